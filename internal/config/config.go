@@ -1,0 +1,97 @@
+// Package config reads publish.yaml, or what a Jekyll site says in
+// _config.yml, into a Config with defaults filled in.
+package config
+
+import (
+	"net/url"
+	"time"
+
+	"publish/internal/diag"
+)
+
+// Config is what a site decides. Every field has a working default.
+type Config struct {
+	File         string // the file that was read, from the site folder; "" if none
+	Jekyll       bool   // the settings come from _config.yml
+	Title        string
+	Description  string
+	BaseURL      *url.URL       // nil if unknown; its path ends in a slash
+	Language     string         // BCP 47; "" if not stated
+	Timezone     *time.Location // nil if not stated
+	Organization string
+	Authors      []string
+	Contact      string
+	StatusPage   string
+	SubscribeURL string
+	Repository   string
+	License      string
+	Content      string   // folder of the texts; "" if not stated
+	Output       string   // default "public"
+	Permalink    string   // "" if not stated
+	PerPage      int      // default 20
+	Outputs      []string // html feeds search data statuspage
+	Pages        Pages
+	Show         []string   // of countermeasures on public pages: owner, due, late
+	Facts        string     // stated or full
+	Severities   []Severity // worst first
+	Services     []Service
+	Menu         []MenuItem
+	Feed         Feed
+	Trackers     []Tracker
+	Headings     []Headings
+	Zones        []Zone
+	DataExtra    []string
+	Forbidden    []string
+	Checks       []Check
+	Audience     string   // public or internal
+	Exclude      []string // Jekyll's `exclude`
+}
+
+// Pages says for whom the generated overviews are: public, internal or off.
+type Pages struct{ Countermeasures, Insights string }
+
+// Severity is one step of a site's scale; rank 0 is the worst.
+type Severity struct {
+	ID, Label  string
+	Rank       int
+	Definition string
+	Statuspage string // none, minor, major, critical
+}
+
+// Service is a part of the system that incidents hit.
+type Service struct{ Name, Group, Description string }
+
+// MenuItem is a link of the header. URL is a path of the site, a file of the
+// content folder or an address elsewhere.
+type MenuItem struct {
+	Title, URL string
+	Pos        diag.Pos
+}
+
+// Feed settles the feeds. ID is the text from which all feed ids are made.
+type Feed struct {
+	Limit   int // entries; default 20
+	ID      string
+	Aliases []string
+}
+
+// Tracker turns "PREFIX-12" into a link: URL is the address with the number
+// appended, or with {id} replaced.
+type Tracker struct{ Prefix, URL string }
+
+// Headings adds names to a role of sections.
+type Headings struct {
+	Role  string
+	Names []string
+}
+
+// Zone gives an abbreviation its meaning.
+type Zone struct{ Abbreviation, Name string }
+
+// Check changes the level of a diagnostic's code, for all files or for those
+// that match Path (a pattern of path.Match, or a folder).
+type Check struct {
+	Code  diag.Code
+	Level diag.Level
+	Path  string
+}

@@ -1,0 +1,96 @@
+// Package content is the only reader of the content folder: it walks, reads
+// and parses every file once, in parallel, decides what each file is, and says
+// why it passed over the rest. What it makes is immutable.
+package content
+
+import (
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// Folder is everything that was found.
+type Folder struct {
+	// Root is the content folder from the site folder: "content", or "." where
+	// the site folder itself is it.
+	Root string
+	// Jekyll says that the folder follows Jekyll's layout and URLs.
+	Jekyll bool
+	// OnlyPostmortems says that nobody declared the folder to be a site (a
+	// code repository, say): of it only postmortems, the root README and what
+	// they link to are published.
+	OnlyPostmortems bool
+	Documents       []*Document // in the order of their paths
+	Files           map[string]*File
+	Skipped         []Skipped
+	// Navigation is what SUMMARY.md says, if there is one.
+	Navigation []NavItem
+}
+
+// Document is one Markdown file, read and understood.
+type Document struct {
+	// Path is from the site folder, with slashes, NFC.
+	Path string
+	// Hash is the SHA-256 of the file's bytes.
+	Hash [32]byte
+	Meta *postmortem.Postmortem
+	Kind postmortem.Kind
+	// Evidence says in words why the document has its kind, strongest first.
+	Evidence []string
+	Title    string
+	// TitleFrom is "title", "first heading" or "file name".
+	TitleFrom string
+	// Date decides URL and order; not Known for a page.
+	Date postmortem.Moment
+	// DateFrom says in words where the date was found.
+	DateFrom string
+	// Day is the day of the incident: start, else first event, else Date.
+	Day postmortem.Moment
+	// Stem is the file's own name for slugs: without date and extensions, or
+	// the folder's for an index.md; as written.
+	Stem string
+	// Dir is the file's folder from the content folder ("" at its top).
+	Dir string
+	// Index says that the file is its folder's index.md or README.md.
+	Index bool
+	// FolderCategories are Jekyll's categories from folders above _posts.
+	FolderCategories []string
+	Lang             string
+	LangGuessed      bool
+	// Draft says that the document lies among Jekyll's _drafts.
+	Draft bool
+	// Broken says that the document has errors: it is not published.
+	Broken bool
+	// Body is the text.
+	Body *markdown.Doc
+
+	text    []byte // body text, internal blocks cut
+	options markdown.Options
+}
+
+// FeedBody renders the text again for feeds.
+func (d *Document) FeedBody() *markdown.Doc {
+	o := d.options
+	o.Profile = markdown.Feed
+	doc, _ := markdown.Parse(d.text, o)
+	return doc
+}
+
+// File is a file that a document may refer to: an image, a log, a PDF.
+type File struct {
+	Path string // from the site folder, as the disk spells it
+	Size int64
+	// Read gives the bytes.
+	Read func() ([]byte, error)
+}
+
+// Skipped is a file or folder that was passed over.
+type Skipped struct {
+	Path, Reason string
+}
+
+// NavItem is one line of SUMMARY.md.
+type NavItem struct {
+	Title string
+	Dest  string // as written
+	Items []NavItem
+}

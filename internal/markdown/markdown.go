@@ -1,0 +1,173 @@
+// Package markdown turns the text of a document into HTML with holes: rendered
+// once, with places left open for links and images, whose addresses are known
+// only when a page is written. It is the only importer of goldmark.
+//
+// It knows nothing of postmortems. What stands in the text is given as plain
+// data beside the HTML: headings, links and a stream of blocks.
+package markdown
+
+import (
+	"publish/internal/diag"
+)
+
+// Profile says for whom the HTML is made.
+type Profile uint8
+
+// The profiles. Feed HTML has no ids, permalinks, highlighting or figures'
+// furniture, since feed readers show it without our style sheet.
+const (
+	Page Profile = iota
+	Feed
+)
+
+// Dialect names the habits of another tool that the text may follow.
+type Dialect uint8
+
+// The dialects. Tags of other tools are handled or named, never run.
+const (
+	Plain Dialect = iota
+	// Jekyll: Liquid tags and kramdown attribute lists.
+	Jekyll
+)
+
+// Options say how a text is read.
+type Options struct {
+	File     string // for messages
+	Line     int    // line of the first byte of the text, from 1
+	Language string // BCP 47; decides the words of alerts and permalinks
+	Profile  Profile
+	Dialect  Dialect
+	// IDPrefix keeps footnote ids unique where several documents stand on one
+	// page; "" on a document's own page.
+	IDPrefix string
+	// DropTitle leaves out the first heading of the text because it became
+	// the page's title. The heading is still listed in Doc.Title, not in
+	// Doc.Headings.
+	DropTitle bool
+	// Words are the texts that the HTML itself needs ("Note", "Warning",
+	// "Permalink: %s", "Back to text"), by key; see words.go.
+	Words func(key string) string
+}
+
+// Doc is a rendered text. It never changes once made and may be used by many
+// goroutines.
+type Doc struct {
+	// Title is the plain text of the first heading, wherever it stands, and
+	// TitleLevel its level; 0 if there is no heading. TitleFirst says that
+	// nothing stands before it.
+	Title      string
+	TitleLevel int
+	TitlePos   diag.Pos
+	TitleFirst bool
+	// Headings in the order of the text.
+	Headings []Heading
+	// Links lists links and images in the order of the text.
+	Links []Link
+	// Blocks is the text as a flat stream: what recognisers read.
+	Blocks []Block
+	// IDs are all ids in the HTML, for checking anchors.
+	IDs map[string]bool
+	// Words counts the words of the text, code left out.
+	Words int
+
+	pieces  []piece // HTML with holes
+	excerpt []piece // what stands before <!-- more -->, else the first paragraph
+	more    bool    // whether there was a <!-- more -->
+	text    string
+}
+
+// Heading is one heading.
+type Heading struct {
+	Level int // as the author wrote it, 1 to 6
+	// Shown is the level in the HTML: closed up so that the page has a valid
+	// outline under its own h1.
+	Shown int
+	ID    string
+	Text  string // plain
+	Pos   diag.Pos
+}
+
+// Link is one link or image.
+type Link struct {
+	Dest  string // as written, entities and escapes undone
+	Text  string // plain text, or alternative text
+	Title string
+	Image bool
+	// HTML says that it comes from an HTML tag in the text.
+	HTML bool
+	Pos  diag.Pos
+}
+
+// Target is where a Link leads from the page that is being written.
+type Target struct {
+	// URL is what goes into href or src; empty makes a link its text and an
+	// image its alternative text.
+	URL string
+	// Width and Height of an image in pixels, if known.
+	Width, Height int
+	// External marks links to other sites.
+	External bool
+}
+
+// Resolve finds the Target of a link.
+type Resolve func(*Link) Target
+
+// BlockKind says what a Block is.
+type BlockKind uint8
+
+// The kinds of blocks.
+const (
+	HeadingBlock   BlockKind = iota + 1
+	ParagraphBlock           // also text that stands loose in a quotation
+	ItemBlock                // the own text of a list item, without its sub-lists
+	RowBlock                 // a table row; the head row has Head set
+	CodeBlock
+)
+
+// Block is a piece of the text with its place.
+type Block struct {
+	Kind  BlockKind
+	Depth int      // heading level; nesting of an item, from 1
+	Text  string   // plain; hard line breaks are \n
+	Cells []string // of a row
+	Head  bool     // of a row
+	Task  Task     // of an item
+	List  int      // number of the list or table in the document, from 1
+	Pos   diag.Pos // of the block's first character
+}
+
+// Task is the state of a task-list item.
+type Task uint8
+
+// The states of a task.
+const (
+	NoTask Task = iota
+	OpenTask
+	DoneTask
+)
+
+// Parse reads a text. What is dropped or not understood is reported; there is
+// always a Doc.
+func Parse(text []byte, o Options) (*Doc, diag.List) {
+	panic("contract")
+}
+
+// AppendHTML appends the HTML, its holes filled.
+func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte { panic("contract") }
+
+// AppendExcerpt appends the excerpt's HTML: what stands before the
+// `<!-- more -->` mark, else the first paragraph. It holds no headings, ids or
+// footnotes.
+func (d *Doc) AppendExcerpt(dst []byte, resolve Resolve) []byte { panic("contract") }
+
+// ExcerptText is the excerpt as plain text, for descriptions.
+func (d *Doc) ExcerptText() string { panic("contract") }
+
+// Text is the whole text as plain text, for search and word lists.
+func (d *Doc) Text() string { return d.text }
+
+type piece struct {
+	html string
+	link int // index into Links plus 1; 0: just html
+	end  bool
+}

@@ -1,0 +1,347 @@
+// Package postmortem is the domain: what a postmortem says, as types, and how
+// it is read from front matter. It does no input or output and knows no HTML.
+package postmortem
+
+import (
+	"time"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+// Postmortem is the front matter of one document, decoded. A zero field is
+// one that the author did not give; nothing is guessed here.
+type Postmortem struct {
+	// Identity.
+	ID           string
+	Title        string
+	Date         Moment
+	Published    Moment // when it was, or will be, made public
+	Unpublished  bool   // Jekyll's `published: false`
+	Updated      Moment
+	Slug         string
+	Permalink    string
+	Aliases      []Text // old addresses, each with its place
+	Lang         string // BCP 47
+	Authors      []Author
+	Summary      string
+	Tags         []string
+	Categories   []string
+	Stage        Stage
+	Draft        bool
+	Audience     Audience
+	Embargo      Moment
+	Withdrawn    string // the reason
+	Kind         Kind
+	Layout       string
+	License      string
+	CanonicalURL string
+
+	// Incident.
+	Severity     Text // as written
+	Status       Status
+	Services     []string
+	Regions      []string
+	Timezone     string // as written: an IANA name, an offset or an abbreviation
+	Start        Moment
+	Detected     Moment
+	Acknowledged Moment
+	Identified   Moment
+	Mitigated    Moment
+	Resolved     Moment
+	// ResolvedSwitch is `resolved: true` (StateYes) or `false` (StateNo).
+	ResolvedSwitch State
+	Communicated   Moment
+	Trigger        string
+	Detection      string
+	Workaround     string
+	Upstream       []Upstream
+	Related        []string
+	RecurrenceOf   string
+	Contact        string
+	ScheduledFor   Moment // maintenance
+	ScheduledUntil Moment
+
+	Timeline        []Event
+	Impacts         []Impact
+	Causes          []Cause
+	Countermeasures []Countermeasure
+	Communications  []Communication
+	Lessons         Lessons
+	Declared        Declared
+	Updates         []Update
+
+	// Fields lists every key that was read, in the order of the file: what
+	// `explain` prints.
+	Fields []Field
+	// Unknown lists the keys that mean nothing here, with their values, for
+	// the internal build's JSON and for `data.extra`.
+	Unknown []tree.Entry
+	// Evidence lists the incident fields that were given (canonical names):
+	// what makes the document a postmortem.
+	Evidence []string
+}
+
+// Field is one key as read.
+type Field struct {
+	Key  string // as written
+	Name string // the field's name in the field table
+	Pos  diag.Pos
+}
+
+// Text is a text of the author's with its place.
+type Text struct {
+	Text string
+	Pos  diag.Pos
+}
+
+// State is a switch that may be absent.
+type State uint8
+
+// The states of a switch.
+const (
+	StateUnset State = iota
+	StateNo
+	StateYes
+)
+
+// Kind says what a file is (DESIGN.md §4).
+type Kind string
+
+// The kinds.
+const (
+	KindUnset       Kind = ""
+	KindPostmortem  Kind = "postmortem"
+	KindPost        Kind = "post"
+	KindMaintenance Kind = "maintenance"
+	KindPage        Kind = "page"
+)
+
+// Stage is how far the writing is; only final ones are published.
+type Stage string
+
+// The stages. An unset stage counts as final.
+const (
+	StageUnset  Stage = ""
+	StageDraft  Stage = "draft"
+	StageReview Stage = "review"
+	StageFinal  Stage = "final"
+)
+
+// Audience says who may read.
+type Audience string
+
+// The audiences. An unset audience is public.
+const (
+	AudienceUnset    Audience = ""
+	AudiencePublic   Audience = "public"
+	AudienceInternal Audience = "internal"
+)
+
+// Status is the state of an incident, in Statuspage's words.
+type Status string
+
+// The states; correction and follow_up are for entries of `updates` only.
+const (
+	StatusUnset         Status = ""
+	StatusInvestigating Status = "investigating"
+	StatusIdentified    Status = "identified"
+	StatusMonitoring    Status = "monitoring"
+	StatusResolved      Status = "resolved"
+	StatusPostmortem    Status = "postmortem"
+	StatusCorrection    Status = "correction"
+	StatusFollowUp      Status = "follow_up"
+)
+
+// Open says whether the incident still runs.
+func (s Status) Open() bool {
+	return s == StatusInvestigating || s == StatusIdentified || s == StatusMonitoring
+}
+
+// Author is a person or team, as far as the front matter says.
+type Author struct {
+	Name  string
+	URL   string
+	Email string
+}
+
+// Precision says how much of a Moment is known.
+type Precision uint8
+
+// The precisions.
+const (
+	NoTime Precision = iota // nothing is known (`--:--`, an empty field)
+	Day                     // a calendar day
+	Minute                  // a clock time without seconds
+	Second                  // a clock time with seconds
+)
+
+// Moment is a point in time as an author writes it: perhaps only a day,
+// perhaps without a zone, perhaps approximate.
+type Moment struct {
+	// Time is the wall clock as written. If Zoned, its location is the
+	// written offset or zone and it is an instant; otherwise its location is
+	// UTC and says nothing.
+	Time        time.Time
+	Precision   Precision
+	Zoned       bool
+	Approximate bool
+	Written     string // the author's own text
+	Pos         diag.Pos
+}
+
+// IsZero says that nothing was given.
+func (m Moment) IsZero() bool { return m.Precision == NoTime && m.Written == "" }
+
+// Known says that at least the day is known.
+func (m Moment) Known() bool { return m.Precision != NoTime }
+
+// In gives the same wall clock in a zone, for a moment that names none; a
+// zoned moment is given back as it is. A nil zone changes nothing.
+func (m Moment) In(zone *time.Location) Moment {
+	if m.Zoned || zone == nil || !m.Known() || m.Precision == Day {
+		return m
+	}
+	t := m.Time
+	m.Time = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+	m.Zoned = true
+	return m
+}
+
+// DateString is the calendar day as written, 2006-01-02.
+func (m Moment) DateString() string { return m.Time.Format(time.DateOnly) }
+
+// String is the machine form of /postmortems.json (DESIGN.md §6): RFC 3339
+// with the moment's own offset; local without offset where no zone is stated;
+// a date where only the day is known; empty where nothing is.
+func (m Moment) String() string {
+	switch {
+	case m.Precision == NoTime:
+		return ""
+	case m.Precision == Day:
+		return m.DateString()
+	case m.Zoned:
+		return m.Time.Format(time.RFC3339)
+	}
+	return m.Time.Format("2006-01-02T15:04:05")
+}
+
+// Event is one entry of a timeline.
+type Event struct {
+	At    Moment
+	Until Moment
+	Kind  EventKind
+	Text  string // Markdown, one line or more
+	Actor string
+	Link  string
+	Lane  string
+	Pos   diag.Pos
+}
+
+// EventKind says what an event did to the incident.
+type EventKind string
+
+// EventKinds are the kinds that front matter may name.
+var EventKinds = []EventKind{
+	"started", "change", "detected", "acknowledged", "identified", "mitigated",
+	"rollback", "resolved", "communicated", "note",
+}
+
+// Impact is who or what was hurt, and how much. Numbers keep the author's
+// text; Count, Of and Share are what could be read from it.
+type Impact struct {
+	Text         string
+	Who          string
+	Service      string
+	Count        Number
+	Of           Number
+	Share        Number // in percent
+	Unit         string
+	From         Moment
+	Until        Moment
+	Duration     Duration
+	Recovered    string
+	DataLoss     Extent
+	PersonalData Extent
+	Pos          diag.Pos
+}
+
+// Extent says how far something went.
+type Extent string
+
+// The extents: none, partial, total and unknown are for data loss; none,
+// affected and unknown for personal data.
+const (
+	ExtentUnset    Extent = ""
+	ExtentNone     Extent = "none"
+	ExtentPartial  Extent = "partial"
+	ExtentTotal    Extent = "total"
+	ExtentAffected Extent = "affected"
+	ExtentUnknown  Extent = "unknown"
+)
+
+// Number is a quantity as written and as read.
+type Number struct {
+	Written     string
+	Value       float64
+	Approximate bool
+	Known       bool // Value could be read
+}
+
+// Duration is a length of time as written and as read.
+type Duration struct {
+	Written     string
+	Value       time.Duration
+	Approximate bool
+	Known       bool // Value could be read
+}
+
+// Cause is one cause of the incident.
+type Cause struct {
+	Kind   string // trigger, immediate, root, contributing
+	Status string // suspected, confirmed, ruled_out
+	Text   string
+	Pos    diag.Pos
+}
+
+// Countermeasure is something that was promised so that it does not happen
+// again.
+type Countermeasure struct {
+	Text    string
+	Kind    string // prevent, detect, mitigate, process
+	Horizon string // immediate, short, long
+	Owner   string
+	Due     Moment
+	Status  string // proposed, open, in_progress, done, dropped, unknown
+	DoneOn  Moment
+	Link    string
+	Pos     diag.Pos
+}
+
+// Communication is a message that was sent while the incident ran.
+type Communication struct {
+	At       Moment
+	Channel  string
+	Audience string
+	Text     string
+	Pos      diag.Pos
+}
+
+// Lessons are what the team learned.
+type Lessons struct{ Well, Wrong, Lucky []string }
+
+// Declared holds the measures that the author states.
+type Declared struct {
+	TimeToDetect, TimeToAcknowledge, TimeToMitigate, TimeToResolve, Duration Duration
+}
+
+// Update is one message about the incident or about the report.
+type Update struct {
+	At     Moment
+	Status Status
+	Text   string // Markdown
+	Pos    diag.Pos
+}
+
+// Upstream is a provider whose fault it was.
+type Upstream struct{ Provider, URL, ID string }

@@ -1,0 +1,131 @@
+// Package site puts documents together into one ordered, linked model: what is
+// public, in which order, under which addresses, in which groups, and where
+// every link leads. It is pure and always made anew in full.
+package site
+
+import (
+	"time"
+
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/postmortem"
+)
+
+// Options are what the command line decides.
+type Options struct {
+	Now      time.Time
+	Drafts   bool
+	Future   bool
+	Internal bool
+	// Portable makes links end in index.html, so that the site opens from disk.
+	Portable bool
+}
+
+// Site is the model.
+type Site struct {
+	Config  *config.Config
+	Options Options
+	// Title and Language with their defaults filled in.
+	Title    string
+	Language string
+	// Jekyll says that addresses follow Jekyll.
+	Jekyll bool
+	// Posts are all dated pages, newest first: postmortems, posts and
+	// maintenances. Ties go by path.
+	Posts []*Page
+	// Pages are the others, by path.
+	Pages []*Page
+	// Held are the documents that are not public, with the reason, by path.
+	Held []Held
+	// Years, newest first, then the terms of the three taxonomies by name
+	// (severities: worst first).
+	Years      []*Term
+	Services   []*Term
+	Severities []*Term
+	Tags       []*Term
+	// Assets are the files that public pages refer to, by path.
+	Assets []*Asset
+	// Redirects lead from old addresses to pages, by path.
+	Redirects []Redirect
+	// Tombstones are pages that were withdrawn.
+	Tombstones []*Page
+	// Menu is the header's links.
+	Menu []Link
+
+	byFile map[string]*Page
+}
+
+// Page is a document with its address and its place among the others.
+type Page struct {
+	*content.Document
+	// Path is the route: "/2021/04/29/slug/".
+	Path string
+	// Slug is the last name of the default permalink.
+	Slug string
+	// FeedID is the id in feeds (DESIGN.md §5).
+	FeedID string
+	// ID names the document in data and links: front matter's, else the
+	// file's name.
+	ID string
+	// Severity is nil if none is given.
+	Severity *config.Severity
+	Status   postmortem.Status
+	// Published and Updated are the feeds' dates; Updated may be unknown.
+	Published postmortem.Moment
+	Updated   postmortem.Moment
+	Summary   string // plain text
+	// Preview says why the page is shown although it is not public ("" if it
+	// is public): only with Drafts or Future.
+	Preview string
+	// Newer and Older are the neighbours in Posts of the same kind.
+	Newer, Older *Page
+
+	Year         *Term
+	ServiceTerms []*Term
+	SeverityTerm *Term
+	TagTerms     []*Term
+	Related      []*Page
+	RecurrenceOf *Page
+	Recurrences  []*Page
+}
+
+// Term is one member of a taxonomy: a service, a severity, a tag or a year.
+type Term struct {
+	Kind  string // service, severity, tag, year
+	Name  string
+	Slug  string
+	Path  string // "/services/api/"
+	Group string // of a service
+	Note  string // of a severity: its definition; of a service: its description
+	Rank  int    // of a severity
+	Pages []*Page
+}
+
+// Held is a document that is not public.
+type Held struct {
+	Document *content.Document
+	// Reason names the field and its value: "embargo: 2027-01-01".
+	Reason string
+}
+
+// Asset is a file with its address.
+type Asset struct {
+	*content.File
+	Route         string
+	Width, Height int // of an image, in pixels; 0 if unknown
+}
+
+// Redirect leads from an old address to a page.
+type Redirect struct {
+	From string
+	To   *Page
+}
+
+// Link is a link of the frame.
+type Link struct {
+	Title string
+	// Path is a route path, or an absolute URL elsewhere.
+	Path     string
+	External bool
+	Items    []Link
+}
