@@ -16,10 +16,11 @@ type Table struct {
 	byPath map[string]*Route
 }
 
-// New sorts the routes and refuses clashes: two routes with one file, paths
-// that differ only by letter case (one file on many disks), and a file where
-// another route needs a folder. The diagnostics name both sources; the first
-// route of a clash, in path and source order, stays in the table.
+// New sorts the routes and refuses addresses that some disk cannot hold (see
+// names.go) and clashes: two routes with one file, files whose names differ
+// only by letter case or Unicode form (one file on many disks), and a file
+// where another route needs a folder. The diagnostics name both sources; the
+// first route of a clash, in path and source order, stays in the table.
 func New(routes []*Route) (*Table, diag.List) {
 	routes = slices.Clone(routes)
 	slices.SortStableFunc(routes, func(a, b *Route) int {
@@ -27,53 +28,24 @@ func New(routes []*Route) (*Table, diag.List) {
 	})
 	t := &Table{byPath: make(map[string]*Route, len(routes))}
 	var diags diag.List
-	files := make(map[string]*Route, len(routes))
-	folders := make(map[string]*Route, len(routes))
+	taken := occupied{files: make(map[string]*Route, len(routes)), folders: make(map[string]*Route, len(routes))}
 	for _, r := range routes {
-		file := strings.ToLower(r.File())
-		other := files[file]
-		for folder := range parents(file) {
-			if other == nil {
-				other = files[folder]
-			}
-		}
-		if other == nil {
-			other = folders[file]
-		}
-		if other != nil {
+		if fault := nameFault(r.Path); fault != "" {
 			diags.Report(diag.URLCollision, diag.Pos{File: r.Source},
-				"give one of them another `slug` or `permalink`",
-				"%q and %q both want the address %s", other.Source, r.Source, clash(other.Path, r.Path))
+				"rename it, or give it another `slug` or `permalink`",
+				"the address %q cannot be written on every disk: %s", r.Path, fault)
 			continue
 		}
-		files[file] = r
-		for folder := range parents(file) {
-			if folders[folder] == nil {
-				folders[folder] = r
-			}
+		if other, why := taken.add(r); other != nil {
+			diags.Report(diag.URLCollision, diag.Pos{File: r.Source},
+				"rename one of them, or give it another `slug` or `permalink`",
+				"%q and %q %s", other.Source, r.Source, why)
+			continue
 		}
 		t.routes = append(t.routes, r)
 		t.byPath[r.Path] = r
 	}
 	return t, diags
-}
-
-func clash(a, b string) string {
-	if a == b {
-		return a
-	}
-	return a + " (or " + b + ", which many disks cannot tell from it)"
-}
-
-// parents yields the folders above a file: "a/b/c" gives "a/b", "a".
-func parents(file string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for i := strings.LastIndexByte(file, '/'); i > 0; i = strings.LastIndexByte(file[:i], '/') {
-			if !yield(file[:i]) {
-				return
-			}
-		}
-	}
 }
 
 // Get gives the route of exactly this path, or nil.
@@ -82,3 +54,49 @@ func (t *Table) Get(path string) *Route { return t.byPath[path] }
 // All lists the routes in the order of their paths. The slice is the table's
 // own: it must not be changed.
 func (t *Table) All() []*Route { return t.routes }
+
+// occupied knows, by folded name, who has which file and who was the first to
+// need which folder.
+type occupied struct {
+	files, folders map[string]*Route
+}
+
+// add takes the route's file; or it says which route stands in the way, and
+// how the two clash.
+func (o occupied) add(r *Route) (other *Route, why string) {
+	file := Fold(r.File())
+	if other = o.files[file]; other != nil {
+		if other.File() == r.File() {
+			return other, "both want the address " + r.Path
+		}
+		return other, "want " + other.Path + " and " + r.Path + ", which are one file on many disks"
+	}
+	if other = o.folders[file]; other != nil {
+		return other, "clash: " + other.Path + " needs a folder where " + r.Path + " is a file"
+	}
+	for folder := range Folders(file) {
+		if other = o.files[folder]; other != nil {
+			return other, "clash: " + r.Path + " needs a folder where " + other.Path + " is a file"
+		}
+	}
+	o.files[file] = r
+	for folder := range Folders(file) {
+		if o.folders[folder] != nil {
+			break // and then the folders above it are known too
+		}
+		o.folders[folder] = r
+	}
+	return nil, ""
+}
+
+// Folders yields the folders above a file, innermost first: "a/b/c" gives
+// "a/b", "a".
+func Folders(file string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := strings.LastIndexByte(file, '/'); i > 0; i = strings.LastIndexByte(file[:i], '/') {
+			if !yield(file[:i]) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,66 @@
+package route
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// One site must be the same site on every machine, so a name that one of the
+// usual disks cannot hold is refused on all of them. A colon and the other
+// marks that only Windows forbids are let pass: images have such names, and
+// every host of static files serves them. A build on Windows refuses them
+// (package output).
+
+// maxName is the longest name of a file or folder, in bytes, on Linux.
+const maxName = 255
+
+// reserved are the names that stand for devices on Windows, whatever the
+// letter case and the extension.
+var reserved = []string{
+	"con", "prn", "aux", "nul", "conin$", "conout$",
+	"com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "com¹", "com²", "com³",
+	"lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "lpt¹", "lpt²", "lpt³",
+}
+
+// nameFault says why a path cannot be a file on every disk, or "".
+func nameFault(path string) string {
+	if !strings.HasPrefix(path, "/") {
+		return "it does not begin with a slash"
+	}
+	for name := range strings.SplitSeq(File(path), "/") {
+		switch stem, _, _ := strings.Cut(name, "."); {
+		case name == "":
+			return "it has an empty name between two slashes"
+		case name == "." || name == "..":
+			return fmt.Sprintf("%q leads to another folder", name)
+		case strings.Contains(name, `\`):
+			return fmt.Sprintf("%q has a backslash, which parts folders on Windows", name)
+		case strings.ContainsFunc(name, isControl):
+			return fmt.Sprintf("%q has a control character", name)
+		case len(name) > maxName:
+			return fmt.Sprintf("%q has %d bytes, a name may have %d", shorten(name), len(name), maxName)
+		case slices.Contains(reserved, strings.ToLower(stem)):
+			return fmt.Sprintf("%q is the name of a device on Windows", stem)
+		}
+	}
+	return ""
+}
+
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+func shorten(name string) string { return string([]rune(name)[:20]) + "…" }
+
+// Fold gives names that some disk takes for one the same text: letter case and
+// Unicode form do not count.
+func Fold(file string) string {
+	for i := range len(file) {
+		if file[i] >= 0x80 {
+			// By way of upper case, so that ſ and s, ς and σ are one.
+			return norm.NFC.String(strings.ToLower(strings.ToUpper(norm.NFC.String(file))))
+		}
+	}
+	return strings.ToLower(file)
+}

@@ -1,0 +1,55 @@
+package route
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"publish/internal/diag"
+)
+
+func TestFileAndMediaType(t *testing.T) {
+	tests := []struct {
+		route     Route
+		file, typ string
+	}{
+		{Route{Path: "/"}, "index.html", "text/html; charset=utf-8"},
+		{Route{Path: "/a/b/"}, "a/b/index.html", "text/html; charset=utf-8"},
+		{Route{Path: "/feed.xml"}, "feed.xml", "application/xml"},
+		{Route{Path: "/feed.xml", Type: "application/atom+xml"}, "feed.xml", "application/atom+xml"},
+		{Route{Path: "/a/PHOTO.JPG"}, "a/PHOTO.JPG", "image/jpeg"},
+		{Route{Path: "/CNAME"}, "CNAME", "application/octet-stream"},
+	}
+	for _, test := range tests {
+		if got := test.route.File(); got != test.file {
+			t.Errorf("%s: got the file %q, want %q", test.route.Path, got, test.file)
+		}
+		if got := test.route.MediaType(); got != test.typ {
+			t.Errorf("%s: got the type %q, want %q", test.route.Path, got, test.typ)
+		}
+	}
+}
+
+func TestWriteTurnsAPanicIntoADiagnostic(t *testing.T) {
+	r := &Route{Path: "/x/", Source: "content/x.md", Render: func(io.Writer) error {
+		panic("index out of range\nand a stack")
+	}}
+	list, ok := errors.AsType[*diag.ErrorList](r.Write(io.Discard))
+	if !ok || len(list.List) != 1 {
+		t.Fatalf("got %v, want one diagnostic", list)
+	}
+	d := list.List[0]
+	if d.Code != diag.TemplateError || d.File != "content/x.md" ||
+		d.Message != "the page /x/ cannot be made: index out of range" || !strings.Contains(d.Hint, "report") {
+		t.Errorf("got %+v", d)
+	}
+}
+
+func TestWriteNamesTheRouteOfAFailure(t *testing.T) {
+	r := &Route{Path: "/x/", Source: "content/x.md", Render: func(io.Writer) error { return io.ErrUnexpectedEOF }}
+	err := r.Write(io.Discard)
+	if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), `/x/, made from "content/x.md"`) {
+		t.Errorf("got %v", err)
+	}
+}
