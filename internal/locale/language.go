@@ -1,0 +1,146 @@
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+//go:embed languages/*.yaml
+var files embed.FS
+
+// language is one data file as read.
+type language struct {
+	tag      string
+	months   [][]string // January first: full, short, then other spellings
+	weekdays [][]string // Sunday first, as in package time
+	patterns map[string]string
+	numbers  numbers
+	words    map[string]string
+	plurals  map[string][2]string
+	headings map[Role][]string
+	joiners  []string // words that join two headings in one: "and"
+	// beforeDates are words that lead to a date: "of", "on".
+	beforeDates []string
+	common      []string // the commonest words, for Guess
+}
+
+// numbers is how a language writes them.
+type numbers struct {
+	thousands, decimal string
+	singular           []string // the numbers that take the first plural form
+}
+
+// all holds every language by tag. They are read together, once: headings,
+// months and the guess need all of them for the first document already.
+var all = sync.OnceValue(func() map[string]*language {
+	entries, err := files.ReadDir("languages")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	languages := make(map[string]*language, len(entries))
+	for _, e := range entries {
+		l, err := readLanguage(e.Name())
+		if err != nil {
+			panic(err) // a mistake in our own data, which no test let through
+		}
+		languages[l.tag] = l
+	}
+	return languages
+})
+
+// tags lists the languages in a fixed order, English first: where a name means
+// different things in two languages, the earlier one counts.
+var tags = []string{"en", "fr", "de", "es", "pt", "zh", "ja", "ru"}
+
+func readLanguage(name string) (*language, error) {
+	src, err := files.ReadFile("languages/" + name)
+	if err != nil {
+		return nil, err
+	}
+	root, problems := parseYAML(name, 1, src, diag.Config)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("language file: %w", &diag.ErrorList{List: problems})
+	}
+	l := &language{
+		tag:         strings.TrimSuffix(name, path.Ext(name)),
+		months:      lists(root.Get("months")),
+		weekdays:    lists(root.Get("weekdays")),
+		patterns:    texts(root.Get("patterns"), strings.NewReplacer()),
+		plurals:     map[string][2]string{},
+		headings:    map[Role][]string{},
+		joiners:     list(root.Get("joiners")),
+		beforeDates: list(root.Get("before-dates")),
+		common:      list(root.Get("common")),
+	}
+	if n := root.Get("numbers"); n != nil {
+		l.numbers = numbers{n.Get("thousands").Value, n.Get("decimal").Value, list(n.Get("singular"))}
+	}
+	spacing := strings.NewReplacer(slices.Concat(lists(root.Get("spacing"))...)...)
+	l.words = texts(root.Get("words"), spacing)
+	for _, e := range entries(root.Get("plurals")) {
+		forms := list(e.Value)
+		if len(forms) != 2 {
+			return nil, fmt.Errorf("language file: %s: a plural has two forms", e.Key.Pos)
+		}
+		l.plurals[e.Key.Value] = [2]string{spacing.Replace(forms[0]), spacing.Replace(forms[1])}
+	}
+	for _, e := range entries(root.Get("headings")) {
+		l.headings[Role(e.Key.Value)] = list(e.Value)
+	}
+	return l, nil
+}
+
+func entries(n *tree.Node) []tree.Entry {
+	if n == nil {
+		return nil
+	}
+	return n.Entries
+}
+
+func list(n *tree.Node) []string {
+	if n == nil {
+		return nil
+	}
+	values := make([]string, len(n.Items))
+	for i, item := range n.Items {
+		values[i] = item.Value
+	}
+	return values
+}
+
+func lists(n *tree.Node) [][]string {
+	if n == nil {
+		return nil
+	}
+	values := make([][]string, len(n.Items))
+	for i, item := range n.Items {
+		values[i] = list(item)
+	}
+	return values
+}
+
+func texts(n *tree.Node, spacing *strings.Replacer) map[string]string {
+	values := map[string]string{}
+	for _, e := range entries(n) {
+		values[e.Key.Value] = spacing.Replace(e.Value.Value)
+	}
+	return values
+}
+
+// catalogs holds the languages that have words for pages.
+var catalogs = sync.OnceValue(func() map[string]*Catalog {
+	complete := map[string]*Catalog{}
+	for tag, l := range all() {
+		if len(l.words) > 0 {
+			complete[tag] = &Catalog{l}
+		}
+	}
+	return complete
+})

@@ -1,0 +1,48 @@
+package locale
+
+import (
+	"sync"
+	"time"
+)
+
+var monthNames = sync.OnceValue(func() map[string]time.Month {
+	names := map[string]time.Month{}
+	for _, tag := range tags {
+		for i, spellings := range all()[tag].months {
+			addNames(names, spellings, time.Month(i+1))
+		}
+	}
+	return names
+})
+
+var weekdayNames = sync.OnceValue(func() map[string]time.Weekday {
+	names := map[string]time.Weekday{}
+	for _, tag := range tags {
+		for i, spellings := range all()[tag].weekdays {
+			addNames(names, spellings, time.Weekday(i))
+		}
+	}
+	return names
+})
+
+// addNames adds spellings that no earlier language has taken.
+func addNames[T any](names map[string]T, spellings []string, value T) {
+	for _, s := range spellings {
+		if _, taken := names[fold(s)]; !taken {
+			names[fold(s)] = value
+		}
+	}
+}
+
+// MonthByName finds a month by its name or abbreviation in any language; case,
+// accents and a full stop do not count.
+func MonthByName(word string) (time.Month, bool) {
+	m, ok := monthNames()[fold(word)]
+	return m, ok
+}
+
+// WeekdayByName does the same for days of the week.
+func WeekdayByName(word string) (time.Weekday, bool) {
+	d, ok := weekdayNames()[fold(word)]
+	return d, ok
+}
