@@ -1,12 +1,10 @@
 package diag
 
-import "slices"
-
 // Code names a kind of diagnostic. Codes are stable: people put them into
 // `checks:` and scripts look for them.
 type Code string
 
-// The codes, as DESIGN.md §7 lists them; docs/diagnostics.md says more.
+// The codes; the table below says what each is for.
 const (
 	FrontMatterUnclosed   Code = "front-matter-unclosed"
 	FrontMatterSyntax     Code = "front-matter-syntax"
@@ -55,36 +53,81 @@ const (
 	PageReplaced          Code = "page-replaced"
 )
 
-// byLevel is the one table of levels. `tag-unknown` (a template tag of another
-// tool) and `page-replaced` (a page of the site's own in the place of a
-// generated one) are ours beyond DESIGN.md's list.
-var byLevel = map[Level][]Code{
-	Error: {
-		FrontMatterUnclosed, FrontMatterSyntax, FieldDuplicate, FieldType, DateInvalid, DateMissing,
-		URLCollision, InternalMark, PrivacyKey, LeakSecret, LeakInternal, TemplateError, Encoding, Config,
-	},
-	Warning: {
-		FieldUnknown, LinkBroken, AnchorMissing, AssetMissing, AltMissing, ImageRemote, TimelineOrder,
-		TimeUnread, TimeAmbiguous, TimeNonexistent, ZoneMismatch, WeekdayMismatch, DurationMismatch,
-		SumMismatch, ShareMismatch, SeverityUnknown, LeakPersonal, LeakHost, HTMLDropped, TagUnknown,
-		CountermeasureOverdue, CountermeasureNoOwner, SectionMissing,
-	},
-	Note: {
-		FileSkipped, HeldBack, BaseURLGuessed, BaseURLMissing, LanguageGuessed, DayRolled, TermMerged,
-		PageReplaced,
-	},
+// codes is the one table of levels and meanings, in the order of DESIGN.md §7.
+// `tag-unknown` (a template tag of another tool) and `page-replaced` (a page
+// of the site's own in the place of a generated one) are ours beyond its list.
+var codes = []struct {
+	Code  Code
+	Level Level
+	Means string
+}{
+	{FrontMatterUnclosed, Error, "the front matter has no closing fence"},
+	{FrontMatterSyntax, Error, "the front matter is not valid YAML, TOML or JSON, or is not a mapping"},
+	{FieldDuplicate, Error, "a field is given twice"},
+	{FieldType, Error, "a field's value is of the wrong kind"},
+	{DateInvalid, Error, "a day or a time that does not exist"},
+	{DateMissing, Error, "a dated document without a date"},
+	{URLCollision, Error, "two pages would have the same address"},
+	{InternalMark, Error, "a mark of an internal passage is unclosed, misspelt, nested or stray"},
+	{PrivacyKey, Error, "an unknown field nearly spells one that decides what is public"},
+	{LeakSecret, Error, "something that looks like a secret would be published"},
+	{LeakInternal, Error, "something meant for the inside would be published"},
+	{TemplateError, Error, "a layout cannot be read or filled in"},
+	{Encoding, Error, "a file is not valid UTF-8"},
+	{Config, Error, "the site's configuration has a mistake"},
+
+	{FieldUnknown, Warning, "a field that means nothing here"},
+	{LinkBroken, Warning, "a link leads nowhere, or may not be followed"},
+	{AnchorMissing, Warning, "a link names a place that its page does not have"},
+	{AssetMissing, Warning, "an image or a file that is not there"},
+	{AltMissing, Warning, "an image without alternative text"},
+	{ImageRemote, Warning, "an image from another host"},
+	{TimelineOrder, Warning, "an event stands before one that happened earlier"},
+	{TimeUnread, Warning, "a line looks like an event, but its time cannot be read"},
+	{TimeAmbiguous, Warning, "a local time that exists twice, or can be read in two ways"},
+	{TimeNonexistent, Warning, "a local time that the clocks skipped"},
+	{ZoneMismatch, Warning, "a zone's name and its offset disagree"},
+	{WeekdayMismatch, Warning, "a day of the week does not fit its date"},
+	{DurationMismatch, Warning, "a stated length of time does not fit the times"},
+	{SumMismatch, Warning, "stated parts do not add up to their total"},
+	{ShareMismatch, Warning, "a stated share does not fit its numbers"},
+	{SeverityUnknown, Warning, "a severity that is not on the site's scale"},
+	{LeakPersonal, Warning, "something that looks like personal data would be published"},
+	{LeakHost, Warning, "the name of an internal host would be published"},
+	{HTMLDropped, Warning, "HTML in a text was left out"},
+	{TagUnknown, Warning, "a template tag of another tool stays as it is"},
+	{CountermeasureOverdue, Warning, "a countermeasure is past its date and not done"},
+	{CountermeasureNoOwner, Warning, "a countermeasure that nobody owns"},
+	{SectionMissing, Warning, "a section that readers look for is missing"},
+
+	{FileSkipped, Note, "a file was passed over"},
+	{HeldBack, Note, "a document is not public"},
+	{BaseURLGuessed, Note, "the site's address was guessed"},
+	{BaseURLMissing, Note, "without the site's address there are no feeds, sitemap and canonical links"},
+	{LanguageGuessed, Note, "a document's language was guessed from its words"},
+	{DayRolled, Note, "a clock that runs back was taken for the next day"},
+	{TermMerged, Note, "two spellings of one name were merged"},
+	{PageReplaced, Note, "a page of the site's own stands in for a generated one"},
 }
 
 // Level is the code's level where the site does not say otherwise; Off for a
 // code that does not exist.
 func (c Code) Level() Level {
-	for _, level := range []Level{Error, Warning, Note} {
-		if slices.Contains(byLevel[level], c) {
-			return level
+	for i := range codes {
+		if codes[i].Code == c {
+			return codes[i].Level
 		}
 	}
 	return Off
 }
 
 // Codes lists all codes of a level, in the order of the documentation.
-func Codes(level Level) []Code { return slices.Clone(byLevel[level]) }
+func Codes(level Level) []Code {
+	var list []Code
+	for i := range codes {
+		if codes[i].Level == level {
+			list = append(list, codes[i].Code)
+		}
+	}
+	return list
+}

@@ -81,6 +81,7 @@ func (l *List) Sort() {
 			cmp.Compare(b.Level, a.Level),
 			strings.Compare(string(a.Code), string(b.Code)),
 			strings.Compare(a.Message, b.Message),
+			strings.Compare(a.Hint, b.Hint),
 		)
 	})
 	*l = slices.Compact(*l)
@@ -109,5 +110,9 @@ func (e *ErrorList) Error() string {
 	if len(e.List) == 0 {
 		return "no diagnostics"
 	}
-	return e.List[0].Pos.String() + ": " + e.List[0].Message
+	first := e.List[0]
+	if first.File == "" {
+		return first.Message
+	}
+	return first.Pos.String() + ": " + first.Message
 }

@@ -7,9 +7,14 @@ import "strings"
 // up to eight, three beyond. Case and the difference between -, _ and space do
 // not count. Ties go to the earlier candidate.
 func Nearest(word string, candidates []string) string {
-	limit := 1 + len(word)/5
-	best, bestDistance := "", min(limit, 3)+1
 	w := fold(word)
+	best, bestDistance := "", 1+1
+	switch {
+	case len(w) > 8:
+		bestDistance = 3 + 1
+	case len(w) > 4:
+		bestDistance = 2 + 1
+	}
 	for _, c := range candidates {
 		if d := distance(w, fold(c), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
