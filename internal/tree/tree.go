@@ -35,8 +35,8 @@ type Node struct {
 	Entries []Entry // of a mapping, in the order of the file
 }
 
-// Entry is one key of a mapping. Keys are unique (the parser reports
-// field-duplicate and keeps the first).
+// Entry is one key of a mapping. Keys are unique: the parser reports a second
+// one and keeps the first.
 type Entry struct {
 	Key   *Node // always a scalar
 	Value *Node
@@ -53,4 +53,17 @@ func (n *Node) Get(key string) *Node {
 		}
 	}
 	return nil
+}
+
+// Describe says in words what a value is, for messages.
+func (n *Node) Describe() string {
+	switch n.Kind {
+	case Scalar:
+		return quoted(n.Value)
+	case Sequence:
+		return "a list"
+	case Mapping:
+		return "a mapping"
+	}
+	return "nothing"
 }
