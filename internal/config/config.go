@@ -1,5 +1,9 @@
 // Package config reads publish.yaml, or what a Jekyll site says in
 // _config.yml, into a Config with defaults filled in.
+//
+// publish.yaml is read strictly: a key that means nothing is an error with a
+// suggestion, since a setting that is silently ignored is worse than none. The
+// files of other tools are read leniently: they were not written for us.
 package config
 
 import (
@@ -23,7 +27,7 @@ type Config struct {
 	Contact      string
 	StatusPage   string
 	SubscribeURL string
-	Repository   string
+	Repository   string // address of the sources
 	License      string
 	Content      string   // folder of the texts; "" if not stated
 	Output       string   // default "public"
@@ -43,8 +47,13 @@ type Config struct {
 	DataExtra    []string
 	Forbidden    []string
 	Checks       []Check
-	Audience     string   // public or internal
-	Exclude      []string // Jekyll's `exclude`
+	Audience     string // public or internal
+
+	// What _config.yml says of the folder.
+	Exclude        []string // patterns that Jekyll passes over
+	Include        []string // patterns that Jekyll reads although they begin with _
+	Collections    []string // those with pages: the texts of "news" lie in _news/
+	CollectionsDir string   // folder that holds the collections' folders
 }
 
 // Pages says for whom the generated overviews are: public, internal or off.
