@@ -25,7 +25,7 @@ const (
 	maxWords = 2000
 	minHits  = 4
 	lead     = 1.5
-	sparse   = 8
+	sparse   = 10
 )
 
 // Guess tells the language of a text from its commonest words; ok is false

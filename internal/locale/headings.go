@@ -4,16 +4,90 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
+
+// A name with more around it than this is not what a heading is about.
+const (
+	maxOtherWords   = 5
+	maxOtherLetters = 10 // in scripts without spaces
+)
+
+// headingNames is an index of the names of roles, folded.
+type headingNames struct {
+	within   map[string]Role // may stand within a heading
+	whole    map[string]Role // must be a whole part of it
+	longest  int             // words of the longest name
+	unspaced int             // letters of the longest name without spaces
+	// joiners and beforeDates are small words; see the data files.
+	joiners     map[string]bool
+	beforeDates map[string]bool
+}
+
+func newHeadingNames() *headingNames {
+	return &headingNames{
+		within: map[string]Role{}, whole: map[string]Role{},
+		joiners: map[string]bool{}, beforeDates: map[string]bool{},
+	}
+}
+
+// add takes names that nobody has taken before.
+func (n *headingNames) add(role Role, names []string) {
+	for _, name := range names {
+		whole := strings.HasPrefix(name, "=")
+		name = fold(name)
+		if name == "" {
+			continue
+		}
+		if _, taken := n.whole[name]; !taken {
+			n.whole[name] = role
+		}
+		if _, taken := n.within[name]; whole || taken {
+			continue
+		}
+		n.within[name] = role
+		n.longest = max(n.longest, strings.Count(name, " ")+1)
+		if r, _ := utf8.DecodeRuneInString(name); unspaced(r) {
+			n.unspaced = max(n.unspaced, utf8.RuneCountInString(name))
+		}
+	}
+}
+
+// find gives the role of a heading: of the whole if that is a name, else of
+// its parts. A timeline anywhere wins, since only what begins with a time
+// becomes an event; otherwise the first part with a role does.
+func (n *headingNames) find(heading string) Role {
+	if role, ok := n.whole[fold(heading)]; ok {
+		return role
+	}
+	heading = undecorated(heading)
+	if role, ok := n.whole[fold(heading)]; ok {
+		return role
+	}
+	found := NoRole
+	for _, piece := range separator.Split(heading, -1) {
+		for part := range n.parts(fold(piece)) {
+			switch role := n.findInPart(part); {
+			case role == noneRole, role == RoleTimeline:
+				return role
+			case found == NoRole:
+				found = role
+			}
+		}
+	}
+	return found
+}
 
 var (
 	decoration = regexp.MustCompile(`<[^>]*>|:[a-z0-9_+-]+:|\((?:e?s|x|n)\)`)
 	enumerator = regexp.MustCompile(`^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
-	closing    = regexp.MustCompile(`\s*[(\[（【〔][^()\[\]（）【】〔〕]*[)\]）】〕][\s:：.。#]*$`)
-	separator  = regexp.MustCompile(`[:：,、，/|&+;；・]|\s[-–—]+\s|[–—]`)
+	closing    = regexp.MustCompile(`\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
+	separator  = regexp.MustCompile(`[:：,、，/|&+;；・]|\s-\s|[–—]`)
 )
 
-// undecorated takes away what does not belong to the words of a heading.
+// undecorated takes away what does not belong to the words of a heading:
+// tags, emoji codes, the plural's "(s)", what stands in parentheses at the
+// end, enumerators. Signs and emoji are lost in fold.
 func undecorated(heading string) string {
 	s := heading
 	if strings.ContainsAny(s, "<:(") {
@@ -28,75 +102,42 @@ func undecorated(heading string) string {
 	return s
 }
 
-// find gives the role of a heading: of the whole if that is a name, else of
-// its parts. A timeline anywhere wins, since only what begins with a time
-// becomes an event; otherwise the first part with a role does.
-func (n *headingNames) find(heading string) Role {
-	whole := fold(heading)
-	if role, ok := n.whole[whole]; ok {
-		return shown(role)
-	}
-	found := NoRole
-	for _, part := range n.parts(heading) {
-		switch role := n.findInPart(part); {
-		case role == noneRole:
-			return NoRole
-		case role == RoleTimeline:
-			return role
-		case found == NoRole:
-			found = role
-		}
-	}
-	return found
-}
-
-func shown(role Role) Role {
-	if role == noneRole {
-		return NoRole
-	}
-	return role
-}
-
-// parts splits a heading at punctuation and joining words.
-func (n *headingNames) parts(heading string) [][]string {
-	var parts [][]string
-	for _, piece := range separator.Split(heading, -1) {
-		var part []string
-		for word := range strings.FieldsSeq(fold(piece)) {
+// parts splits folded words at joining ones.
+func (n *headingNames) parts(text string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		from, at := 0, 0
+		for word := range strings.SplitSeq(text, " ") {
 			if n.joiners[word] {
-				parts = append(parts, part)
-				part = nil
-				continue
+				if !yield(strings.TrimSpace(text[from:at])) {
+					return
+				}
+				from = min(at+len(word)+1, len(text))
 			}
-			part = append(part, word)
+			at += len(word) + 1
 		}
-		parts = append(parts, part)
+		yield(strings.TrimSpace(text[from:]))
 	}
-	return parts
 }
 
-func (n *headingNames) findInPart(words []string) Role {
-	if len(words) == 0 {
-		return NoRole
-	}
-	if role, ok := n.whole[strings.Join(words, " ")]; ok {
+func (n *headingNames) findInPart(part string) Role {
+	if role, ok := n.whole[part]; ok || part == "" {
 		return role
 	}
-	if role, ok := n.whole[strings.Join(n.undated(words), " ")]; ok {
+	if role, ok := n.whole[n.undated(part)]; ok {
 		return role
 	}
-	if role := n.findWithin(words); role != NoRole {
+	if role := n.findWithin(part); role != NoRole {
 		return role
 	}
-	return n.findUnspaced(strings.Join(words, ""))
+	return n.findUnspaced(part)
 }
 
 // undated leaves out the words of a date and what leads to them: "update 4th
 // july" is an update.
-func (n *headingNames) undated(words []string) []string {
-	kept := make([]string, 0, len(words))
+func (n *headingNames) undated(part string) string {
+	var kept []string
 	dated := false
-	for _, word := range words {
+	for word := range strings.SplitSeq(part, " ") {
 		_, month := MonthByName(word)
 		_, weekday := WeekdayByName(word)
 		if month || weekday || '0' <= word[0] && word[0] <= '9' {
@@ -105,26 +146,31 @@ func (n *headingNames) undated(words []string) []string {
 		}
 		kept = append(kept, word)
 	}
-	if !dated {
-		return words
-	}
-	for len(kept) > 1 && n.beforeDates[kept[len(kept)-1]] {
+	for dated && len(kept) > 1 && n.beforeDates[kept[len(kept)-1]] {
 		kept = kept[:len(kept)-1]
 	}
-	return kept
+	return strings.Join(kept, " ")
 }
 
-// findWithin looks for the longest name among the words.
-func (n *headingNames) findWithin(words []string) Role {
+// findWithin looks for the longest name among the words of a part.
+func (n *headingNames) findWithin(part string) Role {
+	starts := []int{0} // of the words, and of one behind the last
+	for i := range len(part) {
+		if part[i] == ' ' {
+			starts = append(starts, i+1)
+		}
+	}
+	starts = append(starts, len(part)+1)
+	words := len(starts) - 1
 	found, length := NoRole, 0
 	for from := range words {
-		for to := from + 1; to <= min(len(words), from+n.longest); to++ {
-			if len(words)-(to-from) > maxOtherWords {
+		for to := from + 1; to <= min(words, from+n.longest); to++ {
+			name := part[starts[from] : starts[to]-1]
+			role, ok := n.within[name]
+			if !ok || role != noneRole && words-(to-from) > maxOtherWords {
 				continue
 			}
-			name := strings.Join(words[from:to], " ")
-			role, ok := n.within[name]
-			if ok && (len(name) > length || len(name) == length && before(role, found)) {
+			if len(name) > length || len(name) == length && before(role, found) {
 				found, length = role, len(name)
 			}
 		}
@@ -133,11 +179,11 @@ func (n *headingNames) findWithin(words []string) Role {
 }
 
 // findUnspaced does the same in scripts that write no spaces.
-func (n *headingNames) findUnspaced(text string) Role {
-	if n.unspaced == 0 || strings.IndexFunc(text, unspaced) < 0 {
+func (n *headingNames) findUnspaced(part string) Role {
+	if n.unspaced == 0 || strings.IndexFunc(part, unspaced) < 0 {
 		return NoRole
 	}
-	letters := []rune(text)
+	letters := []rune(strings.ReplaceAll(part, " ", ""))
 	found, length := NoRole, 0
 	for from := range letters {
 		for to := from + 1; to <= min(len(letters), from+n.unspaced); to++ {

@@ -64,7 +64,7 @@ func readLanguage(name string) (*language, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, problems := parseYAML(name, 1, src, diag.Config)
+	root, problems := tree.ParseYAML(name, 1, src, diag.Config)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("language file: %w", &diag.ErrorList{List: problems})
 	}
