@@ -1,0 +1,98 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"path"
+	"strings"
+
+	"publish/internal/postmortem"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// dataRoutes gives /postmortems.json and, beside each page in it, the page's
+// own entry.
+func dataRoutes(s *site.Site) []*route.Route {
+	routes := []*route.Route{{Path: "/postmortems.json", Source: "postmortems as data", Render: func(w io.Writer) error {
+		return writeData(w, s)
+	}}}
+	for _, p := range s.Posts {
+		if inData(p) {
+			routes = append(routes, &route.Route{Path: dataPath(p), Source: p.Document.Path, Render: func(w io.Writer) error {
+				return writeJSONLine(w, struct {
+					Version int `json:"version"`
+					*dataPostmortem
+				}{dataVersion, newData(s, p)})
+			}})
+		}
+	}
+	return routes
+}
+
+// inData tells the kinds that stand in the data: posts have no facts.
+func inData(p *site.Page) bool {
+	return p.Kind == postmortem.KindPostmortem || p.Kind == postmortem.KindMaintenance
+}
+
+// dataPath is the route of a page's own entry: "/a/index.json" beside "/a/",
+// "/a.json" beside "/a.html".
+func dataPath(p *site.Page) string {
+	if strings.HasSuffix(p.Path, "/") {
+		return p.Path + "index.json"
+	}
+	return strings.TrimSuffix(p.Path, path.Ext(p.Path)) + ".json"
+}
+
+// writeData writes one postmortem a line, so that line tools and diffs are of
+// use, and so that only one is held in memory.
+func writeData(w io.Writer, s *site.Site) error {
+	head, err := marshalJSON(struct {
+		Version  int    `json:"version"`
+		Title    string `json:"title"`
+		URL      string `json:"url,omitempty"`
+		Language string `json:"language"`
+	}{dataVersion, cleanText(s.Title), s.Links.Absolute("/"), s.Language})
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(append(bytes.TrimSuffix(head, []byte("}")), `,"postmortems":[`...)); err != nil {
+		return err
+	}
+	separator := "\n"
+	for _, p := range s.Posts {
+		if !inData(p) {
+			continue
+		}
+		line, err := marshalJSON(newData(s, p))
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append([]byte(separator), line...)); err != nil {
+			return err
+		}
+		separator = ",\n"
+	}
+	_, err = io.WriteString(w, "\n]}\n")
+	return err
+}
+
+func writeJSONLine(w io.Writer, v any) error {
+	line, err := marshalJSON(v)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(line, '\n'))
+	return err
+}
+
+// marshalJSON leaves <, > and & as they are, since nothing here is put into
+// HTML, and ends in no newline.
+func marshalJSON(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+}

@@ -1,0 +1,259 @@
+package render
+
+import (
+	"cmp"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"publish/internal/locale"
+	"publish/internal/postmortem"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// maxFeedContent is how many bytes of full texts one feed holds; readers and
+// their services give up on feeds beyond a megabyte or so.
+const maxFeedContent = 512 << 10
+
+// feedFormat is a way of writing feeds. Self is the feed's own URL.
+type feedFormat struct {
+	name   string // for people
+	path   string // of the site's main feed
+	media  string
+	encode func(w io.Writer, f *feed, self string) error
+}
+
+// feedFormats is the table of the main feed's formats: one more is a row more.
+// The first is the format of the terms' feeds too.
+var feedFormats = []feedFormat{
+	{"Atom feed", "/feed.xml", "application/atom+xml", encodeAtom},
+	{"RSS feed", "/rss.xml", "application/rss+xml", encodeRSS},
+	{"JSON feed", "/feed.json", "application/feed+json", encodeJSONFeed},
+}
+
+// feed is what all formats say. Its texts hold only characters that XML
+// allows, its URLs are absolute.
+type feed struct {
+	id       string
+	title    string
+	subtitle string // may be empty
+	language string
+	rights   string // may be empty
+	home     string // URL of the page that lists the same entries
+	authors  []string
+	updated  time.Time // the newest of the entries; the epoch without entries
+	entries  []feedEntry
+}
+
+// feedEntry is one report.
+type feedEntry struct {
+	id, url, title, language string
+	summary                  string // plain
+	content                  string // HTML; empty where the feed grew too big
+	authors                  []postmortem.Author
+	published, updated       time.Time
+	categories               []feedCategory
+}
+
+// feedCategory is a term with the URL of its taxonomy.
+type feedCategory struct{ scheme, term, label string }
+
+// feedRoutes gives the main feed in all formats, under its own and its old
+// addresses, and the feed of each term. It asks for a known base URL.
+func feedRoutes(s *site.Site) []*route.Route {
+	var routes []*route.Route
+	// The formats share one collection: its texts are rendered once.
+	collect := sync.OnceValue(func() *feed { return siteFeed(s) })
+	for _, format := range feedFormats {
+		routes = append(routes, feedRoute(s, format, format.path, format.name, collect))
+	}
+	for _, alias := range s.Config.Feed.Aliases {
+		alias = "/" + strings.TrimPrefix(alias, "/")
+		format := aliasFormat(alias)
+		if !slices.ContainsFunc(routes, func(r *route.Route) bool { return r.Path == alias }) {
+			routes = append(routes, feedRoute(s, format, alias, format.name+" under an old address", collect))
+		}
+	}
+	for _, terms := range [][]*site.Term{s.Services, s.Severities, s.Tags} {
+		for _, t := range terms {
+			routes = append(routes, feedRoute(s, feedFormats[0], termFeedPath(t), "feed of the "+t.Kind+" "+t.Name,
+				func() *feed { return termFeed(s, t) }))
+		}
+	}
+	return routes
+}
+
+func feedRoute(s *site.Site, format feedFormat, path, source string, collect func() *feed) *route.Route {
+	self := s.Links.Absolute(path)
+	return &route.Route{Path: path, Type: format.media + "; charset=utf-8", Source: source, Render: func(w io.Writer) error {
+		return format.encode(w, collect(), self)
+	}}
+}
+
+// aliasFormat tells by its name what an old feed address gave: JSON by its
+// ending, RSS where the name says so, otherwise Atom.
+func aliasFormat(alias string) feedFormat {
+	name := strings.ToLower(path.Base(alias))
+	switch {
+	case strings.HasSuffix(name, ".json"):
+		return feedFormats[2]
+	case strings.Contains(name, "rss"):
+		return feedFormats[1]
+	}
+	return feedFormats[0]
+}
+
+// termFeedPath is the route of a term's feed.
+func termFeedPath(t *site.Term) string { return path.Join(t.Path, "feed.xml") }
+
+func siteFeed(s *site.Site) *feed {
+	f := newFeed(s, s.Posts)
+	f.id, f.title, f.home = site.FeedID(s.Config.Feed.ID, ""), cleanText(s.Title), s.Links.Absolute("/")
+	if s.Jekyll && s.Config.Feed.ID == "" {
+		f.id = s.Links.Absolute(feedFormats[0].path) // as jekyll-feed has it
+	}
+	f.subtitle = cleanText(s.Config.Description)
+	return f
+}
+
+func termFeed(s *site.Site, t *site.Term) *feed {
+	f := newFeed(s, t.Pages)
+	// Ids of posts are names of files or of their authors; none has a space
+	// and a slash in this place.
+	f.id = site.FeedID(s.Config.Feed.ID, "feed "+t.Path)
+	f.title, f.home = cleanText(t.Name+" · "+s.Title), s.Links.Absolute(t.Path)
+	f.subtitle = cleanText(t.Note)
+	return f
+}
+
+// newFeed makes a feed of the reports among the pages, the last published
+// first.
+func newFeed(s *site.Site, pages []*site.Page) *feed {
+	f := &feed{language: s.Language, rights: cleanText(s.Config.License), updated: time.Unix(0, 0).UTC()}
+	for _, name := range s.Config.Authors {
+		f.authors = append(f.authors, cleanText(name))
+	}
+	if len(f.authors) == 0 {
+		f.authors = []string{cleanText(cmp.Or(s.Config.Organization, s.Title))}
+	}
+	room := newFeedRoom()
+	for _, p := range newestReports(s, pages) {
+		e := newFeedEntry(s, p)
+		if room.open() {
+			e.content = room.take(feedContent(s, p))
+		}
+		if e.updated.After(f.updated) {
+			f.updated = e.updated
+		}
+		f.entries = append(f.entries, e)
+	}
+	return f
+}
+
+// feedRoom counts how many bytes of full texts still fit into a feed.
+type feedRoom struct{ left int }
+
+func newFeedRoom() *feedRoom { return &feedRoom{maxFeedContent} }
+
+func (r *feedRoom) open() bool { return r.left > 0 }
+
+// take gives the text back if it fits. The first that does not closes the
+// feed to all that follow; the feed's first text always fits.
+func (r *feedRoom) take(text string) string {
+	first := r.left == maxFeedContent
+	r.left -= len(text)
+	if r.left < 0 && !first {
+		return ""
+	}
+	return text
+}
+
+// newestReports gives the pages that enter a feed: as many as the site wishes,
+// in the order of their publication, which an embargo may have put long after
+// their date.
+func newestReports(s *site.Site, pages []*site.Page) []*site.Page {
+	reports := slices.DeleteFunc(slices.Clone(pages), func(p *site.Page) bool { return !isReport(p) })
+	slices.SortStableFunc(reports, func(a, b *site.Page) int {
+		return instant(b.Published, s.Config.Timezone).Compare(instant(a.Published, s.Config.Timezone))
+	})
+	return reports[:min(len(reports), s.Config.Feed.Limit)]
+}
+
+// isReport tells reports from notices, which enter only /updates.xml until
+// their report appears (DESIGN.md §5): maintenances, incidents that still run
+// and those that have only updates, unless they analyse already.
+func isReport(p *site.Page) bool {
+	switch m := p.Meta; {
+	case p.Kind == postmortem.KindMaintenance:
+		return false
+	case p.Kind == postmortem.KindPost || p.Status == postmortem.StatusPostmortem || analyses(p):
+		return true
+	default:
+		return !p.Status.Open() && (len(m.Updates) == 0 || p.Body.Words > 0)
+	}
+}
+
+// analyses says whether the page has what only a report has.
+func analyses(p *site.Page) bool {
+	l := p.Meta.Lessons
+	if len(p.Meta.Causes)+len(p.Meta.Countermeasures)+len(l.Well)+len(l.Wrong)+len(l.Lucky) > 0 {
+		return true
+	}
+	for _, h := range p.Body.Headings {
+		switch locale.RoleOf(h.Text, nil) {
+		case locale.RoleCause, locale.RoleCountermeasures, locale.RoleLessons:
+			return true
+		}
+	}
+	return false
+}
+
+func newFeedEntry(s *site.Site, p *site.Page) feedEntry {
+	e := feedEntry{
+		id: p.FeedID, url: s.Links.Absolute(p.Path), title: cleanText(p.Title),
+		language: cmp.Or(p.Lang, s.Language), summary: cleanText(p.Summary),
+		authors:   feedAuthors(p.Meta.Authors),
+		published: instant(p.Published, s.Config.Timezone),
+	}
+	e.updated = e.published
+	// A day declared for the day of publication begins before its hour.
+	if p.Updated.Known() && instant(p.Updated, s.Config.Timezone).After(e.published) {
+		e.updated = instant(p.Updated, s.Config.Timezone)
+	}
+	add := func(route, term, label string) {
+		e.categories = append(e.categories, feedCategory{s.Links.Absolute(route), cleanText(term), cleanText(label)})
+	}
+	if p.Severity != nil {
+		add("/severity/", p.Severity.ID, p.Severity.Label)
+	}
+	for _, t := range p.ServiceTerms {
+		add("/services/", t.Name, "")
+	}
+	for _, t := range p.TagTerms {
+		add("/tags/", t.Name, "")
+	}
+	return e
+}
+
+// feedAuthors keeps names and web addresses; e-mail addresses stay at home.
+func feedAuthors(authors []postmortem.Author) []postmortem.Author {
+	var list []postmortem.Author
+	for _, a := range authors {
+		author := postmortem.Author{Name: cleanText(a.Name)}
+		if strings.HasPrefix(a.URL, "https://") || strings.HasPrefix(a.URL, "http://") {
+			author.URL = cleanText(a.URL)
+		}
+		if author.Name != "" {
+			list = append(list, author)
+		}
+	}
+	return list
+}
+
+func feedContent(s *site.Site, p *site.Page) string {
+	return cleanText(string(p.FeedBody().AppendHTML(nil, s.ResolverAbsolute(p))))
+}

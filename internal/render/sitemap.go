@@ -1,0 +1,155 @@
+package render
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"publish/internal/postmortem"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// maxSitemap is how many addresses one sitemap may hold (sitemaps.org 0.9).
+const maxSitemap = 50_000
+
+const sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+// sitemapEntry is one address; Modified is empty where nobody declared it.
+type sitemapEntry struct {
+	Address  string `xml:"loc"`
+	Modified string `xml:"lastmod,omitempty"`
+}
+
+// sitemapRoutes gives /sitemap.xml: the addresses themselves, or an index of
+// numbered sitemaps where they are too many for one.
+func sitemapRoutes(s *site.Site) []*route.Route {
+	entries := sitemapEntries(s)
+	if len(entries) <= maxSitemap {
+		return []*route.Route{sitemapRoute("/sitemap.xml", "urlset", "url", entries)}
+	}
+	var routes []*route.Route
+	var index []sitemapEntry
+	for part := range slices.Chunk(entries, maxSitemap) {
+		path := fmt.Sprintf("/sitemap-%d.xml", len(routes)+1)
+		routes = append(routes, sitemapRoute(path, "urlset", "url", part))
+		index = append(index, sitemapEntry{Address: s.Links.Absolute(path)})
+	}
+	return append(routes, sitemapRoute("/sitemap.xml", "sitemapindex", "sitemap", index))
+}
+
+func sitemapRoute(path, root, element string, entries []sitemapEntry) *route.Route {
+	return &route.Route{Path: path, Source: "sitemap", Render: func(w io.Writer) error {
+		return writeSitemap(w, root, element, entries)
+	}}
+}
+
+func writeSitemap(w io.Writer, root, element string, entries []sitemapEntry) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	enc := xml.NewEncoder(w)
+	enc.Indent("", " ")
+	start := xml.StartElement{Name: xml.Name{Local: root}, Attr: []xml.Attr{{Name: xml.Name{Local: "xmlns"}, Value: sitemapNamespace}}}
+	if err := enc.EncodeToken(start); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := enc.EncodeElement(e, xml.StartElement{Name: xml.Name{Local: element}}); err != nil {
+			return err
+		}
+	}
+	if err := enc.EncodeToken(start.End()); err != nil {
+		return err
+	}
+	if err := enc.Close(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// sitemapEntries lists what search engines should know: home page, posts,
+// pages, overviews. What is shown only as a preview, and pages whose canonical
+// address is elsewhere, are left out.
+func sitemapEntries(s *site.Site) []sitemapEntry {
+	var entries []sitemapEntry
+	seen := map[string]bool{}
+	add := func(path, modified string) {
+		if address := s.Links.Absolute(path); !seen[address] {
+			seen[address] = true
+			entries = append(entries, sitemapEntry{address, modified})
+		}
+	}
+	addPage := func(p *site.Page) {
+		address := s.Links.Absolute(p.Path)
+		if p.Preview != "" || p.Meta.CanonicalURL != "" && p.Meta.CanonicalURL != address {
+			seen[address] = true // nor as an overview, whose place the page takes
+			return
+		}
+		add(p.Path, lastModified(s, p))
+	}
+	if s.Home != nil {
+		addPage(s.Home)
+	}
+	add("/", "")
+	for _, p := range slices.Concat(s.Posts, s.Pages) {
+		addPage(p)
+	}
+	for _, path := range overviews(s) {
+		add(path, "")
+	}
+	return entries
+}
+
+// overviews are the lists that publish makes, without the further pages of
+// long ones.
+func overviews(s *site.Site) []string {
+	paths := []string{"/archive/"}
+	if wants(s, "feeds") {
+		paths = append(paths, "/feeds/")
+	}
+	for _, group := range []struct {
+		index string
+		terms []*site.Term
+	}{
+		{"", s.Years}, {"/services/", s.Services}, {"/severity/", s.Severities}, {"/tags/", s.Tags},
+	} {
+		if group.index != "" && len(group.terms) > 0 {
+			paths = append(paths, group.index)
+		}
+		for _, t := range group.terms {
+			paths = append(paths, t.Path)
+		}
+	}
+	return paths
+}
+
+// lastModified is the day or instant that the author declares, in W3C's form.
+func lastModified(s *site.Site, p *site.Page) string {
+	m := p.Updated
+	if !m.Known() {
+		m = p.Published
+	}
+	switch {
+	case !m.Known():
+		return ""
+	case m.Precision == postmortem.Day:
+		return m.DateString()
+	}
+	return instant(m, s.Config.Timezone).Format(time.RFC3339)
+}
+
+// robots lets everybody read a public site and nobody an internal one.
+func robots(s *site.Site) []byte {
+	if s.Options.Internal {
+		return []byte("User-agent: *\nDisallow: /\n")
+	}
+	text := "User-agent: *\nAllow: /\n"
+	if address := s.Links.Absolute("/sitemap.xml"); address != "" {
+		text += "\nSitemap: " + address + "\n"
+	}
+	return []byte(text)
+}

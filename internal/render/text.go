@@ -1,0 +1,123 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// terminalCodes matches what programs write to colour a terminal and to make
+// links in it (ECMA-48 §5.4 and xterm's OSC): pasted logs bring it along.
+var terminalCodes = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b<]*(?:\x07|\x1b\\\\)")
+
+// cleanText drops terminal codes and every character that XML 1.0 (§2.2)
+// forbids or advises against: one such byte makes a whole feed unreadable. It
+// works on plain text and on HTML alike.
+func cleanText(s string) string {
+	if utf8.ValidString(s) && strings.IndexFunc(s, unfit) < 0 {
+		return s
+	}
+	s = terminalCodes.ReplaceAllLiteralString(s, "")
+	return strings.Map(func(r rune) rune {
+		if unfit(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func unfit(r rune) bool {
+	switch {
+	case r < 0x20:
+		return r != '\t' && r != '\n'
+	case r >= 0x7f && r <= 0x9f:
+		return true
+	}
+	return r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe
+}
+
+// plainText reduces a Markdown text of the front matter to plain text.
+func plainText(text string) string {
+	text = strings.TrimSpace(text)
+	if maybeMarkdown(text) {
+		doc, _ := markdown.Parse([]byte(text), markdown.Options{Line: 1, Words: func(key string) string { return key }})
+		text = strings.TrimSpace(doc.Text())
+	}
+	return cleanText(text)
+}
+
+// maybeMarkdown tells texts that surely say the same as Markdown and as plain
+// text, which are most, from those that have to be parsed.
+func maybeMarkdown(s string) bool {
+	if strings.ContainsAny(s, "\\`*_[]<>&~#|\n") || strings.Count(s, ":") > 1 {
+		return true
+	}
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	return s != "" && strings.ContainsAny(s[digits:min(digits+1, len(s))], ".)-+")
+}
+
+// plainTexts reduces each text of a list and drops the empty ones. It is never
+// nil, since lists are always there in the data.
+func plainTexts(texts []string) []string {
+	list := make([]string, 0, len(texts))
+	for _, text := range texts {
+		if text = plainText(text); text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// eventIDs names the events of one timeline, for the data and for the anchors
+// of the page alike: "t-20210429T0921" by the clock that the author wrote,
+// with "-2" and so on where that names several. An id changes only when the
+// time of its event does.
+func eventIDs(events []postmortem.Event) []string {
+	ids, seen := make([]string, len(events)), map[string]int{}
+	for i, e := range events {
+		id := "t-" + idTime(e.At)
+		seen[id]++
+		if n := seen[id]; n > 1 {
+			id = fmt.Sprintf("%s-%d", id, n)
+		}
+		ids[i] = id
+	}
+	return ids
+}
+
+func idTime(m postmortem.Moment) string {
+	switch m.Precision {
+	case postmortem.Day:
+		return m.Time.Format("20060102")
+	case postmortem.Minute:
+		return m.Time.Format("20060102T1504")
+	case postmortem.Second:
+		return m.Time.Format("20060102T150405")
+	}
+	return "unknown"
+}
+
+// countermeasureID names the countermeasure at an index of its list, for the
+// data and for the anchors of the page alike.
+func countermeasureID(i int) string { return fmt.Sprintf("cm-%d", i+1) }
+
+// instant is the point in time at which a moment begins; where the author
+// names no zone, it is the site's, else UTC.
+func instant(m postmortem.Moment, zone *time.Location) time.Time {
+	if m.Zoned {
+		return m.Time
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	t := m.Time
+	if m.Precision == postmortem.Day {
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
+}
