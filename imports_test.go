@@ -1,0 +1,142 @@
+package publish_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The layers of DESIGN.md §8: a package may import the ones of the layers
+// under it, and of its own layer only what its row names.
+var (
+	foundation = []string{"diag", "route", "tree", "locale"}
+	reading    = slices.Concat(foundation, []string{"config", "postmortem", "markdown"})
+	modelling  = slices.Concat(reading, []string{"content", "site"})
+	afterwards = []string{"diag", "route", "site"}
+)
+
+// mayImport is the direction of the imports, a row for every package.
+var mayImport = map[string][]string{
+	"diag":       nil,
+	"route":      {"diag"},
+	"tree":       {"diag"},
+	"locale":     {"diag", "tree"},
+	"config":     foundation,
+	"postmortem": foundation,
+	"markdown":   foundation,
+	"content":    reading,
+	"site":       slices.Concat(reading, []string{"content"}),
+	"search":     modelling,
+	"render":     slices.Concat(modelling, []string{"search"}),
+	"importer":   reading,
+	// What comes after the pages works on routes and does not know how they
+	// were made.
+	"output":  afterwards,
+	"preview": afterwards,
+	"check":   afterwards,
+	"leak":    afterwards,
+}
+
+// importerOf names the one package that may import a library. Only the
+// libraries of the Go project (golang.org/x/…) are for everybody.
+var importerOf = map[string]string{
+	"go.yaml.in/yaml/v4":              "internal/tree",
+	"github.com/pelletier/go-toml":    "internal/tree",
+	"github.com/adrg/frontmatter":     "internal/postmortem",
+	"github.com/yuin/goldmark":        "internal/markdown",
+	"github.com/alecthomas/chroma":    "internal/markdown",
+	"github.com/gorilla/feeds":        "internal/render",
+	"github.com/fsnotify/fsnotify":    "internal/preview",
+	"github.com/spf13/cobra":          "cmd/publish",
+	"github.com/spf13/pflag":          "cmd/publish",
+	"github.com/google/go-cmp":        "tests",
+	"github.com/rogpeppe/go-internal": "tests",
+	"github.com/mmcdole/gofeed":       "tests",
+	"github.com/chromedp/chromedp":    "tests",
+	"github.com/chromedp/cdproto":     "tests",
+}
+
+func TestImports(t *testing.T) {
+	read := 0
+	for _, root := range []string{"cmd", "internal"} {
+		err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.IsDir() && d.Name() == "testdata" {
+				return filepath.SkipDir
+			}
+			if strings.HasSuffix(file, ".go") {
+				read++
+				checkImports(t, filepath.ToSlash(file))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if read < 50 {
+		t.Errorf("only %d files were read", read)
+	}
+}
+
+func checkImports(t *testing.T, file string) {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, spec := range parsed.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		switch first, _, _ := strings.Cut(name, "/"); {
+		case strings.HasPrefix(name, "publish/internal/"):
+			checkOwn(t, file, strings.TrimPrefix(name, "publish/internal/"))
+		case strings.Contains(first, ".") && first != "golang.org":
+			checkLibrary(t, file, name)
+		}
+	}
+}
+
+// checkOwn judges an import of a package of ours. Tests may look further than
+// their package does.
+func checkOwn(t *testing.T, file, name string) {
+	t.Helper()
+	folder, internal := strings.CutPrefix(path.Dir(file), "internal/")
+	if !internal || strings.HasSuffix(file, "_test.go") {
+		return
+	}
+	allowed, known := mayImport[folder]
+	switch {
+	case !known:
+		t.Errorf("%s: package %q has no row in mayImport: say what it may know", file, folder)
+	case !slices.Contains(allowed, name):
+		t.Errorf("%s imports %q, but the arrows go the other way: %q may know only %q (DESIGN.md §8)", file, name, folder, allowed)
+	}
+}
+
+func checkLibrary(t *testing.T, file, name string) {
+	t.Helper()
+	for library, importer := range importerOf {
+		if name != library && !strings.HasPrefix(name, library+"/") && !strings.HasPrefix(name, library+"-") {
+			continue
+		}
+		if strings.HasSuffix(file, "_test.go") || path.Dir(file) == importer {
+			return
+		}
+		t.Errorf("%s imports %q, which only %s may: one importer per library keeps its traps in one place", file, name, importer)
+		return
+	}
+	t.Errorf("%s imports %q, which has no row in importerOf: say which package is its one importer", file, name)
+}
