@@ -28,7 +28,7 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 		Date: b.time(p.Date), Published: b.time(p.Published), Updated: b.time(p.Updated),
 		Severity: newDataSeverity(s, p), Status: string(p.Status),
 		Services: termNames(p.ServiceTerms), Regions: plainTexts(m.Regions), Tags: termNames(p.TagTerms),
-		Authors: authorNames(m.Authors), Summary: cleanText(p.Summary),
+		Authors: authorNames(m.Authors), Summary: summaryText(p),
 		Incident: b.incident(), Timeline: b.timeline(), Impacts: b.impacts(), Causes: dataCauses(m.Causes),
 		Countermeasures: b.countermeasures(), Measures: b.measures(), Updates: b.updates(),
 		Related: pageIDs(p.Related), Headings: dataHeadings(p.Body),

@@ -53,7 +53,7 @@ func writeData(w io.Writer, s *site.Site) error {
 		Title    string `json:"title"`
 		URL      string `json:"url,omitempty"`
 		Language string `json:"language"`
-	}{dataVersion, cleanText(s.Title), s.Links.Absolute("/"), s.Language})
+	}{dataVersion, siteName(s), s.Links.Absolute("/"), s.Language})
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func termFeedPath(t *site.Term) string { return path.Join(t.Path, "feed.xml") }
 
 func siteFeed(s *site.Site) *feed {
 	f := newFeed(s, s.Posts)
-	f.id, f.title, f.home = site.FeedID(s.Config.Feed.ID, ""), cleanText(s.Title), s.Links.Absolute("/")
+	f.id, f.title, f.home = site.FeedID(s.Config.Feed.ID, ""), siteName(s), s.Links.Absolute("/")
 	if s.Jekyll && s.Config.Feed.ID == "" {
 		f.id = s.Links.Absolute(feedFormats[0].path) // as jekyll-feed has it
 	}
@@ -125,7 +125,7 @@ func termFeed(s *site.Site, t *site.Term) *feed {
 	// Ids of posts are names of files or of their authors; none has a space
 	// and a slash in this place.
 	f.id = site.FeedID(s.Config.Feed.ID, "feed "+t.Path)
-	f.title, f.home = cleanText(t.Name+" · "+s.Title), s.Links.Absolute(t.Path)
+	f.title, f.home = cleanText(t.Name)+" · "+siteName(s), s.Links.Absolute(t.Path)
 	f.subtitle = cleanText(t.Note)
 	return f
 }
@@ -138,7 +138,7 @@ func newFeed(s *site.Site, pages []*site.Page) *feed {
 		f.authors = append(f.authors, cleanText(name))
 	}
 	if len(f.authors) == 0 {
-		f.authors = []string{cleanText(cmp.Or(s.Config.Organization, s.Title))}
+		f.authors = []string{cmp.Or(cleanText(s.Config.Organization), siteName(s))}
 	}
 	room := newFeedRoom()
 	for _, p := range newestReports(s, pages) {
@@ -187,14 +187,14 @@ func newestReports(s *site.Site, pages []*site.Page) []*site.Page {
 // their report appears (DESIGN.md §5): maintenances, incidents that still run
 // and those that have only updates, unless they analyse already.
 func isReport(p *site.Page) bool {
-	switch m := p.Meta; {
+	notice := p.Status.Open() || len(p.Meta.Updates) > 0 && p.Body.Words == 0
+	switch {
 	case p.Kind == postmortem.KindMaintenance:
 		return false
-	case p.Kind == postmortem.KindPost || p.Status == postmortem.StatusPostmortem || analyses(p):
+	case p.Kind == postmortem.KindPost || p.Status == postmortem.StatusPostmortem:
 		return true
-	default:
-		return !p.Status.Open() && (len(m.Updates) == 0 || p.Body.Words > 0)
 	}
+	return !notice || analyses(p)
 }
 
 // analyses says whether the page has what only a report has.
@@ -215,7 +215,7 @@ func analyses(p *site.Page) bool {
 func newFeedEntry(s *site.Site, p *site.Page) feedEntry {
 	e := feedEntry{
 		id: p.FeedID, url: s.Links.Absolute(p.Path), title: cleanText(p.Title),
-		language: cmp.Or(p.Lang, s.Language), summary: cleanText(p.Summary),
+		language: cmp.Or(p.Lang, s.Language), summary: summaryText(p),
 		authors:   feedAuthors(p.Meta.Authors),
 		published: instant(p.Published, s.Config.Timezone),
 	}

@@ -1,14 +1,17 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
+	"publish/internal/site"
 )
 
 // terminalCodes matches what programs write to colour a terminal and to make
@@ -71,6 +74,20 @@ func plainTexts(texts []string) []string {
 		}
 	}
 	return list
+}
+
+// siteName is the site's title; a site without one is called by its kind.
+func siteName(s *site.Site) string {
+	return cmp.Or(cleanText(s.Title), locale.For(s.Language).T("site_title"))
+}
+
+// summaryText is the summary as plain text: that of the front matter is
+// Markdown, one taken from the body is plain already.
+func summaryText(p *site.Page) string {
+	if p.Meta.Summary != "" {
+		return plainText(p.Meta.Summary)
+	}
+	return cleanText(p.Summary)
 }
 
 // eventIDs names the events of one timeline, for the data and for the anchors
