@@ -1,0 +1,81 @@
+package render
+
+import (
+	"slices"
+
+	"publish/internal/postmortem"
+	"publish/internal/site"
+)
+
+// entry makes the line of a document in the list at a frame.
+func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
+	m := p.Meta
+	e := Entry{
+		Title: cleanText(p.Title), URL: f.link(p.Path), Kind: string(p.Kind),
+		Date: w.when(day(p.Date)), Day: w.day(p.Date), Severity: b.severity(f, p),
+		Duration: w.duration(m.Declared.Duration), Preview: cleanText(p.Preview),
+	}
+	e.Lang, _ = textLang(f, p.Lang)
+	if p.Kind != postmortem.KindPostmortem {
+		e.KindLabel = w.word("kind_", string(p.Kind))
+	}
+	if p.Status != "" {
+		e.State = &State{string(p.Status), w.word("status_", string(p.Status))}
+	}
+	for _, t := range p.ServiceTerms {
+		e.Services = append(e.Services, Link{Text: cleanText(t.Name), URL: f.link(t.Path)})
+	}
+	e.DataLoss = w.word("extent_", string(worstLoss(m.Impacts)))
+	if newest := newestUpdate(m.Updates); newest.At.Known() {
+		e.LastUpdate = w.T("last_update", w.when(newest.At).Text)
+	}
+	return e
+}
+
+func (b *builder) entries(f *Frame, pages []*site.Page, w words) []Entry {
+	var list []Entry
+	for _, p := range pages {
+		list = append(list, b.entry(f, p, w))
+	}
+	return list
+}
+
+func (b *builder) severity(f *Frame, p *site.Page) *Severity {
+	if p.Severity == nil {
+		return nil
+	}
+	s := &Severity{ID: p.Severity.ID, Label: cleanText(p.Severity.Label), Rank: p.Severity.Rank}
+	if p.SeverityTerm != nil {
+		s.URL = f.link(p.SeverityTerm.Path)
+	}
+	return s
+}
+
+// day reduces a moment to its day.
+func day(m postmortem.Moment) postmortem.Moment {
+	if m.Known() {
+		m.Precision = postmortem.Day
+	}
+	return m
+}
+
+// worstLoss is what the impacts say together of data loss.
+func worstLoss(impacts []postmortem.Impact) postmortem.Extent {
+	order := []postmortem.Extent{"", postmortem.ExtentNone, postmortem.ExtentUnknown, postmortem.ExtentPartial, postmortem.ExtentTotal}
+	worst := 0
+	for i := range impacts {
+		worst = max(worst, slices.Index(order, impacts[i].DataLoss))
+	}
+	return order[worst]
+}
+
+func newestUpdate(updates []postmortem.Update) postmortem.Update {
+	var newest postmortem.Update
+	for _, u := range updates {
+		if u.At.Known() && (!newest.At.Known() || u.At.Time.After(newest.At.Time)) {
+			newest = u
+		}
+	}
+	return newest
+}
+

@@ -1,0 +1,203 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"publish/internal/locale"
+	"publish/internal/site"
+)
+
+// Frame is what base.html shows around every page. Every other view has its
+// fields too.
+type Frame struct {
+	// Layout is the page's kind: the name of its layout.
+	Layout string
+	// Lang is the language of the frame's words; Dir is "ltr" or "rtl".
+	Lang, Dir   string
+	SiteTitle   string
+	Title       string // the page's h1
+	HeadTitle   string // for <title>
+	Description string // plain text
+	Canonical   string // full URL, where the base URL is known
+	Hidden      bool   // keep out of search engines
+	// Policy is the content security policy.
+	Policy     string
+	Feeds      []Alternate
+	Menu       []Link
+	Breadcrumb []Link
+	Footer     []Link
+	License    *Link
+	// Preview says why the page is shown although it is not public.
+	Preview string
+
+	link  func(route string) string
+	theme *Theme
+}
+
+// Alternate is the page in another form: a feed, data.
+type Alternate struct{ Title, URL, Type string }
+
+// Link gives the URL of a route ("/archive/") as seen from this page.
+func (f *Frame) Link(route string) string { return f.link(route) }
+
+// Asset gives the URL of a file of static/ ("style.css") as seen from this
+// page, with its content hash where it has one.
+func (f *Frame) Asset(name string) (string, error) {
+	route, err := f.theme.asset(name)
+	if err != nil {
+		return "", err
+	}
+	return f.link(route), nil
+}
+
+// builder makes the pages of one site in one theme.
+type builder struct {
+	site  *site.Site
+	theme *Theme
+	// has are the routes beyond the builder's own pages that pages may link:
+	// feeds, data.
+	has map[string]bool
+}
+
+// words are the builder's words for a document's or the site's language.
+func (b *builder) words(lang string) words { return words{locale.For(lang)} }
+
+// frame makes the frame of the page at a route, in a language.
+func (b *builder) frame(layout, route, lang, title string) Frame {
+	return b.frameWith(layout, route, lang, title, func(to string) string { return b.relative(route, to) })
+}
+
+// relative is the URL of a route, which may carry a fragment or be an address
+// elsewhere.
+func (b *builder) relative(from, to string) string {
+	if !strings.HasPrefix(to, "/") {
+		return to
+	}
+	i := len(to)
+	if at := strings.IndexAny(to, "?#"); at >= 0 {
+		i = at
+	}
+	return b.site.Links.Relative(from, to[:i]) + to[i:]
+}
+
+func (b *builder) frameWith(layout, route, lang, title string, link func(string) string) Frame {
+	w := b.words(lang)
+	f := Frame{
+		Layout: layout, Lang: frameLang(lang, w.Tag()), SiteTitle: cleanText(b.siteTitle()),
+		Title: cleanText(title), Canonical: b.site.Links.Absolute(route),
+		Policy: b.policy(nil), link: link, theme: b.theme,
+	}
+	f.Dir = direction(f.Lang)
+	f.HeadTitle = f.Title
+	if f.Title != f.SiteTitle {
+		f.HeadTitle += " – " + f.SiteTitle
+	}
+	for _, feed := range []struct{ route, key string }{{"/feed.xml", "feed_reports"}, {"/updates.xml", "feed_updates"}} {
+		if b.has[feed.route] {
+			f.Feeds = append(f.Feeds, Alternate{f.SiteTitle + ": " + w.T(feed.key), link(feed.route), "application/atom+xml"})
+		}
+	}
+	f.Menu = b.menu(route, w, link)
+	f.Footer = b.footer(w, link)
+	if license := b.site.Config.License; license != "" {
+		f.License = &Link{Text: license}
+		if isURL(license) {
+			f.License = &Link{Text: strings.TrimPrefix(strings.TrimPrefix(license, "https://"), "http://"), URL: license, External: true}
+		}
+	}
+	return f
+}
+
+// siteTitle is the site's name; a site without one is called by its kind.
+func (b *builder) siteTitle() string {
+	return cmp.Or(b.site.Title, b.words(b.site.Language).T("site_title"))
+}
+
+// menu gives the header's links: the site's own, or the archive and the pages
+// at the top.
+func (b *builder) menu(route string, w words, link func(string) string) []Link {
+	items := b.site.Menu
+	if len(b.site.Config.Menu) == 0 {
+		items = append([]site.Link{{Title: w.T("archive"), Path: "/archive/"}}, items...)
+		if b.has["/feed.xml"] {
+			items = append(slices.Clip(items), site.Link{Title: w.T("subscribe"), Path: "/feeds/"})
+		}
+	}
+	var links []Link
+	for _, l := range items {
+		if l.Path == "" {
+			continue
+		}
+		links = append(links, Link{Text: cleanText(l.Title), URL: link(l.Path), External: l.External, Current: l.Path == route})
+	}
+	return links
+}
+
+func (b *builder) footer(w words, link func(string) string) []Link {
+	var links []Link
+	add := func(key, url string) {
+		if url != "" {
+			links = append(links, Link{Text: w.T(key), URL: url, External: isURL(url)})
+		}
+	}
+	c := b.site.Config
+	if b.has["/feed.xml"] {
+		add("feeds", link("/feeds/"))
+	}
+	add("status_page", c.StatusPage)
+	contact := c.Contact
+	if strings.Contains(contact, "@") && !isURL(contact) {
+		contact = "mailto:" + strings.TrimPrefix(contact, "mailto:")
+	}
+	add("contact", contact)
+	return links
+}
+
+func isURL(s string) bool { return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") }
+
+// policy lets a page load its own files and the images that its author shows
+// from elsewhere, and nothing more. A page that is opened from disk has no
+// origin of its own in some browsers: there, its own files are all of file:.
+func (b *builder) policy(imageHosts []string) string {
+	self := "'self'"
+	if b.site.Options.Portable {
+		self += " file:"
+	}
+	images := strings.Join(append([]string{self, "data:"}, imageHosts...), " ")
+	return "default-src 'none'; style-src " + self + "; script-src " + self + "; connect-src " + self +
+		"; font-src " + self + "; img-src " + images + "; base-uri 'none'; form-action 'none'"
+}
+
+// frameLang is the language of the frame: the document's own tag if there are
+// words for it, else that of the words.
+func frameLang(lang, words string) string {
+	if lang == words || strings.HasPrefix(strings.ToLower(lang), words+"-") {
+		return lang
+	}
+	return words
+}
+
+// rightToLeft are the languages that are written so, by their primary tag.
+var rightToLeft = map[string]bool{"ar": true, "ckb": true, "dv": true, "fa": true, "he": true, "ps": true, "sd": true, "ug": true, "ur": true, "yi": true}
+
+func direction(lang string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	if rightToLeft[primary] {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// textLang gives the language and direction of a text where they differ from
+// the frame's.
+func textLang(f *Frame, lang string) (string, string) {
+	if lang == "" || lang == f.Lang {
+		return "", ""
+	}
+	if d := direction(lang); d != f.Dir {
+		return lang, d
+	}
+	return lang, ""
+}

@@ -1,0 +1,140 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+	"time"
+
+	"publish/internal/locale"
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// functions are what layouts can call: t gives the words of a key, n the words
+// of a key in the plural form for a number.
+func functions(words *locale.Catalog) template.FuncMap {
+	return template.FuncMap{
+		"t": words.T,
+		"n": words.N,
+	}
+}
+
+// trusted is the one place where bytes become HTML that html/template does not
+// escape: only what package markdown wrote may come here.
+func trusted(b []byte) template.HTML { return template.HTML(b) }
+
+// words writes values in one language.
+type words struct{ *locale.Catalog }
+
+// when writes a moment in full.
+func (w words) when(m postmortem.Moment) When {
+	if !m.Known() {
+		return When{Text: cleanText(m.Written)}
+	}
+	text := w.Date(m.Time)
+	if m.Precision != postmortem.Day {
+		text = w.DateTime(m.Time, m.Zoned)
+	}
+	return When{w.about(text, m.Approximate), m.String()}
+}
+
+// day writes a moment's day without its year.
+func (w words) day(m postmortem.Moment) When {
+	return When{w.ShortDate(m.Time), m.DateString()}
+}
+
+// clock writes a moment's time of day: seconds too if the author gave them,
+// the day where nothing more is known.
+func (w words) clock(m postmortem.Moment) When {
+	switch m.Precision {
+	case postmortem.NoTime:
+		return When{Text: cleanText(m.Written)}
+	case postmortem.Day:
+		return When{w.about(w.ShortDate(m.Time), m.Approximate), m.String()}
+	}
+	text := w.Clock(m.Time)
+	if m.Precision == postmortem.Second && m.Time.Second() != 0 {
+		text = m.Time.Format("15:04:05")
+	}
+	return When{w.about(text, m.Approximate), m.String()}
+}
+
+// after writes a moment that follows another: on the same day of the same
+// zone the time of day is enough.
+func (w words) after(first, m postmortem.Moment) When {
+	if sameDay(first, m) && m.Precision != postmortem.Day && first.Precision != postmortem.Day {
+		return w.clock(m)
+	}
+	return w.when(m)
+}
+
+func (w words) about(text string, approximate bool) string {
+	if approximate {
+		return w.T("about", text)
+	}
+	return text
+}
+
+// duration writes a length of time: in words and figures where it could be
+// read, else as the author wrote it.
+func (w words) duration(d postmortem.Duration) string {
+	if !d.Known {
+		return cleanText(d.Written)
+	}
+	return w.about(w.Duration(d.Value), d.Approximate)
+}
+
+// number writes a quantity as the author wrote it; in the language's way where
+// it is a bare number.
+func (w words) number(n postmortem.Number) string {
+	if !n.Known || strings.Trim(n.Written, "0123456789") != "" {
+		return cleanText(n.Written)
+	}
+	return w.Number(n.Value)
+}
+
+// word is the words of a key made of a prefix and a value of the front matter,
+// which is one of a fixed set; empty for an empty value.
+func (w words) word(prefix, value string) string {
+	if value == "" {
+		return ""
+	}
+	return w.T(prefix + value)
+}
+
+func sameDay(a, b postmortem.Moment) bool {
+	if !a.Known() || !b.Known() || a.Zoned != b.Zoned {
+		return false
+	}
+	_, x := a.Time.Zone()
+	_, y := b.Time.Zone()
+	return x == y && a.Time.Format(time.DateOnly) == b.Time.Format(time.DateOnly)
+}
+
+// prose turns texts of the front matter, which are Markdown, into HTML.
+type prose struct {
+	file, lang string
+	words      *locale.Catalog
+	resolve    markdown.Resolve
+}
+
+// block gives paragraphs.
+func (p prose) block(text string, line int) template.HTML {
+	doc, _ := markdown.Parse([]byte(text), markdown.Options{
+		File: p.file, Line: max(line, 1), Language: p.lang, Profile: markdown.Feed,
+		Words: func(key string) string { return p.words.T(key) },
+	})
+	return trusted(bytes.TrimSpace(doc.AppendHTML(nil, p.resolve)))
+}
+
+// inline gives the text of a single paragraph without its tags, so that it can
+// stand in a line or a cell; longer texts stay paragraphs.
+func (p prose) inline(text string, line int) template.HTML {
+	html := string(p.block(text, line))
+	rest, ok := strings.CutPrefix(html, "<p>")
+	if rest, closed := strings.CutSuffix(rest, "</p>"); ok && closed && !strings.Contains(rest, "<p>") {
+		return trusted([]byte(rest))
+	}
+	return trusted([]byte(html))
+}

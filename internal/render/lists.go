@@ -1,0 +1,260 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// maxFacetLinks is how many terms of one kind the home page links; the index
+// has the rest.
+const maxFacetLinks = 12
+
+// route makes a route whose page is made anew each time it is written.
+func (b *builder) route(path, source, layout, lang string, view func() any) *route.Route {
+	return &route.Route{Path: path, Source: source, Render: func(w io.Writer) error {
+		return b.theme.render(w, layout, lang, view())
+	}}
+}
+
+// home gives the home page and those that follow it.
+func (b *builder) home() []*route.Route {
+	var open, rest []*site.Page
+	for _, p := range b.site.Posts {
+		if p.Status.Open() {
+			open = append(open, p)
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	perPage := max(b.site.Config.PerPage, 1)
+	count := max((len(rest)+perPage-1)/perPage, 1)
+	routes := make([]*route.Route, count)
+	for i := range routes {
+		pages := rest[min(i*perPage, len(rest)):min((i+1)*perPage, len(rest))]
+		routes[i] = b.route(homePath(i+1), "home page", "home", b.site.Language, func() any {
+			return b.homeView(i+1, count, open, pages)
+		})
+	}
+	return routes
+}
+
+func homePath(number int) string {
+	if number == 1 {
+		return "/"
+	}
+	return "/page/" + strconv.Itoa(number) + "/"
+}
+
+func (b *builder) homeView(number, count int, open, pages []*site.Page) *Home {
+	w := b.words(b.site.Language)
+	v := &Home{Frame: b.frame("home", homePath(number), b.site.Language, b.siteTitle()), Number: number}
+	v.Description = cleanText(b.site.Config.Description)
+	v.Years = b.years(&v.Frame, pages, w)
+	if count > 1 {
+		v.Position = w.T("page_n_of", number, count)
+	}
+	if number > 1 {
+		v.HeadTitle = v.Title + " – " + w.T("page_n", number)
+		v.Newer = v.link(homePath(number - 1))
+	}
+	if number < count {
+		v.Older = v.link(homePath(number + 1))
+	}
+	if number == 1 {
+		v.Open = b.entries(&v.Frame, open, w)
+		v.Facets = b.facets(&v.Frame, w)
+		b.homeText(v)
+	}
+	if len(b.site.Posts) == 0 {
+		v.Sample, v.Folder = sample(w), cmp.Or(b.site.Config.Content, "content")+"/"
+	}
+	return v
+}
+
+// homeText puts the site's own text on its home page.
+func (b *builder) homeText(v *Home) {
+	p := b.site.Home
+	if p == nil {
+		return
+	}
+	v.Title, v.Below = cleanText(p.Title), b.site.HomeBelow
+	v.Text = trusted(p.Body.AppendHTML(nil, b.site.Resolver(p)))
+	v.Policy = b.policy(p.ImageHosts)
+	if v.Below {
+		v.Title = v.SiteTitle
+	}
+}
+
+// sample is a first postmortem, for a site that has none.
+func sample(w words) string {
+	var s bytes.Buffer
+	fmt.Fprintf(&s, "---\ntitle: %s\ndate: 2026-02-03\nseverity: SEV2\ntimeline:\n", w.T("empty_sample_title"))
+	fmt.Fprintf(&s, "  - 09:12 %s\n  - 10:40 %s\n---\n\n%s\n", w.T("empty_sample_event_1"), w.T("empty_sample_event_2"), w.T("empty_sample_text"))
+	return s.String()
+}
+
+// facets are the rows of links above the list.
+func (b *builder) facets(f *Frame, w words) []Facet {
+	var facets []Facet
+	for _, kind := range taxonomies {
+		terms := kind.terms(b.site)
+		if len(terms) == 0 || kind.name == "year" && len(terms) == 1 {
+			continue
+		}
+		facet := Facet{Kind: kind.name, Label: w.T(kind.label), URL: f.link(kind.index)}
+		for _, t := range mostUsed(terms, maxFacetLinks) {
+			facet.Links = append(facet.Links, Link{
+				Text: cleanText(t.Name), URL: f.link(t.Path), Count: w.Number(float64(len(t.Pages))),
+			})
+		}
+		facets = append(facets, facet)
+	}
+	return facets
+}
+
+// mostUsed keeps the terms with the most reports, in the order of the list.
+func mostUsed(terms []*site.Term, limit int) []*site.Term {
+	if len(terms) <= limit {
+		return terms
+	}
+	byUse := slices.Clone(terms)
+	slices.SortStableFunc(byUse, func(x, y *site.Term) int { return cmp.Compare(len(y.Pages), len(x.Pages)) })
+	least := len(byUse[limit-1].Pages)
+	var kept []*site.Term
+	for _, t := range terms {
+		if len(t.Pages) >= least && len(kept) < limit {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// years groups pages, which come newest first, by year and month.
+func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
+	var years []Year
+	for _, p := range pages {
+		t := p.Date.Time
+		name := fmt.Sprintf("%04d", t.Year())
+		if len(years) == 0 || years[len(years)-1].Name != name {
+			years = append(years, Year{Name: name})
+			if p.Year != nil {
+				years[len(years)-1].URL = f.link(p.Year.Path)
+				years[len(years)-1].Count = w.N("reports", len(p.Year.Pages))
+			}
+		}
+		y := &years[len(years)-1]
+		month := w.Month(t)
+		if len(y.Months) == 0 || y.Months[len(y.Months)-1].Name != month {
+			y.Months = append(y.Months, Month{Name: month})
+		}
+		m := &y.Months[len(y.Months)-1]
+		e := b.entry(f, p, w)
+		m.Entries, y.Entries = append(m.Entries, e), append(y.Entries, e)
+	}
+	return years
+}
+
+// archive gives the table of everything.
+func (b *builder) archive() *route.Route {
+	lang := b.site.Language
+	return b.route("/archive/", "archive", "archive", lang, func() any {
+		w := b.words(lang)
+		v := &Archive{Frame: b.frame("archive", "/archive/", lang, w.T("archive"))}
+		v.Count = w.N("reports", len(b.site.Posts))
+		v.Years = b.years(&v.Frame, b.site.Posts, w)
+		if b.has["/postmortems.csv"] {
+			v.CSV = v.link("/postmortems.csv")
+		}
+		return v
+	})
+}
+
+// taxonomies are the ways to group posts: a way more is a row more. The keys
+// are those of the words.
+var taxonomies = []struct {
+	name, label string
+	title       string // of one term
+	index       string // where all terms are listed
+	terms       func(*site.Site) []*site.Term
+}{
+	{"service", "services", "service_n", "/services/", func(s *site.Site) []*site.Term { return s.Services }},
+	{"severity", "severity", "severity_n", "/severity/", func(s *site.Site) []*site.Term { return s.Severities }},
+	{"tag", "tags", "tag_n", "/tags/", func(s *site.Site) []*site.Term { return s.Tags }},
+	{"year", "years", "year_n", "/archive/", func(s *site.Site) []*site.Term { return s.Years }},
+}
+
+// terms gives the page of every term and the index of every kind.
+func (b *builder) terms() []*route.Route {
+	lang := b.site.Language
+	var routes []*route.Route
+	for _, kind := range taxonomies {
+		terms := kind.terms(b.site)
+		for _, t := range terms {
+			routes = append(routes, b.route(t.Path, kind.name+" \""+t.Name+"\"", "list", lang, func() any {
+				return b.termView(t, kind.title, kind.label, kind.index)
+			}))
+		}
+		if len(terms) > 0 && kind.index != "/archive/" {
+			routes = append(routes, b.route(kind.index, "index of "+kind.label, "index", lang, func() any {
+				return b.indexView(kind.name, kind.label, kind.index, terms)
+			}))
+		}
+	}
+	return routes
+}
+
+func (b *builder) termView(t *site.Term, title, label, index string) *List {
+	w := b.words(b.site.Language)
+	v := &List{Frame: b.frame("list", t.Path, b.site.Language, w.T(title, t.Name)), Kind: t.Kind, Note: cleanText(t.Note)}
+	v.Description = v.Note
+	v.Count = w.N("reports", len(t.Pages))
+	v.Years = b.years(&v.Frame, t.Pages, w)
+	if t.Kind == "severity" {
+		v.Severity = &Severity{ID: t.Slug, Label: cleanText(t.Name), Rank: t.Rank}
+	}
+	parent := Link{Text: w.T(label), URL: v.link(index)}
+	if t.Kind == "year" {
+		parent.Text = w.T("archive")
+	}
+	v.Breadcrumb = []Link{{Text: w.T("home"), URL: v.link("/")}, parent, {Text: cleanText(t.Name), Current: true}}
+	if feed := t.Path + "feed.xml"; b.has[feed] {
+		v.Feed = v.link(feed)
+		v.Feeds = append(v.Feeds, Alternate{w.T("feed_term", v.Title), v.Feed, "application/atom+xml"})
+	}
+	return v
+}
+
+func (b *builder) indexView(kind, label, path string, terms []*site.Term) *Index {
+	w := b.words(b.site.Language)
+	v := &Index{Frame: b.frame("index", path, b.site.Language, w.T(label)), Kind: kind}
+	v.Breadcrumb = []Link{{Text: w.T("home"), URL: v.link("/")}, {Text: v.Title, Current: true}}
+	grouped := slices.ContainsFunc(terms, func(t *site.Term) bool { return t.Group != "" })
+	byName := map[string]int{}
+	for _, t := range terms {
+		name := t.Group
+		if name == "" && grouped {
+			name = w.T("other_services")
+		}
+		at, ok := byName[name]
+		if !ok {
+			at = len(v.Groups)
+			byName[name] = at
+			v.Groups = append(v.Groups, IndexGroup{Name: cleanText(name)})
+		}
+		term := IndexTerm{Link: Link{
+			Text: cleanText(t.Name), URL: v.link(t.Path), Note: cleanText(t.Note), Count: w.N("reports", len(t.Pages)),
+		}}
+		if kind == "severity" {
+			term.Severity = &Severity{ID: t.Slug, Label: term.Text, URL: term.URL, Rank: t.Rank}
+		}
+		v.Groups[at].Terms = append(v.Groups[at].Terms, term)
+	}
+	return v
+}

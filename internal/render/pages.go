@@ -1,0 +1,165 @@
+package render
+
+import (
+	"cmp"
+	"strings"
+
+	"publish/internal/markdown"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// builtin are the layouts that publish itself chooses. Any other file in
+// layouts/ is for documents that name it in their field `layout`.
+var builtin = map[string]bool{
+	"base": true, "home": true, "list": true, "index": true, "archive": true, "feeds": true, "404": true,
+	"redirect": true, "tombstone": true, "postmortem": true, "post": true, "maintenance": true, "page": true,
+}
+
+// layoutOf is the layout of a document: its own if the theme has one of that
+// name, else that of its kind. A Jekyll post's `layout: post` says nothing.
+func (b *builder) layoutOf(p *site.Page) string {
+	if name := p.Meta.Layout; !builtin[name] && b.theme.pages[name] != nil {
+		return name
+	}
+	return string(p.Kind)
+}
+
+// documents gives the pages of all documents.
+func (b *builder) documents() []*route.Route {
+	var routes []*route.Route
+	for _, p := range b.site.Posts {
+		routes = append(routes, b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.post(p) }))
+	}
+	for _, p := range b.site.Pages {
+		routes = append(routes, b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.page(p) }))
+	}
+	for _, p := range b.site.Tombstones {
+		routes = append(routes, b.route(p.Path, p.Document.Path, "tombstone", p.Lang, func() any { return b.tombstone(p) }))
+	}
+	return routes
+}
+
+// documentFrame is the frame of a document's own page.
+func (b *builder) documentFrame(layout string, p *site.Page) Frame {
+	f := b.frame(layout, p.Path, p.Lang, p.Title)
+	f.Description = cleanText(p.Summary)
+	f.Canonical = cmp.Or(p.Meta.CanonicalURL, f.Canonical)
+	f.Policy = b.policy(p.ImageHosts)
+	f.Preview = cleanText(p.Preview)
+	f.Hidden = p.Preview != ""
+	if license := p.Meta.License; license != "" {
+		f.License = &Link{Text: cleanText(license)}
+	}
+	return f
+}
+
+func (b *builder) page(p *site.Page) *Plain {
+	v := &Plain{Frame: b.documentFrame("page", p)}
+	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
+	v.Text = trusted(p.Body.AppendHTML(nil, b.site.Resolver(p)))
+	v.Contents = contents(p.Body.Headings)
+	if strings.Count(p.Path, "/") > 2 {
+		v.Breadcrumb = []Link{{Text: b.words(p.Lang).T("home"), URL: v.link("/")}, {Text: v.Title, Current: true}}
+	}
+	return v
+}
+
+// contents nests headings by their levels. A single one needs no table.
+func contents(headings []markdown.Heading) []Content {
+	var top []Content
+	var open []*[]Content // the lists above the next item, one per level
+	var levels []int
+	for _, h := range headings {
+		for len(levels) > 0 && levels[len(levels)-1] >= h.Shown {
+			levels, open = levels[:len(levels)-1], open[:len(open)-1]
+		}
+		list := &top
+		if len(open) > 0 {
+			list = open[len(open)-1]
+		}
+		*list = append(*list, Content{ID: h.ID, Text: cleanText(h.Text)})
+		levels, open = append(levels, h.Shown), append(open, &(*list)[len(*list)-1].Items)
+	}
+	return top
+}
+
+// tombstone is what stays of a page that was withdrawn.
+func (b *builder) tombstone(p *site.Page) *Plain {
+	v := &Plain{Frame: b.frame("tombstone", p.Path, p.Lang, b.words(p.Lang).T("withdrawn_title"))}
+	v.Hidden = true
+	v.Reason = cleanText(p.Meta.Withdrawn)
+	return v
+}
+
+// notFound is served at any depth: its links go from the host's root.
+func (b *builder) notFound() *route.Route {
+	lang := b.site.Language
+	return b.route("/404.html", "page for unknown addresses", "404", lang, func() any {
+		w := b.words(lang)
+		v := &Plain{Frame: b.frameWith("404", "/404.html", lang, w.T("not_found"), func(to string) string {
+			if !strings.HasPrefix(to, "/") {
+				return to
+			}
+			return b.site.Links.Rooted(to)
+		})}
+		v.Hidden, v.Canonical = true, ""
+		v.Links = []Link{{Text: w.T("not_found_home"), URL: v.link("/")}, {Text: w.T("not_found_archive"), URL: v.link("/archive/")}}
+		return v
+	})
+}
+
+// feeds explains the feeds and the data to people.
+func (b *builder) feeds() []*route.Route {
+	if !b.has["/feed.xml"] {
+		return nil
+	}
+	lang := b.site.Language
+	return []*route.Route{b.route("/feeds/", "page about feeds", "feeds", lang, func() any {
+		w := b.words(lang)
+		v := &Feeds{Frame: b.frame("feeds", "/feeds/", lang, w.T("feeds"))}
+		v.Main = b.existing(&v.Frame, w, "/feed.xml", "feed_reports_text", "/updates.xml", "feed_updates_text",
+			"/rss.xml", "feed_rss_text", "/feed.json", "feed_json_text")
+		v.Data = b.existing(&v.Frame, w, "/postmortems.json", "data_json_text", "/postmortems.csv", "data_csv_text")
+		for _, kind := range taxonomies {
+			for _, t := range kind.terms(b.site) {
+				if feed := t.Path + "feed.xml"; b.has[feed] {
+					v.Terms = append(v.Terms, Link{Text: w.T(kind.title, cleanText(t.Name)), URL: v.link(feed)})
+				}
+			}
+		}
+		if u := b.site.Config.SubscribeURL; u != "" {
+			v.Notify = &Link{Text: u, URL: u, External: true}
+		}
+		return v
+	})}
+}
+
+// existing links those of the routes that the site has; pairs of route and key
+// of the words.
+func (b *builder) existing(f *Frame, w words, pairs ...string) []Link {
+	var links []Link
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if b.has[pairs[i]] {
+			url := cmp.Or(b.site.Links.Absolute(pairs[i]), f.link(pairs[i]))
+			links = append(links, Link{Text: url, URL: f.link(pairs[i]), Note: w.T(pairs[i+1])})
+		}
+	}
+	return links
+}
+
+// redirects answer old addresses: a host of files can only answer with a page
+// that sends its reader on.
+func (b *builder) redirects() []*route.Route {
+	var routes []*route.Route
+	for _, r := range b.site.Redirects {
+		routes = append(routes, b.route(r.From, r.To.Document.Path, "redirect", r.To.Lang, func() any {
+			v := &Moved{Frame: b.frame("redirect", r.From, r.To.Lang, b.words(r.To.Lang).T("moved"))}
+			v.URL, v.To, v.Hidden = v.link(r.To.Path), cleanText(r.To.Title), true
+			v.Canonical = b.site.Links.Absolute(r.To.Path)
+			return v
+		}))
+	}
+	return routes
+}
+

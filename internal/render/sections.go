@@ -1,0 +1,309 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"publish/internal/postmortem"
+)
+
+// The sections that a page makes of its front matter. Each is nil where
+// nothing is stated.
+
+// updates gives corrections of the report apart from the news of the incident,
+// both newest first.
+func (b *postBuilder) updates() (corrections, updates []Update) {
+	ordered := slices.Clone(b.p.Meta.Updates)
+	slices.SortStableFunc(ordered, func(x, y postmortem.Update) int { return y.At.Time.Compare(x.At.Time) })
+	for i, u := range ordered {
+		view := Update{ID: b.free("update-" + strconv.Itoa(len(ordered)-i)), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
+		if u.Status != "" {
+			view.State = b.status(u.Status)
+		}
+		if u.Status == postmortem.StatusCorrection {
+			corrections = append(corrections, view)
+		} else {
+			updates = append(updates, view)
+		}
+	}
+	return corrections, updates
+}
+
+func (b *postBuilder) timeline() *Timeline {
+	events := b.p.Meta.Timeline
+	if len(events) == 0 {
+		return nil
+	}
+	t := &Timeline{Zone: b.zone(events)}
+	ids := eventIDs(events)
+	for i := range events {
+		e := &events[i]
+		date := When{}
+		if e.At.Known() {
+			date = b.w.when(day(e.At))
+		} else if len(t.Days) > 0 {
+			date = t.Days[len(t.Days)-1].Date // of unknown time: with its neighbours
+		}
+		if len(t.Days) == 0 || t.Days[len(t.Days)-1].Date != date {
+			t.Days = append(t.Days, Day{Date: date})
+		}
+		last := &t.Days[len(t.Days)-1]
+		last.Events = append(last.Events, b.event(e, ids[i]))
+	}
+	return t
+}
+
+func (b *postBuilder) event(e *postmortem.Event, id string) Event {
+	v := Event{
+		ID: id, Kind: string(e.Kind), KindLabel: b.w.word("event_", string(e.Kind)),
+		At: b.w.clock(e.At), Actor: cleanText(e.Actor), Text: b.prose.inline(e.Text, e.Pos.Line), Link: e.Link,
+	}
+	if v.At.Text == "" {
+		v.At.Text = b.w.T("time_unknown")
+	}
+	if e.Until.Known() {
+		until := b.w.clock(e.Until)
+		if !sameDay(e.At, e.Until) {
+			until = b.w.when(e.Until)
+		}
+		v.Until = &until
+	}
+	v.Label = b.w.T("permalink_event", v.At.Text)
+	return v
+}
+
+// zone is the zone's name if all events are in one.
+func (b *postBuilder) zone(events []postmortem.Event) string {
+	name := ""
+	for i := range events {
+		at := events[i].At
+		if !at.Known() || at.Precision == postmortem.Day {
+			continue
+		}
+		if !at.Zoned {
+			return ""
+		}
+		zone := zoneName(at.Time)
+		if name != "" && name != zone {
+			return ""
+		}
+		name = zone
+	}
+	if name == "" {
+		return ""
+	}
+	return b.w.T("times_in", name)
+}
+
+// zoneName is the zone's own name, else its distance from UTC.
+func zoneName(t time.Time) string {
+	name, offset := t.Zone()
+	switch {
+	case name != "" && !strings.ContainsAny(name, "+-"):
+		return name
+	case offset == 0:
+		return "UTC"
+	}
+	return "UTC" + t.Format("-07:00")
+}
+
+// field is a column of a table and how a row fills it.
+type field[T any] struct {
+	name, label string // label is a key of the words
+	cell        func(*T) Cell
+}
+
+// table makes a table of the fields that at least one row fills.
+func table[T any](rows []T, w words, fields []field[T]) *Table {
+	if len(rows) == 0 {
+		return nil
+	}
+	t := &Table{Rows: make([][]Cell, len(rows))}
+	for _, f := range fields {
+		cells, filled := make([]Cell, len(rows)), false
+		for i := range rows {
+			cells[i] = f.cell(&rows[i])
+			filled = filled || cells[i] != Cell{}
+			cells[i].Name, cells[i].Label = f.name, w.T(f.label)
+		}
+		if !filled {
+			continue
+		}
+		t.Columns = append(t.Columns, Column{f.name, w.T(f.label)})
+		for i := range rows {
+			t.Rows[i] = append(t.Rows[i], cells[i])
+		}
+	}
+	return t
+}
+
+func textCell(text string) Cell {
+	return Cell{Text: trusted([]byte(template.HTMLEscapeString(text)))}
+}
+
+func (b *postBuilder) impacts() *Table {
+	markdown := func(text string, im *postmortem.Impact) Cell {
+		if text == "" {
+			return Cell{}
+		}
+		return Cell{Text: b.prose.inline(text, im.Pos.Line)}
+	}
+	return table(b.p.Meta.Impacts, b.w, []field[postmortem.Impact]{
+		{"who", "impact_who", func(im *postmortem.Impact) Cell { return markdown(im.Who, im) }},
+		{"text", "impact_what", func(im *postmortem.Impact) Cell { return markdown(im.Text, im) }},
+		{"service", "impact_service", func(im *postmortem.Impact) Cell { return textCell(cleanText(im.Service)) }},
+		{"count", "impact_count", func(im *postmortem.Impact) Cell {
+			cell := textCell(b.count(im))
+			if share := im.Share; share.Known && share.Value > 0 && share.Value <= 100 {
+				cell.Bar = strconv.FormatFloat(share.Value, 'f', -1, 64)
+			}
+			return cell
+		}},
+		{"when", "impact_when", func(im *postmortem.Impact) Cell { return textCell(b.span(im.From, im.Until)) }},
+		{"duration", "impact_duration", func(im *postmortem.Impact) Cell { return textCell(b.w.duration(im.Duration)) }},
+		{"data_loss", "impact_data_loss", func(im *postmortem.Impact) Cell { return textCell(b.w.word("extent_", string(im.DataLoss))) }},
+		{"personal_data", "impact_personal_data", func(im *postmortem.Impact) Cell {
+			return textCell(b.w.word("extent_", string(im.PersonalData)))
+		}},
+		{"recovered", "impact_recovered", func(im *postmortem.Impact) Cell { return markdown(im.Recovered, im) }},
+	})
+}
+
+// count writes how many were hit: "76 of 8,438 viewers (0.9 %)".
+func (b *postBuilder) count(im *postmortem.Impact) string {
+	text := b.w.number(im.Count)
+	if of := b.w.number(im.Of); of != "" && text != "" {
+		text = b.w.T("count_of", text, of)
+	}
+	if unit := cleanText(im.Unit); unit != "" && text != "" {
+		text += " " + unit
+	}
+	share := strings.TrimSpace(b.w.number(im.Share))
+	if share == "" {
+		return text
+	}
+	if !strings.ContainsAny(share, "%٪") {
+		share = b.w.T("percent", share)
+	}
+	if text == "" {
+		return share
+	}
+	return text + " (" + share + ")"
+}
+
+// span writes from when to when.
+func (b *postBuilder) span(from, until postmortem.Moment) string {
+	switch {
+	case from.IsZero():
+		return b.w.when(until).Text
+	case until.IsZero():
+		return b.w.when(from).Text
+	}
+	return b.w.T("from_to", b.w.when(from).Text, b.w.after(from, until).Text)
+}
+
+func (b *postBuilder) causes() []Cause {
+	var list []Cause
+	for i := range b.p.Meta.Causes {
+		c := &b.p.Meta.Causes[i]
+		list = append(list, Cause{
+			Kind: c.Kind, Label: b.w.word("cause_", c.Kind),
+			Status: c.Status, StatusLabel: b.w.word("cause_status_", c.Status),
+			Text: b.prose.inline(c.Text, c.Pos.Line),
+		})
+	}
+	return list
+}
+
+// countermeasures groups the promises by horizon, if any is stated.
+func (b *postBuilder) countermeasures() []Horizon {
+	var groups []Horizon
+	for _, horizon := range []string{"immediate", "short", "long", ""} {
+		var g Horizon
+		for i := range b.p.Meta.Countermeasures {
+			if c := &b.p.Meta.Countermeasures[i]; c.Horizon == horizon {
+				g.Countermeasures = append(g.Countermeasures, b.countermeasure(c, countermeasureID(i)))
+			}
+		}
+		if len(g.Countermeasures) == 0 {
+			continue
+		}
+		if horizon != "" || len(groups) > 0 {
+			g.Label = b.w.T("horizon_" + cmp.Or(horizon, "none"))
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+func (b *postBuilder) countermeasure(c *postmortem.Countermeasure, id string) Countermeasure {
+	status := cmp.Or(c.Status, "unknown")
+	v := Countermeasure{
+		ID: id, State: State{status, b.w.T("state_" + status)}, Kind: b.w.word("measure_", c.Kind),
+		Text: b.prose.inline(c.Text, c.Pos.Line), Link: c.Link,
+	}
+	if c.DoneOn.Known() {
+		done := b.w.when(day(c.DoneOn))
+		v.Done = &done
+	}
+	if b.shows("owner") {
+		v.Owner = cleanText(c.Owner)
+	}
+	settled := status == "done" || status == "dropped"
+	if c.Due.Known() && !settled {
+		if b.shows("due") {
+			due := b.w.when(day(c.Due))
+			v.Due = &due
+		}
+		v.Late = b.shows("late") && c.Due.Time.AddDate(0, 0, 1).Before(b.site.Options.Now)
+	}
+	return v
+}
+
+// shows says whether a detail of countermeasures may be shown: all of them in
+// the internal build, in public what the site lists.
+func (b *postBuilder) shows(detail string) bool {
+	return b.site.Options.Internal || slices.Contains(b.site.Config.Show, detail)
+}
+
+func (b *postBuilder) communications() *Table {
+	return table(b.p.Meta.Communications, b.w, []field[postmortem.Communication]{
+		{"at", "communication_at", func(c *postmortem.Communication) Cell {
+			if c.At.IsZero() {
+				return Cell{}
+			}
+			at := b.w.when(c.At)
+			return Cell{Time: &at}
+		}},
+		{"channel", "communication_channel", func(c *postmortem.Communication) Cell { return textCell(cleanText(c.Channel)) }},
+		{"audience", "communication_audience", func(c *postmortem.Communication) Cell { return textCell(cleanText(c.Audience)) }},
+		{"text", "communication_text", func(c *postmortem.Communication) Cell {
+			if c.Text == "" {
+				return Cell{}
+			}
+			return Cell{Text: b.prose.inline(c.Text, c.Pos.Line)}
+		}},
+	})
+}
+
+func (b *postBuilder) lessons() []Lesson {
+	var list []Lesson
+	for _, l := range []struct {
+		name  string
+		items []string
+	}{{"well", b.p.Meta.Lessons.Well}, {"wrong", b.p.Meta.Lessons.Wrong}, {"lucky", b.p.Meta.Lessons.Lucky}} {
+		if len(l.items) == 0 {
+			continue
+		}
+		lesson := Lesson{Name: l.name, Label: b.w.T("lessons_" + l.name)}
+		for _, item := range l.items {
+			lesson.Items = append(lesson.Items, b.prose.inline(item, 1))
+		}
+		list = append(list, lesson)
+	}
+	return list
+}

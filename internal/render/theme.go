@@ -1,0 +1,218 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"publish/internal/diag"
+	"publish/internal/locale"
+)
+
+// Theme is a set of layouts and static files: the built-in ones, each replaced
+// by the user's file of the same name. It never changes once loaded, and may
+// be used by many goroutines.
+//
+// layouts/base.html is the frame. Every other file directly in layouts/ is one
+// kind of page: it defines "main" (and may define "head"), and is executed
+// inside the frame. The files of layouts/partials/ are parts, called by their
+// name without folder and ending: {{template "facts" .}}.
+type Theme struct {
+	static []*staticFile // by name
+	byName map[string]*staticFile
+	frame  *template.Template            // base.html and the partials
+	pages  map[string]*template.Template // by name: "home", "postmortem", …
+	files  map[string]string             // template name → its file, for messages
+
+	mu sync.Mutex
+	// ready holds the templates bound to a language; an html/template cannot
+	// be cloned once it was executed, so each is made on first use.
+	ready map[layoutKey]*template.Template
+}
+
+type layoutKey struct{ name, lang string }
+
+// LoadTheme reads the layouts/ and static/ of the site folder (user, which may
+// be nil) over those of the built-in theme. Mistakes in layouts are reported
+// all at once; the error is the disk's.
+func LoadTheme(user, builtin fs.FS) (*Theme, diag.List, error) {
+	t := &Theme{
+		byName: map[string]*staticFile{},
+		pages:  map[string]*template.Template{},
+		files:  map[string]string{},
+		ready:  map[layoutKey]*template.Template{},
+	}
+	if err := t.loadStatic(user, builtin); err != nil {
+		return nil, nil, err
+	}
+	sources, err := overlay("layouts", user, builtin)
+	if err != nil {
+		return nil, nil, err
+	}
+	diags, err := t.parse(sources)
+	if err != nil || diags.HasErrors() {
+		return t, diags, err
+	}
+	t.checkContexts(&diags)
+	diags.Sort()
+	return t, diags, nil
+}
+
+// source is a file of the theme and where it lies.
+type source struct {
+	name string // "layouts/base.html"
+	fsys fs.FS
+}
+
+func (s source) read() ([]byte, error) { return fs.ReadFile(s.fsys, s.name) }
+
+// overlay lists the files below a folder of several file systems, by name; the
+// first file system that has a name wins.
+func overlay(dir string, layers ...fs.FS) ([]source, error) {
+	var all []source
+	seen := map[string]bool{}
+	for _, fsys := range layers {
+		if fsys == nil {
+			continue
+		}
+		err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist) && name == dir:
+				return fs.SkipAll
+			case err != nil:
+				return err
+			case d.IsDir() || seen[name]:
+				return nil
+			}
+			// A link in the user's folder counts as the file it leads to.
+			info, err := fs.Stat(fsys, name)
+			if err != nil {
+				return err
+			}
+			if info.Mode().IsRegular() {
+				seen[name] = true
+				all = append(all, source{name, fsys})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read the theme: %w", err)
+		}
+	}
+	slices.SortFunc(all, func(a, b source) int { return strings.Compare(a.name, b.name) })
+	return all, nil
+}
+
+// parse reads all layouts: first frame and partials, which every page shares,
+// then each page over a copy of them.
+func (t *Theme) parse(sources []source) (diag.List, error) {
+	var diags diag.List
+	t.frame = template.New("base").Option("missingkey=error").Funcs(functions(locale.For("")))
+	for _, pages := range []bool{false, true} {
+		for _, src := range sources {
+			name, partial := layoutName(src.name)
+			if name == "" || pages == (partial || name == "base") {
+				continue
+			}
+			text, err := src.read()
+			if err != nil {
+				return nil, fmt.Errorf("read the theme: %w", err)
+			}
+			t.files[name] = src.name
+			into := t.frame
+			if pages {
+				if into, err = t.frame.Clone(); err != nil {
+					return nil, fmt.Errorf("copy the frame: %w", err)
+				}
+				t.pages[name] = into
+			}
+			if name != "base" {
+				into = into.New(name)
+			}
+			if _, err := into.Parse(string(text)); err != nil {
+				t.explain(err, src.name, &diags)
+			}
+		}
+	}
+	return diags, nil
+}
+
+// layoutName tells a file's template name and whether it is a partial; "" for
+// what is no layout.
+func layoutName(file string) (name string, partial bool) {
+	if path.Ext(file) != ".html" {
+		return "", false
+	}
+	dir, base := path.Split(strings.TrimPrefix(file, "layouts/"))
+	switch dir {
+	case "":
+		return strings.TrimSuffix(base, ".html"), false
+	case "partials/":
+		return strings.TrimSuffix(base, ".html"), true
+	}
+	return "", false
+}
+
+// checkContexts finds what html/template only sees when a layout is first
+// used: calls of unknown partials, actions in places that cannot be escaped.
+// Executed with nothing to show, a good layout fails later, at its first
+// field, which does not count.
+func (t *Theme) checkContexts(diags *diag.List) {
+	for name := range t.pages {
+		page, err := t.bind(layoutKey{name, ""})
+		if err == nil {
+			err = page.Execute(io.Discard, nil)
+		}
+		if escape := (*template.Error)(nil); errors.As(err, &escape) {
+			t.explain(err, t.files[name], diags)
+		}
+	}
+}
+
+// bind gives the layout with its words in one language.
+func (t *Theme) bind(key layoutKey) (*template.Template, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if ready, ok := t.ready[key]; ok {
+		return ready, nil
+	}
+	page, ok := t.pages[key.name]
+	if !ok {
+		return nil, fmt.Errorf("there is no layout %q", key.name)
+	}
+	bound, err := page.Clone()
+	if err != nil {
+		return nil, fmt.Errorf("copy the layout %q: %w", key.name, err)
+	}
+	bound = bound.Funcs(functions(locale.For(key.lang))).Lookup("base")
+	t.ready[key] = bound
+	return bound, nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a page: the layout of that name in the language's words, over
+// a view. A mistake in a layout is a *diag.ErrorList.
+func (t *Theme) render(w io.Writer, layout, lang string, view any) error {
+	page, err := t.bind(layoutKey{layout, locale.For(lang).Tag()})
+	if err != nil {
+		return err
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := page.Execute(buf, view); err != nil {
+		var list diag.List
+		t.explain(err, t.files[layout], &list)
+		return &diag.ErrorList{List: list}
+	}
+	_, err = buf.WriteTo(w)
+	return err
+}

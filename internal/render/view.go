@@ -1,0 +1,166 @@
+package render
+
+import (
+	"html/template"
+)
+
+// The views are what layouts see: the contract with authors of themes. Every
+// text is ready to be shown, in the page's language; a layout does no
+// arithmetic and knows no dates. An empty field means that nothing is stated.
+
+// Link is a link with its text.
+type Link struct {
+	Text string
+	URL  string
+	// Lang is the text's language where it is not the page's.
+	Lang string
+	// External marks links to other sites.
+	External bool
+	// Current marks the page that is being shown.
+	Current bool
+	// Note says more: a description, a media type.
+	Note string
+	// Count is how many reports stand behind the link, as text.
+	Count string
+}
+
+// When is a point in time: Text for people, DateTime for the attribute of a
+// <time> ("" where it is not known well enough).
+type When struct{ Text, DateTime string }
+
+// Severity is a step of the site's scale; rank 0 is the worst.
+type Severity struct {
+	ID, Label, URL string
+	Rank           int
+}
+
+// State is the state of an incident or of a countermeasure: ID is one of the
+// words of the front matter ("resolved", "in_progress"), Label its name.
+type State struct{ ID, Label string }
+
+// Entry is one document in a list.
+type Entry struct {
+	Title string
+	URL   string
+	Lang  string // where it is not the page's
+	Kind  string // postmortem, post, maintenance
+	// KindLabel names the kind of what is no postmortem.
+	KindLabel  string
+	Date       When // in full
+	Day        When // without the year
+	Severity   *Severity
+	State      *State
+	Services   []Link
+	Duration   string // as declared
+	DataLoss   string
+	LastUpdate string
+	// Preview says why the document is shown although it is not public.
+	Preview string
+}
+
+// Year is a group of entries; Months are groups of its own.
+type Year struct {
+	Name   string
+	URL    string
+	Count  string
+	Months []Month
+	// Entries are those of all months.
+	Entries []Entry
+}
+
+// Month is a group of entries.
+type Month struct {
+	Name    string
+	Entries []Entry
+}
+
+// Facet is a way to browse: services, severities, years.
+type Facet struct {
+	Kind  string // service, severity, year, tag
+	Label string
+	URL   string // of the index; may be empty
+	Links []Link
+}
+
+// Home is what home.html sees: also for /page/2/ and so on.
+type Home struct {
+	Frame
+	// Number is the page's number, from 1; Position says it ("Page 2 of 5").
+	Number   int
+	Position string
+	Newer    string // URL of the page before
+	Older    string // URL of the page after
+	// Text is the site's own text for its home page; Below says that it
+	// belongs under the list.
+	Text   template.HTML
+	Below  bool
+	Open   []Entry
+	Years  []Year
+	Facets []Facet
+	// Sample is a first postmortem to copy, and Folder where to put it, for
+	// a site that has none yet.
+	Sample, Folder string
+}
+
+// List is what list.html sees: a year, a service, a severity, a tag.
+type List struct {
+	Frame
+	Kind     string // service, severity, tag, year
+	Note     string
+	Count    string
+	Severity *Severity
+	Feed     string
+	Years    []Year
+}
+
+// Archive is what archive.html sees.
+type Archive struct {
+	Frame
+	Count string
+	Years []Year
+	CSV   string
+}
+
+// Index is what index.html sees: all terms of a kind.
+type Index struct {
+	Frame
+	Kind   string
+	Groups []IndexGroup
+}
+
+// IndexGroup is a group of terms; Name is empty where there are none.
+type IndexGroup struct {
+	Name  string
+	Terms []IndexTerm
+}
+
+// IndexTerm is one term with its severity's mark if it is one.
+type IndexTerm struct {
+	Link
+	Severity *Severity
+}
+
+// Feeds is what feeds.html sees.
+type Feeds struct {
+	Frame
+	Main, Terms, Data []Link
+	Notify            *Link
+}
+
+// Plain is what page.html, 404.html and tombstone.html see.
+type Plain struct {
+	Frame
+	// TextLang is the text's language where it is not the frame's.
+	TextLang, TextDir string
+	Text              template.HTML
+	Contents          []Content
+	Reason            string // why the page was withdrawn
+	Links             []Link
+}
+
+// Moved is what redirect.html sees.
+type Moved struct {
+	Frame
+	URL string
+	To  string // the title of the page there
+}
