@@ -1,0 +1,57 @@
+# What people and machines do with this repository. `make` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME ?= 20s
+# The demonstration site, built as it would be for a domain and for a project.
+DEMO := .cache/demo
+
+.PHONY: help build test lint unit demo golden fuzz site serve check clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build ./publish, one static binary
+	CGO_ENABLED=0 go build -trimpath -o publish ./cmd/publish
+
+test: lint unit demo ## everything that CI runs; installs what is missing
+
+lint: ## gofmt, go vet, staticcheck
+	@unformatted=$$(gofmt -l *.go cmd internal); if [ -n "$$unformatted" ]; then printf 'run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
+	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium
+	CGO_ENABLED=1 go test -race -shuffle=on ./...
+
+demo: build ## build the demonstration site for two base paths and validate its HTML
+	@rm -rf $(DEMO)
+	./publish build --strict --verify --base-url https://example.org/ --output $(DEMO)/root
+	./publish build --strict --verify --base-url https://example.org/postmortems/ --output $(DEMO)/postmortems
+	tools/html.sh $(DEMO)/root $(DEMO)/postmortems
+
+golden: ## rewrite the expected files of the tests; read the diff before you commit it
+	go test $$(grep -rl --include='*_test.go' 'Bool("update"' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
+
+fuzz: ## run every fuzz target for FUZZTIME (20s)
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+site: build ## build this repository's own site into public/
+	./publish build
+
+serve: build ## preview this repository's own site
+	./publish serve
+
+check: build ## look for doubts in this repository's own site
+	./publish check
+
+clean: ## remove what was built
+	rm -rf publish public .cache
