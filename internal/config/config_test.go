@@ -70,7 +70,7 @@ menu:
 feed: {limit: 3, id: x, aliases: [/old.xml]}
 trackers: {OPS: "https://t.example.org/{id}", DEV: https://d.example.org/}
 headings: {timeline: [What happened when], causes: Why}
-zones: {IST: Asia/Kolkata}
+zones: {IST: Asia/Kolkata, XST: "+03:30", YST: UTC-3}
 data: {extra: [team]}
 forbidden: ['db-\d+']
 checks:
@@ -104,7 +104,7 @@ audience: internal
 	same("feed", c.Feed, Feed{Limit: 3, ID: "x", Aliases: []string{"/old.xml"}})
 	same("trackers", c.Trackers, []Tracker{{"DEV", "https://d.example.org/"}, {"OPS", "https://t.example.org/{id}"}})
 	same("headings", c.Headings, []Headings{{"timeline", []string{"What happened when"}}, {"causes", []string{"Why"}}})
-	same("zones", c.Zones, []Zone{{"IST", "Asia/Kolkata"}})
+	same("zones", c.Zones, []Zone{{"IST", "Asia/Kolkata"}, {"XST", "+03:30"}, {"YST", "UTC-3"}})
 	same("checks", c.Checks, []Check{{diag.AltMissing, diag.Error, ""}, {diag.LinkBroken, diag.Off, "old/*"}})
 	same("forbidden", c.Forbidden, []string{`db-\d+`})
 	if c.Menu[0].Title != "About" || c.Menu[0].Pos.Line == 0 {
@@ -153,7 +153,7 @@ checks: {alt-mising: off, alt-missing: loud}
 		{13, "`services[0]` needs a `name`", ""},
 		{14, "`menu` must be a list, not a mapping", "begin each entry with `- `"},
 		{15, "`trackers.A` must be an address that begins with https or http, not \"nothing\"", ""},
-		{16, "`headings` must be one of summary, timeline, impact, causes, detection, resolution, countermeasures, lessons, measures, updates, communications, not the text \"timelime\"", "did you mean `timeline`?"},
+		{16, "`headings` must be one of timeline, countermeasures, causes, impact, lessons, summary, resolution, detection, measures, communications, updates, not the text \"timelime\"", "did you mean `timeline`?"},
 		{17, `unknown time zone "Nowhere/Here"`, "write a name such as `Europe/Paris`"},
 		{18, "unknown code \"alt-mising\" in `checks`", "did you mean `alt-missing`?"},
 		{18, "`checks.alt-missing` must be one of error, warning, note, off, not the text \"loud\"", ""},

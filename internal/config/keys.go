@@ -214,14 +214,11 @@ func readTrackers(d *decoder, n *tree.Node, c *Config) {
 	slices.SortStableFunc(c.Trackers, func(a, b Tracker) int { return cmp.Compare(a.Prefix, b.Prefix) })
 }
 
-// roles are the sections that may be given more names.
-var roles = []string{
-	string(locale.RoleSummary), string(locale.RoleTimeline), string(locale.RoleImpact), string(locale.RoleCause),
-	string(locale.RoleDetection), string(locale.RoleResolution), string(locale.RoleCountermeasures),
-	string(locale.RoleLessons), string(locale.RoleMeasures), string(locale.RoleUpdates), string(locale.RoleCommunication),
-}
-
 func readHeadings(d *decoder, n *tree.Node, c *Config) {
+	roles := make([]string, len(locale.Roles))
+	for i, role := range locale.Roles {
+		roles[i] = string(role)
+	}
 	for _, e := range d.pairs(n, "headings") {
 		if role, ok := d.choice(e.Key, "headings", roles...); ok {
 			c.Headings = append(c.Headings, Headings{Role: role, Names: d.texts(e.Value, "headings."+role)})

@@ -1,16 +1,30 @@
 package config
 
 import (
+	"strings"
 	"time"
 	_ "time/tzdata" // the same zones on every machine
 )
 
-// loadZone finds an IANA time zone. The machine's own ("Local") is none: the
-// same site must come out everywhere.
+// loadZone finds a time zone: a name of the zone database, or an offset
+// ("+02:00", "UTC+1"). The machine's own zone ("Local") is none: the site must
+// come out the same everywhere.
 func loadZone(name string) (*time.Location, bool) {
 	if name == "" || name == "Local" {
 		return nil, false
 	}
-	zone, err := time.LoadLocation(name)
-	return zone, err == nil
+	if zone, err := time.LoadLocation(name); err == nil {
+		return zone, true
+	}
+	offset := strings.TrimPrefix(strings.TrimPrefix(name, "UTC"), "GMT")
+	if len(offset) == 2 { // UTC+1
+		offset = offset[:1] + "0" + offset[1:]
+	}
+	for _, layout := range []string{"-07:00", "-0700", "-07"} {
+		if t, err := time.Parse(layout, offset); err == nil {
+			_, seconds := t.Zone()
+			return time.FixedZone("", seconds), true
+		}
+	}
+	return nil, false
 }
