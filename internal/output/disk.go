@@ -1,0 +1,183 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"sync"
+	"syscall"
+)
+
+// Modes of what publish makes, whatever the umask: hosts refuse other ones.
+const (
+	fileMode   fs.FileMode = 0o644
+	folderMode fs.FileMode = 0o755
+)
+
+// disk is every access to the old and the new site. Names are paths below the
+// root, which no link leads out of.
+type disk struct {
+	root *os.Root
+	// old and new are the two sites' folders below the root.
+	old, new string
+	seams    seams
+
+	mu   sync.Mutex
+	made map[string]bool // folders of the new site that are there
+}
+
+func (d *disk) inOld(file string) string { return path.Join(d.old, file) }
+func (d *disk) inNew(file string) string { return path.Join(d.new, file) }
+
+// folders makes the folders above a file of the site in `in`.
+func (d *disk) folders(in, file string) error {
+	folder := path.Dir(path.Join(in, file))
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.folder(folder, path.Clean(in))
+}
+
+// folder makes one folder and those above it, up to the one called top.
+func (d *disk) folder(name, top string) error {
+	if name == top || d.made[name] {
+		return nil
+	}
+	if err := d.folder(path.Dir(name), top); err != nil {
+		return err
+	}
+	if err := d.root.Mkdir(name, folderMode); err == nil {
+		err = d.root.Chmod(name, folderMode)
+		if err != nil {
+			return err
+		}
+	} else if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if d.made == nil {
+		d.made = make(map[string]bool)
+	}
+	d.made[name] = true
+	return nil
+}
+
+// write makes a new file of the new site.
+func (d *disk) write(file string, data []byte) error {
+	if err := d.folders(d.new, file); err != nil {
+		return err
+	}
+	f, err := d.root.OpenFile(d.inNew(file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Chmod(fileMode), f.Close())
+}
+
+// same says whether the old site's file is one that publish could have written
+// with these bytes. In any doubt it is not.
+func (d *disk) same(file string, data, scratch []byte) bool {
+	f, err := d.root.Open(d.inOld(file))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	if runtime.GOOS != "windows" && info.Mode() != fileMode {
+		return false
+	}
+	for len(data) > 0 {
+		n, err := f.Read(scratch)
+		if n > len(data) || !bytes.Equal(scratch[:n], data[:n]) || err != nil {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
+}
+
+// link gives the new site a file of the old one, without opening it for
+// writing; where that cannot be done, a copy. It says which.
+func (d *disk) link(file string) (linked bool, err error) {
+	if err := d.folders(d.new, file); err != nil {
+		return false, err
+	}
+	from, to := d.inOld(file), d.inNew(file)
+	err = d.seams.linkErr
+	if err == nil {
+		err = d.root.Link(from, to)
+	}
+	switch {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, fs.ErrExist), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EXDEV):
+		return false, err
+	}
+	return false, d.copy(from, to)
+}
+
+// copy makes a file, or a symbolic link, anew with the bytes, the mode and the
+// time of another.
+func (d *disk) copy(from, to string) error {
+	info, err := d.root.Lstat(from)
+	if err != nil {
+		return err
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		target, err := d.root.Readlink(from)
+		if err != nil {
+			return err
+		}
+		return d.root.Symlink(target, to)
+	}
+	if !info.Mode().IsRegular() {
+		return &fs.PathError{Op: "copy", Path: from, Err: errors.New("it is neither a file nor a link")}
+	}
+	in, err := d.root.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := d.root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Chmod(info.Mode()), out.Close(), d.root.Chtimes(to, info.ModTime(), info.ModTime()))
+}
+
+// walk visits everything below a folder, a folder before what is in it. Paths
+// are relative to the folder that was given first; links are not followed.
+func (d *disk) walk(top, folder string, visit func(file string, e fs.DirEntry) error) error {
+	entries, err := d.list(path.Join(top, folder))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		file := path.Join(folder, e.Name())
+		if err := visit(file, e); err != nil {
+			return err
+		}
+		if e.IsDir() {
+			if err := d.walk(top, file, visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (d *disk) list(folder string) ([]fs.DirEntry, error) {
+	f, err := d.root.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
+}

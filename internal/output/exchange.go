@@ -1,0 +1,177 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"syscall"
+)
+
+// exchange completes the staged site and puts it in the old one's place.
+func (b *build) exchange() error {
+	if err := b.complete(); err != nil {
+		if b.exists && errors.Is(err, syscall.EXDEV) {
+			return &cannotReplace{"another file system is mounted in it"}
+		}
+		return err
+	}
+	b.options.seams.at("staged")
+	if err := flush(b.stagingPath()); err != nil {
+		return fmt.Errorf("flush %q: %w", b.stagingPath(), err)
+	}
+	b.options.seams.at("flushed")
+	if err := b.swap(); err != nil {
+		return err
+	}
+	b.options.seams.at("exchanged")
+	if err := flushFolder(b.parent); err != nil {
+		return fmt.Errorf("flush %q: %w", b.parent, err)
+	}
+	b.retire()
+	return nil
+}
+
+// complete adds to the staged files what is taken over from the old folder.
+func (b *build) complete() error {
+	if err := b.stage(); err != nil {
+		return err
+	}
+	err := b.parallel(len(b.results), func(_, i int) error {
+		if b.results[i].changed {
+			return nil
+		}
+		_, err := b.disk.link(b.results[i].path)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := b.carry(); err != nil {
+		return err
+	}
+	if err := b.disk.write(manifestName, b.manifest); err != nil {
+		return err
+	}
+	mode := folderMode
+	if info, err := b.disk.root.Stat(b.disk.old); err == nil {
+		mode = info.Mode().Perm() // somebody's choice: an internal site may be closed
+	}
+	return b.disk.root.Chmod(b.disk.new, mode)
+}
+
+// carry takes over the files of others. What vanished meanwhile stays away.
+func (b *build) carry() error {
+	d := b.disk
+	for _, f := range b.old.foreign {
+		var err error
+		if f.info.IsDir() {
+			err = d.folders(d.new, path.Join(f.path, "in it"))
+		} else {
+			f.linked, err = d.link(f.path)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	// Their folders' modes last, innermost first: one may forbid writing.
+	for _, f := range slices.Backward(b.old.foreign) {
+		if f.info.IsDir() && f.info.Mode().Perm() != folderMode {
+			if err := d.root.Chmod(d.inNew(f.path), f.info.Mode().Perm()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// swap is the one moment at which the site changes.
+func (b *build) swap() error {
+	staging := b.stagingPath()
+	if !b.exists {
+		return os.Rename(staging, b.dir)
+	}
+	err := b.options.seams.exchangeErr
+	if err == nil {
+		err = exchangeFolders(staging, b.dir)
+	}
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = b.swapByTwo()
+	}
+	switch {
+	case errors.Is(err, syscall.EBUSY):
+		return &cannotReplace{"it is in use as a mount point"}
+	case errors.Is(err, syscall.EXDEV):
+		return &cannotReplace{"its file system cannot rename folders"}
+	case errors.Is(err, fs.ErrPermission):
+		return &cannotReplace{"it may not be renamed"}
+	}
+	return err
+}
+
+// swapByTwo renames the old site away and the new one in. A build that dies
+// between the two leaves what target.repair looks for.
+func (b *build) swapByTwo() error {
+	aside := b.beside(asideName)
+	if err := os.Rename(b.dir, aside); err != nil {
+		return err
+	}
+	b.aside = true
+	b.options.seams.at("aside")
+	err := os.Rename(b.stagingPath(), b.dir)
+	if err != nil {
+		b.aside = false
+		return errors.Join(err, os.Rename(aside, b.dir))
+	}
+	return nil
+}
+
+// retire removes the old site, once what others put into it during the build
+// has been moved to the new one. The new site stands already, so nothing here
+// is a failure of the build; the next one tries again.
+func (b *build) retire() {
+	if !b.exists {
+		return
+	}
+	gone := b.disk.new
+	if b.aside {
+		gone = path.Base(filepath.ToSlash(b.beside(asideName)))
+	}
+	b.rescue(gone)
+	_ = removeAll(filepath.Join(b.parent, gone))
+}
+
+// rescue moves files of others that came or were replaced after inspect saw
+// the folder.
+func (b *build) rescue(gone string) {
+	known := make(map[string]*foreign)
+	for _, f := range slices.Concat(b.old.foreign, b.old.replaced) {
+		known[f.path] = f
+	}
+	_ = b.disk.walk(gone, "", func(file string, e fs.DirEntry) error {
+		if _, ours := b.old.ours[file]; ours || e.IsDir() || file == manifestName {
+			return nil
+		}
+		from := path.Join(gone, file)
+		info, err := b.disk.root.Lstat(from)
+		f := known[file]
+		if err != nil || f != nil && f.unchanged(info) {
+			return nil
+		}
+		if _, err := b.disk.root.Lstat(b.disk.inOld(file)); err == nil && f == nil {
+			return nil // the new site has its place
+		}
+		if b.disk.folders(b.disk.old, file) == nil && b.disk.root.Rename(from, b.disk.inOld(file)) == nil && f == nil {
+			b.old.foreign = append(b.old.foreign, &foreign{path: file, info: info})
+		}
+		return nil
+	})
+}
+
+// unchanged says whether now is still the file that was carried along.
+func (f *foreign) unchanged(now fs.FileInfo) bool {
+	return os.SameFile(f.info, now) && (f.linked || f.info.Size() == now.Size() && f.info.ModTime().Equal(now.ModTime()))
+}

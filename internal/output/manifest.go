@@ -1,0 +1,88 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The manifest is the list of the files that publish wrote: a first line with
+// the format's version and the number of files, then one line for each with
+// the SHA-256 of its bytes, its size and its path, sorted by path.
+//
+//	publish-manifest 1 2
+//	9f86d081…0a08 4 feed.xml
+//	e3b0c442…b855 0 index.html
+
+const manifestHead = "publish-manifest 1 "
+
+// entry is one file of publish's.
+type entry struct {
+	path string // below the output folder, with slashes
+	size int64
+	sum  [sha256.Size]byte
+}
+
+func formatManifest(entries []entry) []byte {
+	entries = slices.Clone(entries)
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s%d\n", manifestHead, len(entries))
+	for _, e := range entries {
+		fmt.Fprintf(&b, "%x %d %s\n", e.sum, e.size, e.path)
+	}
+	return b.Bytes()
+}
+
+// parseManifest reads what formatManifest wrote and nothing else: a list that
+// was cut short or edited must not decide what is removed.
+func parseManifest(data []byte) ([]entry, error) {
+	head, rest, _ := strings.Cut(string(data), "\n")
+	count, ok := strings.CutPrefix(head, manifestHead)
+	if !ok {
+		return nil, errors.New("it does not begin with " + strconv.Quote(manifestHead))
+	}
+	var entries []entry
+	for line := range strings.Lines(rest) {
+		e, ok := parseEntry(line)
+		if !ok || len(entries) > 0 && entries[len(entries)-1].path >= e.path {
+			return nil, fmt.Errorf("its line %d cannot be read", len(entries)+2)
+		}
+		entries = append(entries, e)
+	}
+	if count != strconv.Itoa(len(entries)) {
+		return nil, fmt.Errorf("it names %d files, not %s", len(entries), strconv.Quote(count))
+	}
+	return entries, nil
+}
+
+func parseEntry(line string) (entry, bool) {
+	line, whole := strings.CutSuffix(line, "\n")
+	sum, line, _ := strings.Cut(line, " ")
+	size, file, _ := strings.Cut(line, " ")
+	raw, err := hex.DecodeString(sum)
+	if !whole || err != nil || len(raw) != sha256.Size || hex.EncodeToString(raw) != sum {
+		return entry{}, false
+	}
+	e := entry{path: file}
+	copy(e.sum[:], raw)
+	e.size, err = strconv.ParseInt(size, 10, 64)
+	if err != nil || e.size < 0 || strconv.FormatInt(e.size, 10) != size {
+		return entry{}, false
+	}
+	return e, filepath.IsLocal(filepath.FromSlash(file)) && path.Clean(file) == file && file != "." && !reservedFile(file)
+}
+
+// reservedFile says whether a path of the site is one that publish keeps for
+// its own use.
+func reservedFile(file string) bool {
+	first, _, _ := strings.Cut(file, "/")
+	return strings.EqualFold(first, manifestName) || strings.EqualFold(first, stagingName)
+}
