@@ -1,7 +1,6 @@
 package locale
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -19,11 +18,8 @@ func (c *Catalog) Month(t time.Time) string { return c.calendar("month", t) }
 
 // Clock writes a time of day: "09:21", "9 h 21".
 func (c *Catalog) Clock(t time.Time) string {
-	return strings.NewReplacer(
-		"{hour}", strconv.Itoa(t.Hour()),
-		"{hour:2}", fmt.Sprintf("%02d", t.Hour()),
-		"{minute:2}", fmt.Sprintf("%02d", t.Minute()),
-	).Replace(c.patterns["clock"])
+	return fill(c.patterns["clock"],
+		"hour", strconv.Itoa(t.Hour()), "hour:2", twoDigits(t.Hour()), "minute:2", twoDigits(t.Minute()))
 }
 
 // DateTime writes a day and a time of day, with the zone if zoned.
@@ -32,7 +28,7 @@ func (c *Catalog) DateTime(t time.Time, zoned bool) string {
 	if zoned {
 		pattern = c.patterns["date-time-zone"]
 	}
-	return strings.NewReplacer("{date}", c.Date(t), "{clock}", c.Clock(t), "{zone}", zoneName(t)).Replace(pattern)
+	return fill(pattern, "date", c.Date(t), "clock", c.Clock(t), "zone", zoneName(t))
 }
 
 func (c *Catalog) calendar(pattern string, t time.Time) string {
@@ -41,12 +37,11 @@ func (c *Catalog) calendar(pattern string, t time.Time) string {
 	if t.Day() == 1 {
 		day = c.patterns["first-day"]
 	}
-	return strings.NewReplacer(
-		"{day}", day,
-		"{month}", names[0],
-		"{short}", names[1],
-		"{year}", strconv.Itoa(t.Year()),
-	).Replace(c.patterns[pattern])
+	return fill(c.patterns[pattern], "day", day, "month", names[0], "short", names[1], "year", strconv.Itoa(t.Year()))
+}
+
+func twoDigits(n int) string {
+	return string([]byte{'0' + byte(n/10), '0' + byte(n%10)})
 }
 
 // zoneName is the zone's abbreviation if it has one made of letters, else its
@@ -63,9 +58,9 @@ func zoneName(t time.Time) string {
 	if offset < 0 {
 		sign, offset = "\u2212", -offset
 	}
-	text := fmt.Sprintf("UTC%s%d", sign, offset/3600)
+	text := "UTC" + sign + strconv.Itoa(offset/3600)
 	if minutes := offset % 3600 / 60; minutes > 0 {
-		text += fmt.Sprintf(":%02d", minutes)
+		text += ":" + twoDigits(minutes)
 	}
 	return text
 }
@@ -96,12 +91,12 @@ func (c *Catalog) Duration(d time.Duration) string {
 		length  time.Duration
 	}{{"hours", time.Hour}, {"minutes", time.Minute}, {"seconds", time.Second}} {
 		if n := d / unit.length; n > 0 {
-			parts = append(parts, strings.ReplaceAll(c.patterns[unit.pattern], "{n}", strconv.Itoa(int(n))))
+			parts = append(parts, fill(c.patterns[unit.pattern], "n", strconv.Itoa(int(n))))
 			d -= n * unit.length
 		}
 	}
 	if len(parts) == 0 {
-		return strings.ReplaceAll(c.patterns["minutes"], "{n}", "0")
+		return fill(c.patterns["minutes"], "n", "0")
 	}
 	return strings.Join(parts, "\u00A0")
 }

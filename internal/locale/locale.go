@@ -55,9 +55,9 @@ func (c *Catalog) T(key string, args ...any) string {
 	}
 	pairs := make([]string, 0, 2*len(args))
 	for i, arg := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fmt.Sprint(arg))
+		pairs = append(pairs, strconv.Itoa(i), fmt.Sprint(arg))
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return fill(text, pairs...)
 }
 
 // N gives the words of a key in the plural form for n, {n} replaced by the
@@ -76,5 +76,30 @@ func (c *Catalog) N(key string, n int) string {
 	if slices.Contains(from.numbers.singular, strconv.Itoa(n)) {
 		form = forms[0]
 	}
-	return strings.ReplaceAll(form, "{n}", from.Number(float64(n)))
+	return fill(form, "n", from.Number(float64(n)))
+}
+
+// fill puts values into the holes of a text: pairs are names and values. A
+// hole without a value stays as it is.
+func fill(text string, pairs ...string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		at := 0
+		for at < len(pairs) && pairs[at] != name {
+			at += 2
+		}
+		if at == len(pairs) {
+			b.WriteByte('{')
+			text = rest
+			continue
+		}
+		b.WriteString(pairs[at+1])
+		text = after
+	}
 }

@@ -72,11 +72,13 @@ func TestFrenchTypography(t *testing.T) {
 }
 
 func TestT(t *testing.T) {
-	c := &Catalog{&language{tag: "xx", words: map[string]string{"own": "eigen {1} {0} {1}"}}}
+	c := &Catalog{&language{tag: "xx", words: map[string]string{"own": "eigen {1} {0} {1}", "odd": "{ {0 {} {x} {0}}"}}}
 	for want, got := range map[string]string{
 		"eigen b 1 b":       c.T("own", 1, "b"),
 		"eigen {1} {0} {1}": c.T("own"),
-		"Note":              c.T("alert_note"),
+		"eigen {1} {1} {1}": c.T("own", "{1}"),
+		"{ {0 {} {x} 7}":    c.T("odd", 7),
+		"Note":              c.T("note"),
 		"[no such key]":     c.T("no such key", 1),
 	} {
 		if got != want {
