@@ -10,7 +10,7 @@ import (
 // it.
 var commonWords = sync.OnceValue(func() map[string][]string {
 	words := map[string][]string{}
-	for _, tag := range tags {
+	for _, tag := range tags() {
 		for _, word := range all()[tag].common {
 			words[word] = append(words[word], tag)
 		}
@@ -18,21 +18,23 @@ var commonWords = sync.OnceValue(func() map[string][]string {
 	return words
 })
 
-// Limits of the guess. A text with fewer common words than minHits says
-// nothing; the first language must have lead times the words of the second,
-// and at least one word in every sparse must be common.
+// Limits of the guess. The beginning of a text says enough. One with fewer
+// common words than minHits says nothing; the first language must have lead
+// times the words of the second, and at least one word in every sparse must be
+// common.
 const (
-	maxWords = 2000
-	minHits  = 4
-	lead     = 1.5
-	sparse   = 10
+	beginning = 4096 // bytes
+	minHits   = 4
+	lead      = 1.5
+	sparse    = 10
 )
 
 // Guess tells the language of a text from its commonest words; ok is false
 // where the text is too short or nothing is clearly ahead. Deterministic.
 func Guess(text string) (tag string, ok bool) {
-	if tag, ok := guessByScript(text); tag != "" {
-		return tag, ok
+	text = text[:min(len(text), beginning)]
+	if tag := guessByScript(text); tag != "" {
+		return tag, true
 	}
 	hits := map[string]int{}
 	words := 0
@@ -40,12 +42,10 @@ func Guess(text string) (tag string, ok bool) {
 		for _, tag := range commonWords()[strings.ToLower(word)] {
 			hits[tag]++
 		}
-		if words++; words == maxWords {
-			break
-		}
+		words++
 	}
 	first, second := 0, 0
-	for _, t := range tags {
+	for _, t := range tags() {
 		switch n := hits[t]; {
 		case n > first:
 			tag, first, second = t, n, first
@@ -60,8 +60,8 @@ func Guess(text string) (tag string, ok bool) {
 }
 
 // guessByScript decides where the letters alone do. Kana are Japanese, Han
-// without kana Chinese; tag is "" for texts in Latin or Cyrillic letters.
-func guessByScript(text string) (tag string, ok bool) {
+// without kana Chinese; it gives "" for texts in other letters.
+func guessByScript(text string) string {
 	var han, kana, letters int
 	for _, r := range text {
 		switch {
@@ -80,9 +80,9 @@ func guessByScript(text string) (tag string, ok bool) {
 	switch {
 	// A letter of these scripts says as much as about three Latin ones.
 	case 3*(han+kana) < letters || han+kana < 10:
-		return "", false
+		return ""
 	case 10*kana >= han:
-		return "ja", true
+		return "ja"
 	}
-	return "zh", true
+	return "zh"
 }

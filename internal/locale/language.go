@@ -3,6 +3,7 @@ package locale
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -57,7 +58,10 @@ var all = sync.OnceValue(func() map[string]*language {
 
 // tags lists the languages in a fixed order, English first: where a name means
 // different things in two languages, the earlier one counts.
-var tags = []string{"en", "fr", "de", "es", "pt", "zh", "ja", "ru"}
+var tags = sync.OnceValue(func() []string {
+	others := slices.DeleteFunc(slices.Sorted(maps.Keys(all())), func(tag string) bool { return tag == "en" })
+	return append([]string{"en"}, others...)
+})
 
 func readLanguage(name string) (*language, error) {
 	src, err := files.ReadFile("languages/" + name)

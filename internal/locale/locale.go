@@ -28,7 +28,7 @@ func For(tag string) *Catalog {
 // Languages lists the tags that have complete words for pages ("en", "fr").
 func Languages() []string {
 	var complete []string
-	for _, tag := range tags {
+	for _, tag := range tags() {
 		if catalogs()[tag] != nil {
 			complete = append(complete, tag)
 		}

@@ -206,11 +206,8 @@ func TestWeekdayByName(t *testing.T) {
 }
 
 func TestEveryLanguageNamesAllMonthsAndDays(t *testing.T) {
-	for _, tag := range tags {
+	for _, tag := range tags() {
 		l := all()[tag]
-		if l == nil {
-			t.Fatalf("no file for %q", tag)
-		}
 		if len(l.months) != 12 || len(l.weekdays) != 7 {
 			t.Errorf("%s: %d months, %d weekdays", tag, len(l.months), len(l.weekdays))
 		}
@@ -220,7 +217,7 @@ func TestEveryLanguageNamesAllMonthsAndDays(t *testing.T) {
 			}
 		}
 	}
-	if len(all()) != len(tags) {
-		t.Errorf("%d files, %d tags: name the new language in tags", len(all()), len(tags))
+	if len(tags()) < 8 {
+		t.Errorf("only the languages %v were read", tags())
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 var monthNames = sync.OnceValue(func() map[string]time.Month {
 	names := map[string]time.Month{}
-	for _, tag := range tags {
+	for _, tag := range tags() {
 		for i, spellings := range all()[tag].months {
 			addNames(names, spellings, time.Month(i+1))
 		}
@@ -17,7 +17,7 @@ var monthNames = sync.OnceValue(func() map[string]time.Month {
 
 var weekdayNames = sync.OnceValue(func() map[string]time.Weekday {
 	names := map[string]time.Weekday{}
-	for _, tag := range tags {
+	for _, tag := range tags() {
 		for i, spellings := range all()[tag].weekdays {
 			addNames(names, spellings, time.Weekday(i))
 		}

@@ -35,7 +35,7 @@ const noneRole Role = "none"
 // knownNames are the names of all languages.
 var knownNames = sync.OnceValue(func() *headingNames {
 	n := newHeadingNames()
-	for _, tag := range tags {
+	for _, tag := range tags() {
 		l := all()[tag]
 		n.add(noneRole, l.headings[noneRole])
 		for _, role := range Roles {
