@@ -44,9 +44,9 @@ func formatManifest(entries []entry) []byte {
 // parseManifest reads what formatManifest wrote and nothing else: a list that
 // was cut short or edited must not decide what is removed.
 func parseManifest(data []byte) ([]entry, error) {
-	head, rest, _ := strings.Cut(string(data), "\n")
+	head, rest, whole := strings.Cut(string(data), "\n")
 	count, ok := strings.CutPrefix(head, manifestHead)
-	if !ok {
+	if !ok || !whole {
 		return nil, errors.New("it does not begin with " + strconv.Quote(manifestHead))
 	}
 	var entries []entry

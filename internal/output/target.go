@@ -184,10 +184,11 @@ func (t *target) repair(held *lock) error {
 		}
 	}
 	for _, path := range []string{aside, t.beside(stagingName), filepath.Join(t.dir, stagingName)} {
+		remove := removeAll
 		if held.has(path) {
-			continue // made a moment ago for the lock, and empty
+			remove = empty // it is the lock
 		}
-		if err := removeAll(path); err != nil {
+		if err := remove(path); err != nil {
 			return err
 		}
 	}
@@ -199,6 +200,15 @@ func (t *target) repair(held *lock) error {
 func (t *target) tidy() {
 	_ = removeAll(t.beside(stagingName))
 	_ = removeAll(filepath.Join(t.dir, stagingName))
+}
+
+// empty removes what is in a folder.
+func empty(path string) error {
+	entries, err := os.ReadDir(path)
+	for _, e := range entries {
+		err = errors.Join(err, removeAll(filepath.Join(path, e.Name())))
+	}
+	return err
 }
 
 // removeAll removes a folder even where its folders may not be written to.
