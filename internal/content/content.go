@@ -24,6 +24,8 @@ type Folder struct {
 	Skipped         []Skipped
 	// Navigation is what SUMMARY.md says, if there is one.
 	Navigation []NavItem
+
+	composed map[string]*File // by NFC path
 }
 
 // Document is one Markdown file, read and understood.
@@ -63,8 +65,9 @@ type Document struct {
 	// Body is the text.
 	Body *markdown.Doc
 
-	text    []byte // body text, internal blocks cut
-	options markdown.Options
+	text     []byte // body text, internal blocks cut
+	options  markdown.Options
+	template string // why it is a template and no document at all
 }
 
 // FeedBody renders the text again for feeds.
@@ -91,6 +94,6 @@ type Skipped struct {
 // NavItem is one line of SUMMARY.md.
 type NavItem struct {
 	Title string
-	Dest  string // as written
+	Dest  string // as written, but counted from the content folder
 	Items []NavItem
 }

@@ -1,0 +1,119 @@
+package content
+
+import (
+	"strings"
+
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// dated says whether a moment has a day: an author may give a time alone.
+func dated(m postmortem.Moment) bool { return m.Known() && m.Time.Year() > 0 }
+
+// date finds the date that decides URL and order, in the order of DESIGN.md §4,
+// and the day of the incident.
+func (d *reader) date() {
+	first := d.firstEvent()
+	inTitle, _ := postmortem.FindDate(d.Title)
+	inHeading, _ := postmortem.FindDate(d.Body.Title)
+	inPath, _ := postmortem.FindDate(d.Meta.Permalink)
+	for _, candidate := range []struct {
+		date postmortem.Moment
+		from string
+	}{
+		{d.Meta.Date, "front matter `date`"},
+		{d.nameDate, d.nameOf()},
+		{inPath, "`" + d.keyOf("permalink") + "`"},
+		{d.Meta.Start, "`" + d.keyOf("start") + "`"},
+		{d.Meta.ScheduledFor, "`" + d.keyOf("scheduled_for") + "`"},
+		{first, "first event of the timeline"},
+		{inTitle, d.TitleFrom},
+		{inHeading, "first heading"},
+		{d.statedDate(), "the text, where it names its date"},
+	} {
+		if dated(candidate.date) {
+			d.Date, d.DateFrom = candidate.date, candidate.from
+			break
+		}
+	}
+	if dated(d.Meta.Date) && dated(d.nameDate) && d.Meta.Date.DateString() != d.nameDate.DateString() {
+		d.DateFrom += " (the " + d.nameOf() + " says " + d.nameDate.DateString() + ")"
+	}
+	for _, day := range []postmortem.Moment{d.Meta.Start, first, d.Date} {
+		if dated(day) {
+			d.Day = day
+			break
+		}
+	}
+}
+
+// nameOf says which name holds the name's date.
+func (d *reader) nameOf() string {
+	if d.Index {
+		return "folder name"
+	}
+	return "file name"
+}
+
+// keyOf gives the key under which the author wrote a field.
+func (d *reader) keyOf(field string) string {
+	for _, f := range d.Meta.Fields {
+		if f.Name == field {
+			return f.Key
+		}
+	}
+	return field
+}
+
+// firstEvent is the first event with a day: of the front matter's timeline,
+// else of a recognised one in the text.
+func (d *reader) firstEvent() postmortem.Moment {
+	for _, e := range d.Meta.Timeline {
+		if dated(e.At) {
+			return e.At
+		}
+	}
+	if t := d.timeline(); t != nil {
+		m, _ := t.firstDate()
+		return m
+	}
+	return postmortem.Moment{}
+}
+
+// datesWithin is how far into a text, in blocks, it may name its date.
+const datesWithin = 30
+
+// statedDate finds a date behind a label ("**Date:** January 14, 2026") or
+// below a heading that is one ("### 発生日時").
+func (d *reader) statedDate() postmortem.Moment {
+	below := false
+	for _, b := range d.Body.Blocks[:min(len(d.Body.Blocks), datesWithin)] {
+		text := b.Text
+		switch {
+		case b.Kind == markdown.HeadingBlock:
+			below = words().dates.is(text)
+			continue
+		case b.Kind == markdown.RowBlock && len(b.Cells) > 1 && words().dates.is(b.Cells[0]):
+			text = b.Cells[1]
+		case b.Kind == markdown.CodeBlock || b.Kind == markdown.RowBlock:
+			continue
+		case !below:
+			label, rest, _ := strings.Cut(strings.ReplaceAll(firstOf(text), "：", ":"), ":")
+			if !words().dates.is(label) {
+				continue
+			}
+			text = rest
+		}
+		if m, ok := postmortem.FindDate(text); ok {
+			m.Pos = b.Pos
+			return m
+		}
+	}
+	return postmortem.Moment{}
+}
+
+// firstOf is the first line of a block.
+func firstOf(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}

@@ -1,0 +1,178 @@
+package content
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"publish/internal/diag"
+	"publish/internal/locale"
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+	"publish/internal/tree"
+)
+
+// reader is one document while it is read.
+type reader struct {
+	*settings
+	*Document
+	diags    diag.List
+	nameDate postmortem.Moment // that the name of the file or folder holds
+	sections []section
+}
+
+// loadDocument reads one text: what it says, what it is, and what is wrong
+// with it. It is a pure function of its arguments. Name is the path from the
+// site folder, NFC. There is always a document.
+func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
+	d := &reader{settings: s, Document: &Document{
+		Path: name, Hash: sha256.Sum256(raw), Meta: &postmortem.Postmortem{}, Kind: postmortem.KindPage,
+	}}
+	d.place()
+	text, diags := clean(name, raw)
+	if !diags.HasErrors() {
+		text, diags = cutInternal(name, text, s.internal)
+	}
+	d.diags = diags
+	parts := d.matter(text)
+	d.tongue(parts.Body)
+	d.body(parts)
+	d.sections = sections(d.Body, d.headings)
+	d.date()
+	d.judge()
+	d.Broken = d.diags.HasErrors()
+	return d.Document, d.diags
+}
+
+// place reads what the path says.
+func (d *reader) place() {
+	rel := relative(d.root, d.Path)
+	stem, _ := textName(path.Base(rel))
+	if d.Dir = path.Dir(rel); d.Dir == "." {
+		d.Dir = ""
+	}
+	d.Index = isIndex(stem)
+	d.Draft = inFolder(d.Path, "_drafts")
+	if d.jekyll {
+		d.FolderCategories = folderCategories(rel)
+	}
+	above := d.Dir
+	if d.Index && d.Dir != "" {
+		stem, above = path.Base(d.Dir), path.Dir(d.Dir)
+	}
+	d.Stem = stem
+	if date, rest, ok := postmortem.DateInPath(above, stem); ok {
+		d.nameDate, d.Stem = date, rest
+	}
+}
+
+// matter splits off the front matter and decodes it.
+func (d *reader) matter(text []byte) postmortem.Parts {
+	parts, diags := postmortem.Split(d.Path, text)
+	d.diags = append(d.diags, diags...)
+	parse := map[postmortem.Format]func(string, int, []byte, diag.Code) (*tree.Node, diag.List){
+		postmortem.YAML: tree.ParseYAML, postmortem.TOML: tree.ParseTOML, postmortem.JSON: tree.ParseJSON,
+	}[parts.Format]
+	var root *tree.Node
+	if parse != nil {
+		root, diags = parse(d.Path, parts.MatterLine, parts.Matter, diag.FrontMatterSyntax)
+		d.diags = append(d.diags, diags...)
+	}
+	d.Meta, diags = postmortem.Decode(root, postmortem.Options{Internal: d.internal, Extra: d.extra})
+	d.diags = append(d.diags, diags...)
+	return parts
+}
+
+// tongue settles the language: the author's word, the site's, a guess.
+func (d *reader) tongue(body []byte) {
+	if d.Lang = cmp.Or(d.Meta.Lang, d.language); d.Lang != "" {
+		return
+	}
+	if tag, ok := locale.Guess(d.Meta.Title + "\n" + string(body)); ok {
+		d.Lang, d.LangGuessed = tag, true
+	}
+}
+
+// body parses the text and finds the title. A first heading that became the
+// title is left out of the text; whether it did is known only afterwards, so
+// a wrong expectation costs a second parse.
+func (d *reader) body(parts postmortem.Parts) {
+	catalog := locale.For(d.Lang)
+	d.text = parts.Body
+	d.options = markdown.Options{
+		File: d.Path, Line: parts.BodyLine, Language: d.Lang,
+		DropTitle: d.Meta.Title == "" || repeats(firstLine(parts.Body), d.Meta.Title),
+		Words:     func(key string) string { return catalog.T(key) },
+	}
+	if d.jekyll {
+		d.options.Dialect = markdown.Jekyll
+	}
+	doc, diags := markdown.Parse(d.text, d.options)
+	isTitle := d.isTitle(doc)
+	if doc.TitleLevel > 0 && isTitle != d.options.DropTitle {
+		d.options.DropTitle = isTitle
+		doc, diags = markdown.Parse(d.text, d.options)
+	}
+	d.Body, d.diags = doc, append(d.diags, diags...)
+	switch {
+	case d.Meta.Title != "":
+		d.Title, d.TitleFrom = d.Meta.Title, "title"
+	case isTitle:
+		d.Title, d.TitleFrom = doc.Title, "first heading"
+	default:
+		d.Title, d.TitleFrom = d.nameTitle(), "file name"
+	}
+}
+
+// isTitle says whether the first heading is, or repeats, the title. A heading
+// that stands below other text, or names a section, is none.
+func (d *reader) isTitle(doc *markdown.Doc) bool {
+	switch {
+	case doc.TitleLevel == 0:
+		return false
+	case d.Meta.Title != "":
+		return repeats(cmp.Or(doc.Title, firstLine(d.text)), d.Meta.Title)
+	case strings.TrimSpace(doc.Title) == "":
+		return false
+	case doc.TitleLevel > 1 && !doc.TitleFirst:
+		return false
+	}
+	short := len(strings.Fields(doc.Title)) <= 3 && utf8.RuneCountInString(doc.Title) <= 40
+	return !short || locale.RoleOf(doc.Title, d.headings) == locale.NoRole
+}
+
+// repeats says whether a heading says what the title says, or asks another
+// tool to put the title there.
+func repeats(heading, title string) bool {
+	for _, tag := range []string{"page.title", "current_page.data.title", ".Title"} {
+		if strings.Contains(heading, tag) {
+			return true
+		}
+	}
+	return fold(heading) == fold(title)
+}
+
+// firstLine is the first line with text in it.
+func firstLine(body []byte) string {
+	for line := range strings.Lines(string(body[:min(len(body), 1000)])) {
+		if line = strings.TrimSpace(line); line != "" {
+			return line
+		}
+	}
+	return ""
+}
+
+// nameTitle makes a title of the file's name: separators become spaces, and a
+// name that is nothing but a date stays as it is.
+func (d *reader) nameTitle() string {
+	if d.Stem == "" {
+		return d.nameDate.Written
+	}
+	if strings.ContainsFunc(d.Stem, unicode.IsSpace) {
+		return d.Stem
+	}
+	return strings.Join(strings.FieldsFunc(d.Stem, func(r rune) bool { return r == '-' || r == '_' }), " ")
+}

@@ -1,0 +1,61 @@
+package content
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestIgnores(t *testing.T) {
+	fsys := fstest.MapFS{
+		".gitignore": {Data: []byte(strings.Join([]string{
+			"# a comment", "", "*.log", "!keep.log", "/rooted", "build/", "a/b", "deep/**/end", "all/**", "**/any",
+			`\#hash`, `\!bang`, "trailing   ", `space\ `, "[!x]y", "que?y", "shown/*", "!shown/this", "!hidden/back", "hidden", "/**/star",
+			"[bad", "!", "/",
+		}, "\n"))},
+		"inner/.gitignore": {Data: []byte("!special.log\r\n/own\r\n")},
+	}
+	g := newIgnores(fsys)
+	for _, test := range []struct {
+		name   string
+		hidden bool
+	}{
+		{"x.log", true}, {"a/x.log", true}, {"keep.log", false}, {"a/keep.log", false},
+		{"rooted", true}, {"a/rooted", false},
+		{"build/", true}, {"a/build/", true}, {"build", false}, {"build/x.md", true},
+		{"a/b", true}, {"x/a/b", false},
+		{"deep/end", true}, {"deep/x/end", true}, {"deep/x/y/end", true}, {"deep/x/other", false},
+		{"all/", false}, {"all/x", true}, {"all/x/y", true},
+		{"any", true}, {"x/y/any", true},
+		{"#hash", true}, {"!bang", true}, {"trailing", true}, {"space ", true}, {"space", false},
+		{"ay", true}, {"xy", false}, {"query", true}, {"quey", false},
+		{"shown/other", true}, {"shown/this", false},
+		{"hidden/back", true}, {"x/star", true}, {"star", true},
+		{"inner/special.log", false}, {"inner/x.log", true}, {"inner/own", true}, {"inner/x/own", false},
+		{"plain.md", false}, {"inner/plain.md", false},
+	} {
+		name, isDir := strings.CutSuffix(test.name, "/")
+		if got := g.hides(name, isDir); got != test.hidden {
+			t.Errorf("%q hidden: %v, want %v", test.name, got, test.hidden)
+		}
+	}
+}
+
+func FuzzIgnore(f *testing.F) {
+	for _, s := range []string{"*.md", "!a/", "**/**/x/**", "[", `\`, "a/**/b/**/c", strings.Repeat("**/a/", 30)} {
+		f.Add(s, "a/b/c.md")
+	}
+	f.Fuzz(func(t *testing.T, rules, name string) {
+		name = strings.Trim(name, "/")
+		if name == "" || len(name) > 200 || len(rules) > 500 {
+			return
+		}
+		hides := func(text string) bool {
+			return newIgnores(fstest.MapFS{".gitignore": {Data: []byte(text)}}).matches(name, true)
+		}
+		hides(rules)
+		if hides(rules + "\n!*") {
+			t.Errorf("%q is hidden although the last rule shows everything", name)
+		}
+	})
+}

@@ -1,0 +1,156 @@
+package content
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"publish/internal/diag"
+)
+
+// The marks around what only the internal build may see (DESIGN.md §4). They
+// are found in the bare source, before anything is parsed, so that no construct
+// of Markdown or YAML can hide one.
+
+// properMark finds the marks; spaces and capitals do not count.
+var properMark = regexp.MustCompile(`(?i)<!--\s*(/?)\s*internal\s*-->`)
+
+// looksLikeMark finds comments, and things that were meant to be comments
+// (an editor may make a dash of the hyphens), with little in them.
+var looksLikeMark = regexp.MustCompile(`<\s*!?\s*(?:-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\}`)
+
+// unclosedComment finds a comment that begins like a mark and has no end.
+var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
+
+const (
+	openMark  = "<!-- internal -->"
+	closeMark = "<!-- /internal -->"
+)
+
+type mark struct {
+	start, end int // in the source
+	closes     bool
+}
+
+// cutInternal takes out what stands between the marks, all but its newlines,
+// so that places stay true; with keep it takes out only the marks. Where marks
+// are wrong nobody can know what was meant to be hidden: then there is no text
+// at all.
+func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
+	if !mentionsInternal(text) {
+		return text, nil
+	}
+	var diags diag.List
+	marks := findMarks(file, text, &diags)
+	var out []byte
+	last, open := 0, -1
+	for i, m := range marks {
+		switch {
+		case m.closes && open < 0:
+			reportMark(&diags, file, text, m.start, "put `"+openMark+"` where the internal part begins, or take this mark away",
+				"the mark `%s` closes nothing", closeMark)
+			continue
+		case !m.closes && open >= 0:
+			reportMark(&diags, file, text, m.start, "close the first part with `"+closeMark+"`: internal parts do not nest",
+				"the mark `%s` stands inside an internal part", openMark)
+			continue
+		}
+		if open < 0 || keep {
+			out = append(out, text[last:m.start]...)
+		} else {
+			out = append(out, bytes.Repeat([]byte{'\n'}, bytes.Count(text[last:m.start], []byte{'\n'}))...)
+		}
+		// A mark may itself stand on several lines.
+		out = append(out, bytes.Repeat([]byte{'\n'}, bytes.Count(text[m.start:m.end], []byte{'\n'}))...)
+		last, open = m.end, i
+		if m.closes {
+			open = -1
+		}
+	}
+	if open >= 0 {
+		reportMark(&diags, file, text, marks[open].start, "put `"+closeMark+"` where the internal part ends",
+			"the mark `%s` is never closed", openMark)
+	}
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return append(out, text[last:]...), nil
+}
+
+// mentionsInternal spares most texts the search: every mark, right or wrong,
+// holds a comment's bracket.
+func mentionsInternal(text []byte) bool {
+	return bytes.Contains(text, []byte("<!")) || bytes.Contains(text, []byte("{/*")) ||
+		bytes.Contains(text, []byte("<-")) || bytes.Contains(text, []byte("<–")) || bytes.Contains(text, []byte("<—")) ||
+		bytes.Contains(text, []byte("< "))
+}
+
+// findMarks lists the marks in order and reports what nearly is one.
+func findMarks(file string, text []byte, diags *diag.List) []mark {
+	var marks []mark
+	for _, at := range properMark.FindAllSubmatchIndex(text, -1) {
+		marks = append(marks, mark{at[0], at[1], at[2] < at[3]})
+	}
+	proper := func(start, end int) bool {
+		return slices.ContainsFunc(marks, func(m mark) bool { return m.start < end && start < m.end })
+	}
+	for _, at := range looksLikeMark.FindAllSubmatchIndex(text, -1) {
+		inner := text[max(at[2], at[4]):max(at[3], at[5])] // one of the two is -1
+		if !proper(at[0], at[1]) && nearlyInternal(string(inner)) {
+			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
+				"`%s` looks like a mark of an internal part, and is none", text[at[0]:at[1]])
+		}
+	}
+	for _, at := range unclosedComment.FindAllIndex(text, -1) {
+		if !bytes.Contains(text[at[0]:], []byte("-->")) {
+			reportMark(diags, file, text, at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
+		}
+	}
+	return marks
+}
+
+// filler are words that people put beside the mark's own.
+var filler = map[string]bool{
+	"begin": true, "start": true, "end": true, "stop": true, "close": true, "open": true, "only": true,
+	"block": true, "section": true, "part": true, "debut": true, "début": true, "fin": true,
+}
+
+// other are real words so near to the mark's that they are meant.
+var other = map[string]bool{"external": true, "interval": true, "intervals": true, "interna": true, "entered": true}
+
+// nearlyInternal says whether the text of a comment was probably meant as a
+// mark: "intern", "Internal:", "end internal", "endinternal", "/internale".
+func nearlyInternal(inner string) bool {
+	near := false
+	for _, word := range strings.FieldsFunc(strings.ToLower(inner), func(r rune) bool {
+		return strings.ContainsRune(" \t\n/\\:;.,!*#=_-–—[](){}\"'`", r)
+	}) {
+		bare := word
+		for _, affix := range []string{"end", "begin", "start"} {
+			bare = strings.TrimSuffix(strings.TrimPrefix(bare, affix), affix)
+		}
+		switch {
+		case filler[word]:
+		case other[word]:
+			return false
+		case diag.Nearest(bare, []string{"internal"}) != "":
+			near = true
+		default:
+			return false // a sentence, a comment like any other
+		}
+	}
+	return near
+}
+
+func reportMark(diags *diag.List, file string, text []byte, at int, hint, format string, args ...any) {
+	diags.Report(diag.InternalMark, position(file, text, at), hint, format, args...)
+}
+
+// position is the place of a byte of the source.
+func position(file string, text []byte, at int) diag.Pos {
+	before := text[:at]
+	line := bytes.LastIndexByte(before, '\n') + 1
+	return diag.Pos{File: file, Line: bytes.Count(before, []byte{'\n'}) + 1, Column: utf8.RuneCount(before[line:]) + 1}
+}

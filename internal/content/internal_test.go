@@ -1,0 +1,121 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"publish/internal/diag"
+)
+
+func TestCutInternal(t *testing.T) {
+	for _, test := range []struct{ name, text, public, internal string }{
+		{"no mark", "a <b> <!-- c --> d\n", "a <b> <!-- c --> d\n", "a <b> <!-- c --> d\n"},
+		{"a block", "a\n<!-- internal -->\nsecret\n<!-- /internal -->\nb\n", "a\n\n\n\nb\n", "a\n\nsecret\n\nb\n"},
+		{"in a line", "a <!-- internal -->secret<!-- /internal --> b", "a  b", "a secret b"},
+		{"no spaces", "<!--internal-->s<!--/internal-->", "", "s"},
+		{"capitals", "<!-- Internal -->s<!-- /INTERNAL -->", "", "s"},
+		{"inner spaces", "<!--\tinternal  -->s<!-- / internal -->", "", "s"},
+		{"a mark of two lines", "<!--\ninternal\n-->s<!-- /internal -->\nb", "\n\n\nb", "\n\ns\nb"},
+		{"two parts", "<!-- internal -->1<!-- /internal -->a<!-- internal -->2<!-- /internal -->b", "ab", "1a2b"},
+		{"in front matter", "---\ntitle: a\n# <!-- internal -->\nowner: x\n# <!-- /internal -->\n---\n", "---\ntitle: a\n# \n\n\n---\n", "---\ntitle: a\n# \nowner: x\n# \n---\n"},
+		{"in code", "```\n<!-- internal -->\nx\n<!-- /internal -->\n```", "```\n\n\n\n```", "```\n\nx\n\n```"},
+		{"shown escaped", "write &lt;!-- internal --&gt;", "write &lt;!-- internal --&gt;", "write &lt;!-- internal --&gt;"},
+		{"sentences are comments", "<!-- internal note: check the numbers --> <!-- see the internal wiki -->", "<!-- internal note: check the numbers --> <!-- see the internal wiki -->", "<!-- internal note: check the numbers --> <!-- see the internal wiki -->"},
+		{"other words", "<!-- external --> <!-- international --> <!-- interval --> <!-- end -->", "<!-- external --> <!-- international --> <!-- interval --> <!-- end -->", "<!-- external --> <!-- international --> <!-- interval --> <!-- end -->"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for keep, want := range map[bool]string{false: test.public, true: test.internal} {
+				got, diags := cutInternal("x.md", []byte(test.text), keep)
+				if len(diags) > 0 {
+					t.Errorf("keep %v: %v", keep, diags)
+				}
+				if string(got) != want {
+					t.Errorf("keep %v: got %q, want %q", keep, got, want)
+				}
+				if strings.Count(string(got), "\n") != strings.Count(test.text, "\n") {
+					t.Errorf("keep %v: the lines moved", keep)
+				}
+			}
+		})
+	}
+}
+
+func TestWrongMarks(t *testing.T) {
+	for _, test := range []struct {
+		text, message string
+		line, column  int
+	}{
+		{"a\n<!-- internal -->\nx", "the mark `<!-- internal -->` is never closed", 2, 1},
+		{"a <!-- /internal -->", "the mark `<!-- /internal -->` closes nothing", 1, 3},
+		{"<!-- internal -->\n é <!-- internal --><!-- /internal -->", "the mark `<!-- internal -->` stands inside an internal part", 2, 4},
+		{"<!-- intern -->x<!-- /intern -->", "`<!-- intern -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!-- interal -->", "`<!-- interal -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!-- internal -->x<!-- end internal -->", "`<!-- end internal -->` looks like a mark of an internal part, and is none", 1, 19},
+		{"<!-- endinternal -->", "`<!-- endinternal -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!-- internal: -->", "`<!-- internal: -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!-- INTERNAL ONLY -->", "`<!-- INTERNAL ONLY -->` looks like a mark of an internal part, and is none", 1, 1},
+		{`<!-- \internal -->`, "`<!-- \\internal -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!— internal —>", "`<!— internal —>` looks like a mark of an internal part, and is none", 1, 1},
+		{"<-- internal -->", "`<-- internal -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!- internal ->", "`<!- internal ->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!--- internal --->", "`<!--- internal --->` looks like a mark of an internal part, and is none", 1, 1},
+		{"< !-- internal -->", "`< !-- internal -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"{/* internal */}", "`{/* internal */}` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!-- interne -->", "`<!-- interne -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"a <!-- internal", "this mark of an internal part has no `-->`", 1, 3},
+	} {
+		for _, keep := range []bool{false, true} {
+			text, diags := cutInternal("x.md", []byte(test.text), keep)
+			if len(diags) == 0 {
+				t.Errorf("%q: nothing said", test.text)
+				continue
+			}
+			d := diags[0]
+			if d.Code != diag.InternalMark || d.Message != test.message || d.Line != test.line || d.Column != test.column || d.Hint == "" {
+				t.Errorf("%q: got %v %s", test.text, d.Pos, d.Message)
+			}
+			if text != nil {
+				t.Errorf("%q: text was given although nobody knows what is internal", test.text)
+			}
+		}
+	}
+}
+
+func FuzzCutInternal(f *testing.F) {
+	for _, s := range []string{
+		"a<!-- internal -->SECRET<!-- /internal -->b", "<!-- internal --><!-- internal -->SECRET", "<!--internal\n-->\n\nSECRET<!--/internal-->",
+		"<!-- <!-- internal --> --> SECRET <!-- /internal -->", "<!-- internal -->SECRET", "``` <!-- internal --> SECRET", "<\x00!-- internal -->",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		public, diags := cutInternal("x.md", []byte(text), false)
+		internal, _ := cutInternal("x.md", []byte(text), true)
+		if diags.HasErrors() {
+			if public != nil {
+				t.Fatal("text in spite of wrong marks")
+			}
+			return
+		}
+		if bytes.Count(public, []byte("\n")) != strings.Count(text, "\n") || bytes.Count(internal, []byte("\n")) != strings.Count(text, "\n") {
+			t.Error("the lines moved")
+		}
+		if len(public) > len(internal) {
+			t.Error("the public text is longer than the internal one")
+		}
+	})
+}
+
+func TestSecretsNeverSurvive(t *testing.T) {
+	// Whatever stands around it, what is between right marks is gone.
+	for _, around := range []string{"", "<", "<!", "<!--", "-->", "```\n", "{/* ", "\\", "&lt;", "<!-- a", "<b title=\"", "<!-- internal", "<!-", "`"} {
+		for _, after := range []string{"", ">", "-->", "```", "*/}", "<!--"} {
+			text := around + "<!-- internal -->SECRET<!-- /internal -->" + after
+			public, _ := cutInternal("x.md", []byte(text), false)
+			if bytes.Contains(public, []byte("SECRET")) {
+				t.Errorf("%q: %q", text, public)
+			}
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package content
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"publish/internal/postmortem"
+)
+
+// noCollection is why Jekyll makes no pages of a folder's texts.
+const noCollection = "no collection with `output: true` in _config.yml"
+
+// jekyllFolders hold parts of Jekyll's, never texts.
+var jekyllFolders = map[string]bool{"_includes": true, "_layouts": true, "_sass": true, "_data": true, "_plugins": true}
+
+// passedByJekyll says why Jekyll would make no page of a file or folder.
+func (w *walker) passedByJekyll(name, base string, isDir bool) string {
+	rel := relative(w.folder.Root, name)
+	switch {
+	case slices.ContainsFunc(w.cfg.Exclude, func(pattern string) bool { return jekyllMatch(pattern, rel) }):
+		return "excluded by _config.yml"
+	case !strings.HasPrefix(base, "_") || base == "_posts" || base == "_drafts":
+		return ""
+	case slices.ContainsFunc(w.cfg.Include, func(pattern string) bool { return jekyllMatch(pattern, rel) }):
+		return ""
+	case isDir && jekyllFolders[base]:
+		return "a folder of Jekyll's"
+	case !isDir && inCollection(rel):
+		return ""
+	case isDir && slices.ContainsFunc(w.cfg.Collections, func(c string) bool {
+		return rel == path.Join(w.cfg.CollectionsDir, "_"+c)
+	}):
+		return ""
+	case isDir:
+		return noCollection
+	}
+	return "its name begins with _"
+}
+
+// holdsDated says whether a folder holds a text with a date in its name: what
+// somebody may miss.
+func (w *walker) holdsDated(dir string) bool {
+	found := false
+	// What cannot be read is not missed either.
+	_ = fs.WalkDir(w.fsys, dir, func(name string, e fs.DirEntry, err error) error {
+		if stem, isText := textName(path.Base(name)); err == nil && isText {
+			_, _, found = postmortem.DateInPath(path.Dir(name), stem)
+		}
+		if found {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
+}
+
+// jekyllMatch follows Jekyll's patterns of `exclude` and `include`: a path, a
+// folder with all in it, or a pattern of names.
+func jekyllMatch(pattern, rel string) bool {
+	pattern = strings.Trim(strings.TrimPrefix(pattern, "./"), "/")
+	if pattern == "" {
+		return false
+	}
+	if below(pattern, rel) {
+		return true
+	}
+	if ok, err := path.Match(pattern, path.Base(rel)); ok && err == nil {
+		return true
+	}
+	return matchSegments(strings.Split(pattern, "/"), strings.Split(rel, "/"))
+}
+
+// inFolder says whether a folder of that name stands somewhere above a file.
+func inFolder(name, folder string) bool {
+	return slices.Contains(strings.Split(path.Dir(name), "/"), folder)
+}
+
+// inCollection says whether a path lies in a folder that begins with _; the
+// walk has decided already that the folder is read.
+func inCollection(rel string) bool {
+	for part := range strings.SplitSeq(path.Dir(rel), "/") {
+		if strings.HasPrefix(part, "_") {
+			return true
+		}
+	}
+	return false
+}
+
+// jekyllPage says whether Jekyll makes a page of a text: always in _posts and
+// _drafts, elsewhere where it has front matter. The README at the top is one
+// without it, as on GitHub Pages.
+func (w *walker) jekyllPage(name string) bool {
+	if inFolder(name, "_posts") || inFolder(name, "_drafts") || w.begins(name, "---") {
+		return true
+	}
+	return relative(w.folder.Root, name) == path.Base(name) && strings.EqualFold(path.Base(name), "readme.md") &&
+		!w.exists("index.md") && !w.exists("index.html")
+}
+
+func (w *walker) exists(rel string) bool {
+	_, err := fs.Stat(w.fsys, path.Join(w.folder.Root, rel))
+	return err == nil
+}
+
+// folderCategories are the folders above _posts, which Jekyll takes for
+// categories.
+func folderCategories(rel string) []string {
+	before, _, found := strings.Cut("/"+path.Dir(rel)+"/", "/_posts/")
+	if !found || before == "" {
+		return nil
+	}
+	return strings.Split(strings.Trim(before, "/"), "/")
+}

@@ -1,0 +1,80 @@
+package content
+
+import (
+	"path"
+	"strings"
+
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// readSummary reads SUMMARY.md: lists of links, under headings that name the
+// parts of the book. Where nothing can be read there is no navigation, and
+// nobody misses a page.
+func (w *walker) readSummary() {
+	if w.summary == "" {
+		return
+	}
+	raw, err := readText(w.fsys, w.summary)
+	if err != nil {
+		w.unreadable(w.summary, err)
+		return
+	}
+	text, diags := clean(w.summary, raw)
+	if !diags.HasErrors() {
+		text, diags = cutInternal(w.summary, text, false)
+	}
+	w.diags = append(w.diags, diags...)
+	parts, _ := postmortem.Split(w.summary, text)
+	doc, _ := markdown.Parse(parts.Body, markdown.Options{File: w.summary, Line: parts.BodyLine})
+	w.folder.Navigation = navigation(doc, relative(w.folder.Root, path.Dir(w.summary)))
+}
+
+// navigation makes a tree of a table of contents. Dir is its folder, from
+// which its links count.
+func navigation(doc *markdown.Doc, dir string) []NavItem {
+	destinations := map[int]*markdown.Link{} // by line, the first of each
+	for i := range doc.Links {
+		if l := &doc.Links[i]; destinations[l.Pos.Line] == nil && !l.Image {
+			destinations[l.Pos.Line] = l
+		}
+	}
+	root := &NavItem{}
+	open := []*NavItem{root} // the items above, by depth
+	for i, b := range doc.Blocks {
+		switch b.Kind {
+		case markdown.HeadingBlock:
+			if i == 0 || b.Depth < 2 {
+				continue // the title of the table itself
+			}
+			root.Items = append(root.Items, NavItem{Title: b.Text})
+			open = []*NavItem{&root.Items[len(root.Items)-1]}
+		case markdown.ItemBlock, markdown.ParagraphBlock:
+			link := destinations[b.Pos.Line]
+			depth := max(b.Depth, 1)
+			if b.Kind == markdown.ParagraphBlock {
+				if link == nil {
+					continue
+				}
+				depth = 1
+			}
+			item := NavItem{Title: strings.TrimSpace(firstOf(b.Text))}
+			if link != nil {
+				item.Title, item.Dest = link.Text, rebase(dir, link.Dest)
+			}
+			open = open[:min(depth, len(open))]
+			above := open[len(open)-1]
+			above.Items = append(above.Items, item)
+			open = append(open, &above.Items[len(above.Items)-1])
+		}
+	}
+	return root.Items
+}
+
+// rebase makes a link that counts from dir count from the content folder.
+func rebase(dir, dest string) string {
+	if dir == "" || dir == "." || dest == "" || strings.HasPrefix(dest, "/") || strings.HasPrefix(dest, "#") || strings.Contains(dest, ":") {
+		return dest
+	}
+	return path.Join(dir, dest)
+}

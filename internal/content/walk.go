@@ -1,0 +1,244 @@
+package content
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/config"
+	"publish/internal/diag"
+)
+
+// walker goes through the content folder once and sorts what it finds: texts,
+// other files, and what is passed over, each with its reason.
+type walker struct {
+	fsys    fs.FS
+	cfg     *config.Config
+	folder  *Folder
+	ignores *ignores
+	linked  map[string]string // folder → the link through which it is read
+	texts   []string          // paths as on the disk
+	summary string            // SUMMARY.md, the one nearest to the top
+	diags   diag.List
+}
+
+func (w *walker) walk() {
+	root := w.folder.Root
+	w.dir(root, []string{root})
+}
+
+// dir reads one folder. Above are the real paths of the folder and of those
+// around it.
+func (w *walker) dir(dir string, above []string) {
+	entries, err := fs.ReadDir(w.fsys, dir)
+	if err != nil {
+		w.unreadable(dir, err)
+		return
+	}
+	if dir != "." && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".publish-manifest" }) {
+		w.pass(dir, "an output of publish")
+		return
+	}
+	for _, e := range entries {
+		w.entry(dir, e, entries, above)
+	}
+}
+
+func (w *walker) entry(dir string, e fs.DirEntry, siblings []fs.DirEntry, above []string) {
+	name := path.Join(dir, e.Name())
+	if why := badName(e.Name()); why != "" {
+		w.diags.Report(diag.Encoding, diag.Pos{File: strings.ToValidUTF8(name, "\ufffd")}, "rename it", "the name of the file %s", why)
+		return
+	}
+	mode, real := e.Type(), path.Join(above[len(above)-1], e.Name())
+	switch why := w.passedOver(name, e.Name(), mode.IsDir()); {
+	case why == noCollection && w.holdsDated(name):
+		w.say(name, why, "name it there, or in `include`, to publish it")
+		return
+	case why != "":
+		w.pass(name, why)
+		return
+	}
+	if mode&fs.ModeSymlink != 0 {
+		target, why := w.followed(dir, e.Name(), above)
+		if why != "" {
+			w.say(name, why, "put the file itself there")
+			return
+		}
+		info, err := fs.Lstat(w.fsys, target)
+		if err != nil {
+			w.unreadable(name, err)
+			return
+		}
+		mode, real = info.Mode().Type(), target
+		if why := w.passedOver(name, e.Name(), mode.IsDir()); why != "" { // for folders, more is passed over
+			w.pass(name, why)
+			return
+		}
+	}
+	switch {
+	case mode.IsDir():
+		w.dir(name, append(slices.Clone(above), real))
+	case !mode.IsRegular():
+		w.say(name, "neither a file nor a folder", "")
+	default:
+		w.file(name, e, siblings)
+	}
+}
+
+// badName says what is wrong with a name that no address can hold.
+func badName(name string) string {
+	switch {
+	case !utf8.ValidString(name):
+		return "is not UTF-8"
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return "holds a control character"
+	}
+	return ""
+}
+
+// passedOver says why a file or folder is none of ours, "" if it may be.
+func (w *walker) passedOver(name, base string, isDir bool) string {
+	atSite := w.folder.Root == "."
+	switch {
+	case w.gitbook(name, isDir):
+		return ""
+	case strings.HasPrefix(base, "."), strings.Contains("/"+name, "/.gitbook/"):
+		return "hidden"
+	case name == w.cfg.File:
+		return "the settings"
+	case name == path.Clean(w.cfg.Output):
+		return "the output"
+	case isDir && base == "node_modules":
+		return "packages of others"
+	case isDir && base == "vendor" && atSite:
+		return "packages of others"
+	case isDir && base == "_site":
+		return "Jekyll's output"
+	case isDir && atSite && name == "layouts":
+		return "templates"
+	case isDir && atSite && name == "static":
+		return "copied as it is"
+	case w.ignores.matches(name, isDir):
+		return "hidden by .gitignore"
+	}
+	if w.folder.Jekyll {
+		return w.passedByJekyll(name, base, isDir)
+	}
+	if isDir && jekyllFolders[base] {
+		return "a folder of Jekyll's"
+	}
+	return ""
+}
+
+// gitbook lets the way to .gitbook/assets through, where GitBook keeps images.
+func (w *walker) gitbook(name string, isDir bool) bool {
+	before, after, found := strings.Cut("/"+relative(w.folder.Root, name), "/.gitbook")
+	if !found || strings.Contains(before, "/.") {
+		return false
+	}
+	return after == "" && isDir || after == "/assets" && isDir ||
+		strings.HasPrefix(after, "/assets/") && !strings.Contains(after, "/.")
+}
+
+// pass notes what is passed over; say tells the author too, where a text may
+// be missed.
+func (w *walker) pass(name, why string) {
+	w.folder.Skipped = append(w.folder.Skipped, Skipped{Path: norm.NFC.String(name), Reason: why})
+}
+
+func (w *walker) say(name, why, hint string) {
+	w.pass(name, why)
+	w.diags.Report(diag.FileSkipped, diag.Pos{File: norm.NFC.String(name)}, hint, "passed over: %s", why)
+}
+
+func (w *walker) unreadable(name string, err error) {
+	w.pass(name, "cannot be read")
+	w.diags.Report(diag.Encoding, diag.Pos{File: norm.NFC.String(name)}, "give yourself the right to read it, or hide it with .gitignore",
+		"it cannot be read: %s", plainError(err))
+}
+
+// plainError says in words why the disk refused.
+func plainError(err error) string {
+	var at *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
+	case errors.Is(err, fs.ErrNotExist):
+		return "it is gone"
+	case errors.As(err, &at):
+		return at.Err.Error()
+	}
+	return err.Error()
+}
+
+// file sorts one regular file.
+func (w *walker) file(name string, e fs.DirEntry, siblings []fs.DirEntry) {
+	_, isText := textName(e.Name())
+	switch {
+	case isNavigation(e.Name()):
+		if w.summary == "" || strings.Count(name, "/") < strings.Count(w.summary, "/") {
+			w.summary = name
+		}
+		w.pass(name, "read as navigation")
+	case isText && w.folder.Jekyll && !w.jekyllPage(name):
+		w.pass(name, "no front matter, so it is no page of Jekyll's")
+	case isText, w.bareText(name, e.Name(), siblings):
+		w.texts = append(w.texts, name)
+	case w.folder.Jekyll && strings.EqualFold(path.Ext(name), ".html") && w.begins(name, "---"):
+		if inFolder(name, "_posts") {
+			w.say(name, "HTML: only Markdown is read", "write it in Markdown")
+		} else {
+			w.pass(name, "HTML: only Markdown is read")
+		}
+	default:
+		w.addFile(name)
+	}
+}
+
+func (w *walker) addFile(name string) {
+	info, err := fs.Stat(w.fsys, name)
+	if err != nil {
+		w.unreadable(name, err)
+		return
+	}
+	f := &File{Path: name, Size: info.Size(), Read: func() ([]byte, error) { return fs.ReadFile(w.fsys, name) }}
+	w.folder.Files[name] = f
+	w.folder.composed[norm.NFC.String(name)] = f
+}
+
+// bareText says whether a file without an extension is a text all the same: it
+// stands beside Markdown and begins with front matter, or it begins with a
+// heading and has a name like a title (a Makefile begins with # too).
+func (w *walker) bareText(name, base string, siblings []fs.DirEntry) bool {
+	if strings.Contains(base, ".") || !slices.ContainsFunc(siblings, func(e fs.DirEntry) bool {
+		_, ok := textName(e.Name())
+		return ok
+	}) {
+		return false
+	}
+	return w.begins(name, "---\n") || w.begins(name, "+++\n") ||
+		strings.ContainsAny(base, " -_") && strings.ContainsAny(base, "0123456789") && w.begins(name, "# ")
+}
+
+// begins reads the first bytes of a file.
+func (w *walker) begins(name, prefix string) bool {
+	f, err := w.fsys.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len("\ufeff")+len(prefix))
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false
+	}
+	return strings.HasPrefix(strings.TrimPrefix(string(head[:n]), "\ufeff"), prefix)
+}

@@ -1,0 +1,99 @@
+package content
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+// vocabulary is words.yaml; the file says what the lists are for.
+type vocabulary struct {
+	folders, incident, tags, against, repository, templates, titles, dates phrases
+	placeholders                                                           []string // as they are looked for
+}
+
+// phrases are folded words to look for in folded texts.
+type phrases struct {
+	whole  map[string]bool
+	inside []string
+}
+
+// words reads the embedded file once; a test holds that it is good.
+var words = sync.OnceValue(func() *vocabulary {
+	root, _ := tree.ParseYAML("words.yaml", 1, wordsYAML, diag.Config)
+	v := &vocabulary{}
+	for key, list := range map[string]*phrases{
+		"folders": &v.folders, "incident": &v.incident, "tags": &v.tags, "against": &v.against,
+		"repository": &v.repository, "templates": &v.templates, "titles": &v.titles, "dates": &v.dates,
+	} {
+		list.whole = map[string]bool{}
+		for _, line := range root.Get(key).Items {
+			for word := range strings.SplitSeq(line.Value, ",") {
+				if inside, ok := strings.CutPrefix(strings.TrimSpace(word), "*"); ok {
+					list.inside = append(list.inside, fold(inside))
+				} else {
+					list.whole[fold(word)] = true
+				}
+			}
+		}
+	}
+	for _, item := range root.Get("placeholders").Items {
+		v.placeholders = append(v.placeholders, item.Value)
+	}
+	return v
+})
+
+// longestPhrase is how many words a phrase of the file may have.
+const longestPhrase = 4
+
+// find gives the first phrase that a text holds, "" for none.
+func (p phrases) find(text string) string {
+	folded := fold(text)
+	split := strings.Fields(folded)
+	for i := range split {
+		for n := min(longestPhrase, len(split)-i); n > 0; n-- {
+			if phrase := strings.Join(split[i:i+n], " "); p.whole[phrase] {
+				return phrase
+			}
+		}
+	}
+	for _, word := range p.inside {
+		if strings.Contains(folded, word) {
+			return word
+		}
+	}
+	return ""
+}
+
+// is says whether a text is one of the phrases and nothing else.
+func (p phrases) is(text string) bool { return p.whole[fold(text)] }
+
+// fold lowers a text, takes its accents off and leaves one space between its
+// words; what is neither a letter nor a digit divides words.
+func fold(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
