@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"publish/internal/locale"
+	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -144,7 +145,7 @@ func newFeed(s *site.Site, pages []*site.Page) *feed {
 	for _, p := range newestReports(s, pages) {
 		e := newFeedEntry(s, p)
 		if room.open() {
-			e.content = room.take(feedContent(s, p))
+			e.content = room.take(feedHTML(p.FeedBody(), s.ResolverAbsolute(p)))
 		}
 		if e.updated.After(f.updated) {
 			f.updated = e.updated
@@ -254,6 +255,9 @@ func feedAuthors(authors []postmortem.Author) []postmortem.Author {
 	return list
 }
 
-func feedContent(s *site.Site, p *site.Page) string {
-	return cleanText(string(p.FeedBody().AppendHTML(nil, s.ResolverAbsolute(p))))
+// feedHTML is the full text. What a terminal would have hidden is noise to
+// whoever reads a log in a feed reader.
+func feedHTML(doc *markdown.Doc, resolve markdown.Resolve) string {
+	html := cleanText(string(doc.AppendHTML(nil, resolve)))
+	return shownCodes.ReplaceAllLiteralString(html, "")
 }

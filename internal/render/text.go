@@ -18,6 +18,9 @@ import (
 // links in it (ECMA-48 §5.4 and xterm's OSC): pasted logs bring it along.
 var terminalCodes = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b<]*(?:\x07|\x1b\\\\)")
 
+// shownCodes are the same as package markdown shows them on pages.
+var shownCodes = regexp.MustCompile("␛\\[[0-?]*[ -/]*[@-~]|␛\\][^␇␛<]*(?:␇|␛\\\\)")
+
 // cleanText drops terminal codes and every character that XML 1.0 (§2.2)
 // forbids or advises against: one such byte makes a whole feed unreadable. It
 // works on plain text and on HTML alike.
@@ -46,12 +49,12 @@ func unfit(r rune) bool {
 
 // plainText reduces a Markdown text of the front matter to plain text.
 func plainText(text string) string {
-	text = strings.TrimSpace(text)
+	text = cleanText(strings.TrimSpace(text))
 	if maybeMarkdown(text) {
 		doc, _ := markdown.Parse([]byte(text), markdown.Options{Line: 1, Words: func(key string) string { return key }})
-		text = strings.TrimSpace(doc.Text())
+		text = cleanText(strings.TrimSpace(doc.Text()))
 	}
-	return cleanText(text)
+	return text
 }
 
 // maybeMarkdown tells texts that surely say the same as Markdown and as plain
