@@ -194,12 +194,26 @@ type Moment struct {
 func (m Moment) IsZero() bool { return m.Precision == NoTime && m.Written == "" }
 
 // Known says that at least the day is known.
-func (m Moment) Known() bool { return m.Precision != NoTime }
+func (m Moment) Known() bool { return m.Precision != NoTime && !m.ClockOnly() }
+
+// ClockOnly says that the author wrote a time of day and no day. Such a moment
+// has the year 0 until FillDays gives it the day of its document.
+func (m Moment) ClockOnly() bool { return m.Precision > Day && m.Time.Year() == 0 }
+
+// On gives a moment of a clock only the day that it was missing; any other is
+// given back as it is.
+func (m Moment) On(day time.Time) Moment {
+	if m.ClockOnly() {
+		t := m.Time // 24:00 has become the day after the first
+		m.Time = time.Date(day.Year(), day.Month(), day.Day()+t.Day()-1, t.Hour(), t.Minute(), t.Second(), 0, t.Location())
+	}
+	return m
+}
 
 // In gives the same wall clock in a zone, for a moment that names none; a
 // zoned moment is given back as it is. A nil zone changes nothing.
 func (m Moment) In(zone *time.Location) Moment {
-	if m.Zoned || zone == nil || !m.Known() || m.Precision == Day {
+	if m.Zoned || zone == nil || m.Precision <= Day {
 		return m
 	}
 	t := m.Time
@@ -213,10 +227,10 @@ func (m Moment) DateString() string { return m.Time.Format(time.DateOnly) }
 
 // String is the machine form of /postmortems.json (DESIGN.md §6): RFC 3339
 // with the moment's own offset; local without offset where no zone is stated;
-// a date where only the day is known; empty where nothing is.
+// a date where only the day is known; empty where not even that is.
 func (m Moment) String() string {
 	switch {
-	case m.Precision == NoTime:
+	case !m.Known():
 		return ""
 	case m.Precision == Day:
 		return m.DateString()

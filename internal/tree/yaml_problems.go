@@ -126,8 +126,8 @@ func (r *yamlReader) placeholder(number int) {
 	if at < 0 {
 		at = max(strings.Index(line, "{%"), 0)
 	}
-	r.report(r.at(number, utf8.RuneCountInString(line[:at])+1), "put the whole value in quotes, or fill the placeholder in",
-		"a value cannot begin with %q", line[at:min(at+2, len(line))])
+	r.report(r.at(number, utf8.RuneCountInString(line[:at])+1), "fill the placeholder in, or put the whole value in single quotes",
+		"a placeholder of a template stands here: %s", quoted(line[at:]))
 }
 
 func (r *yamlReader) controlCharacter(yamlProblem) {
@@ -242,6 +242,8 @@ var afterQuote = regexp.MustCompile(`(?::\s+|^\s*-\s+)("(?:[^"\\]|\\.)*"|'(?:[^'
 func (r *yamlReader) badIndent(p yamlProblem) {
 	line := r.sourceLine(p.line)
 	switch {
+	case afterQuote.MatchString(line) && strings.Contains(line, "{{"):
+		r.placeholder(p.line)
 	case afterQuote.MatchString(line):
 		r.report(r.at(p.line, p.column), `put the whole value in double quotes, with \" for a quotation mark inside it`,
 			"there is text after the closing quotation mark")

@@ -1,0 +1,133 @@
+package postmortem
+
+import (
+	"slices"
+	"strings"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+// FieldInfo describes one field of the front matter, or of an item in one of
+// its lists. The reference page and the JSON Schema are made from it.
+type FieldInfo struct {
+	Name    string   // the canonical name
+	Group   string   // identity, incident, timeline …; empty for fields of items
+	Doc     string   // one sentence
+	Type    string   // in words
+	Aliases []string // other names that lead here, without case, accents, - _ and space
+	Values  []string // what an enumeration may say, empty for other types
+	// Evidence says that the field is a sign of an incident: a dated document
+	// with it is a postmortem.
+	Evidence bool
+	Fields   []FieldInfo // of the items of a list, or of a mapping
+}
+
+// Fields lists all fields of the front matter, in the order of the reference
+// page.
+func Fields() []FieldInfo { return frontMatter.info() }
+
+// reader decodes one entry into its place. It says whether the entry meant
+// something; an entry of another tool may not.
+type reader[T any] func(d *decoder, e tree.Entry, into *T) bool
+
+// several says what happens when several keys lead to one field.
+type several uint8
+
+const (
+	once several = iota // an error, unless both say the same
+	best                // the canonical name counts, else the earliest alias; Jekyll posts have excerpt and description
+	all                 // each is read: lists grow, switches add up
+)
+
+// field is one row of a table.
+type field[T any] struct {
+	name, group string
+	kind        string // the type in words
+	aliases     string // separated by blanks
+	doc         string
+	evidence    bool
+	several     several
+	values      []string
+	items       func() []FieldInfo
+	read        reader[T]
+}
+
+// table is the fields that a mapping may have.
+type table[T any] struct {
+	rows  []field[T]
+	byKey map[string]int // by folded name and alias
+	// item says that the table is for items of a list, which may all be
+	// `internal: true`.
+	item bool
+	// silent are folded keys that other tools have there.
+	silent map[string]bool
+	// place tells an item where it stands; nil if it does not care.
+	place func(*T, diag.Pos)
+	// names are the canonical names and aliases, for hints.
+	names []string
+}
+
+func newTable[T any](rows []field[T]) *table[T] {
+	t := &table[T]{rows: rows, byKey: map[string]int{}}
+	for i, f := range rows {
+		t.names = append(t.names, f.name)
+		t.byKey[fold(f.name)] = i
+	}
+	for i, f := range rows {
+		for alias := range strings.FieldsSeq(f.aliases) {
+			t.names = append(t.names, alias)
+			t.byKey[fold(alias)] = i
+		}
+	}
+	return t
+}
+
+// newItems makes the table of the items of a list. Silent are keys of other
+// tools, separated by blanks.
+func newItems[T any](place func(*T, diag.Pos), silent string, rows []field[T]) *table[T] {
+	t := newTable(rows)
+	t.item, t.place, t.silent = true, place, map[string]bool{}
+	for key := range strings.FieldsSeq(silent) {
+		t.silent[fold(key)] = true
+	}
+	return t
+}
+
+func (t *table[T]) info() []FieldInfo {
+	var list []FieldInfo
+	for _, f := range t.rows {
+		i := FieldInfo{
+			Name: f.name, Group: f.group, Doc: f.doc, Type: f.kind,
+			Aliases: strings.Fields(f.aliases), Values: slices.Clone(f.values), Evidence: f.evidence,
+		}
+		if f.items != nil {
+			i.Fields = f.items()
+		}
+		list = append(list, i)
+	}
+	if t.item {
+		list = append(list, FieldInfo{
+			Name: "internal", Type: "true or false", Aliases: strings.Fields(internalAliases),
+			Doc: "True keeps the item out of everything but the internal build.",
+		})
+	}
+	return list
+}
+
+// rank orders the names of a field: the canonical one is 0.
+func (f *field[T]) rank(key string) int {
+	key = fold(key)
+	if key == fold(f.name) {
+		return 0
+	}
+	return 1 + slices.IndexFunc(strings.Fields(f.aliases), func(alias string) bool { return fold(alias) == key })
+}
+
+// isKnownKey says that a key means something in front matter, here or in
+// another tool.
+func isKnownKey(key string) bool {
+	key = fold(key)
+	_, ok := frontMatter.byKey[key]
+	return ok || silentKeys[key] || hidingKeys[key]
+}

@@ -1,0 +1,116 @@
+package postmortem
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The words that authors may use live in data files, which say how they are
+// written. They are read once.
+var (
+	//go:embed data/values.txt
+	valuesFile string
+	values     = readLexicon(valuesFile)
+
+	//go:embed data/words.txt
+	wordsFile string
+	words     = readLexicon(wordsFile)
+
+	//go:embed data/silent.txt
+	silentFile string
+	silentKeys = readGroups(silentFile)
+
+	//go:embed data/hiding.txt
+	hidingFile string
+	hidingKeys = readList(hidingFile)
+
+	//go:embed data/honest.txt
+	honestFile string
+	honestKeys = readList(honestFile)
+)
+
+// fold makes names and words comparable: lower case, no accents, and none of
+// the signs that join words, so that `resolvedWhen`, `resolved_when` and
+// `Resolved When` are one.
+func fold(s string) string {
+	plain := true
+	for i := range len(s) {
+		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' || c == '_' || c == '-' || c == ' ' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || unicode.IsSpace(r) || unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		if r == '’' {
+			return '\''
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
+// dataLines gives the lines of a data file that are neither empty nor comment.
+func dataLines(text string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			line = strings.TrimSpace(line)
+			if line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// lexicon holds what folded words mean, by heading.
+type lexicon map[string]map[string]string
+
+func readLexicon(text string) lexicon {
+	l := lexicon{}
+	var section map[string]string
+	for line := range dataLines(text) {
+		if heading, ok := strings.CutPrefix(line, "["); ok {
+			section = map[string]string{}
+			l[strings.TrimSuffix(heading, "]")] = section
+			continue
+		}
+		meaning, list, _ := strings.Cut(line, ":")
+		if _, taken := section[fold(meaning)]; !taken {
+			section[fold(meaning)] = meaning
+		}
+		for word := range strings.SplitSeq(list, ",") {
+			if word = fold(strings.TrimSpace(word)); word != "" {
+				section[word] = meaning
+			}
+		}
+	}
+	return l
+}
+
+// readGroups reads `publisher: key, key` lines into the set of folded keys.
+func readGroups(text string) map[string]bool {
+	set := map[string]bool{}
+	for line := range dataLines(text) {
+		_, list, _ := strings.Cut(line, ":")
+		for key := range strings.SplitSeq(list, ",") {
+			set[fold(strings.TrimSpace(key))] = true
+		}
+	}
+	return set
+}
+
+// readList reads one key a line into the set of folded keys.
+func readList(text string) map[string]bool {
+	set := map[string]bool{}
+	for line := range dataLines(text) {
+		set[fold(line)] = true
+	}
+	return set
+}

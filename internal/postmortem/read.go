@@ -1,0 +1,172 @@
+package postmortem
+
+import (
+	"slices"
+	"strings"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+// isBlank says that a text holds nothing but blanks.
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// wrong reports a value of another type than the field takes.
+func (d *decoder) wrong(e tree.Entry, at *tree.Node, expected, hint string) {
+	d.report(diag.FieldType, at.Pos, hint, "%q must be %s, not %s", e.Key.Value, expected, at.Describe())
+}
+
+// text reads one text. Its source is kept: `012` stays `012`.
+func (d *decoder) text(e tree.Entry) string {
+	if e.Value.Kind != tree.Scalar {
+		d.wrong(e, e.Value, "a text", "")
+		return ""
+	}
+	return strings.TrimSpace(e.Value.Value)
+}
+
+// switchOf reads true, false and their kin, quoted or not: Jekyll would take
+// "false" in quotes for a text, but whoever writes it means it.
+func switchOf(n *tree.Node) (on, ok bool) {
+	if n.Kind != tree.Scalar {
+		return false, false
+	}
+	word, ok := values["switch"][fold(strings.TrimSpace(n.Value))]
+	return word == "true", ok
+}
+
+// flag reads a switch.
+func (d *decoder) flag(e tree.Entry) bool {
+	on, ok := switchOf(e.Value)
+	if !ok {
+		d.wrong(e, e.Value, "true or false", "")
+	}
+	return on
+}
+
+// moment reads a date or time.
+func (d *decoder) moment(e tree.Entry) Moment { return d.momentOr(e, "a date or time") }
+
+// momentOr is moment for a field that takes something else too, as the
+// expected words say.
+func (d *decoder) momentOr(e tree.Entry, expected string) Moment {
+	n := e.Value
+	if n.Kind != tree.Scalar {
+		d.wrong(e, n, expected, "write it as 2021-04-29 or 2021-04-29 09:21")
+		return Moment{}
+	}
+	m, problem := parseMoment(n.Value, d.options.Zones)
+	m.Pos = n.Pos
+	switch problem {
+	case NotMoment:
+		d.wrong(e, n, expected, "write it as 2021-04-29 or 2021-04-29 09:21")
+	case NoSuchMoment:
+		d.report(diag.DateInvalid, n.Pos, "correct the day, the month or the time",
+			"%q is a day or time that does not exist: %s", e.Key.Value, n.Describe())
+	case AmbiguousDate:
+		d.report(diag.FieldType, n.Pos, "write the year first: 2021-04-29",
+			"%q can be read with the day or the month first: %s", e.Key.Value, n.Describe())
+	case AmbiguousZone:
+		d.report(diag.FieldType, n.Pos, "write the offset, as +05:30, or say under `zones` in publish.yaml which one you mean",
+			"%q names a time zone by an abbreviation that several zones share: %s", e.Key.Value, n.Describe())
+	default:
+		return m
+	}
+	return Moment{}
+}
+
+// choice reads one of the values of an enumeration, in any spelling that
+// data/values.txt lists under the heading.
+func (d *decoder) choice(e tree.Entry, heading string, options []string) string {
+	n := e.Value
+	if n.Kind == tree.Scalar {
+		if meaning, ok := values[heading][fold(strings.TrimSpace(n.Value))]; ok {
+			return meaning
+		}
+	}
+	d.wrong(e, n, "one of "+strings.Join(options, ", "), nearestOf(n, options))
+	return ""
+}
+
+func nearestOf(n *tree.Node, options []string) string {
+	if n.Kind == tree.Scalar {
+		if near := diag.Nearest(strings.TrimSpace(n.Value), options); near != "" {
+			return "did you mean \"" + near + "\"?"
+		}
+	}
+	return ""
+}
+
+// list reads a list of names, or one text that is split: at commas if it has
+// any, else at blanks if the field says so.
+func (d *decoder) list(e tree.Entry, blanks bool) []string {
+	if e.Value.Kind != tree.Scalar {
+		var names []string
+		for _, item := range itemsOf(d, e, nameItems, plainName) {
+			names = append(names, item.name)
+		}
+		return names
+	}
+	text := e.Value.Value
+	parts := []string{text}
+	switch {
+	case strings.Contains(text, ","):
+		parts = strings.Split(text, ",")
+	case blanks:
+		parts = strings.Fields(text)
+	}
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return slices.DeleteFunc(parts, isBlank)
+}
+
+// itemsOf reads the items of a list: mappings by the table, anything else by
+// plain. One item may stand for itself without a list.
+func itemsOf[T any](d *decoder, e tree.Entry, t *table[T], plain func(d *decoder, e tree.Entry) (T, bool)) []T {
+	nodes := e.Value.Items
+	if e.Value.Kind != tree.Sequence {
+		nodes = []*tree.Node{e.Value}
+	}
+	items := make([]T, 0, len(nodes))
+	for _, n := range nodes {
+		switch {
+		case isEmpty(n):
+		case n.Kind == tree.Sequence:
+			d.wrong(e, n, "a list without lists inside it", "")
+		case n.Kind == tree.Scalar:
+			if item, ok := plain(d, tree.Entry{Key: e.Key, Value: n}); ok {
+				items = append(items, item)
+			}
+		default:
+			if item, ok := itemOf(d, n, t); ok {
+				items = append(items, item)
+			}
+		}
+	}
+	return items
+}
+
+// itemOf reads one mapping. It is not ok if the item is internal and the build
+// is not; what is wrong with it is reported all the same, so that both builds
+// say the same.
+func itemOf[T any](d *decoder, n *tree.Node, t *table[T]) (item T, ok bool) {
+	if t.place != nil {
+		t.place(&item, n.Pos)
+	}
+	t.decode(d, n, &item)
+	hidden := d.internal(n)
+	return item, d.options.Internal || !hidden
+}
+
+// internal reads the `internal` of an item. An empty one is an error: it may
+// have been meant.
+func (d *decoder) internal(n *tree.Node) bool {
+	hidden := false
+	for _, e := range n.Entries {
+		if isInternalKey(e.Key.Value) && d.flag(e) {
+			hidden = true
+		}
+	}
+	return hidden
+}

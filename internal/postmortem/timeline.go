@@ -1,0 +1,184 @@
+package postmortem
+
+import (
+	"strings"
+	"unicode"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+// readTimeline reads a list of events, a mapping of times to texts, or one
+// block of lines.
+func readTimeline(d *decoder, e tree.Entry, p *Postmortem) bool {
+	switch n := e.Value; n.Kind {
+	case tree.Scalar:
+		p.Timeline = append(p.Timeline, d.eventLines(n)...)
+	case tree.Mapping:
+		if events, ok := d.eventPairs(n); ok {
+			p.Timeline = append(p.Timeline, events...)
+			break
+		}
+		p.Timeline = append(p.Timeline, itemsOf(d, e, eventItems, nil)...)
+	default:
+		for _, item := range n.Items {
+			if events, ok := d.eventPairs(item); ok {
+				p.Timeline = append(p.Timeline, events...)
+				continue
+			}
+			single := tree.Entry{Key: e.Key, Value: &tree.Node{Kind: tree.Sequence, Pos: n.Pos, Items: []*tree.Node{item}}}
+			p.Timeline = append(p.Timeline, itemsOf(d, single, eventItems, plainEvent)...)
+		}
+	}
+	return true
+}
+
+func readEventTime(d *decoder, e tree.Entry, v *Event) bool {
+	v.At = d.moment(e)
+	return true
+}
+
+func plainEvent(d *decoder, e tree.Entry) (Event, bool) {
+	at, rest := d.timed(e.Value)
+	return Event{At: at, Text: rest, Pos: e.Value.Pos}, true
+}
+
+// timed reads a text that begins with a time, and warns if it does not.
+func (d *decoder) timed(n *tree.Node) (at Moment, rest string) {
+	text := strings.TrimSpace(n.Value)
+	if m, rest, ok := d.eventTime(text); ok {
+		m.Pos = n.Pos
+		return m, rest
+	}
+	d.unread(n.Pos, text)
+	return Moment{}, text
+}
+
+func (d *decoder) unread(pos diag.Pos, text string) {
+	line, _, _ := strings.Cut(text, "\n")
+	d.report(diag.TimeUnread, pos, "begin it with a time, as 09:21 or 2021-04-29 09:21, or with --:-- if none is known",
+		"no time was found at the beginning of %s", (&tree.Node{Kind: tree.Scalar, Value: line}).Describe())
+}
+
+// eventPairs reads `09:21: deployed the update`, which YAML takes for a mapping
+// and not for a text: it is events if every key begins with a time.
+func (d *decoder) eventPairs(n *tree.Node) (events []Event, ok bool) {
+	if n.Kind != tree.Mapping || isEmpty(n) {
+		return nil, false
+	}
+	for _, e := range n.Entries {
+		if isInternalKey(e.Key.Value) {
+			continue
+		}
+		m, rest, timed := d.eventTime(e.Key.Value)
+		if !timed || e.Value.Kind != tree.Scalar && e.Value.Kind != tree.Null {
+			return nil, false
+		}
+		m.Pos = e.Key.Pos
+		text := strings.TrimSpace(e.Value.Value)
+		if rest != "" {
+			text = strings.TrimSuffix(rest+": "+text, ": ")
+		}
+		events = append(events, Event{At: m, Text: text, Pos: e.Key.Pos})
+	}
+	if d.internal(n) && !d.options.Internal {
+		events = nil
+	}
+	return events, true
+}
+
+// eventLines reads a block of lines, one event each. A line that begins with
+// no time continues the event above it; a line that is only a date is the day
+// of those below.
+func (d *decoder) eventLines(n *tree.Node) []Event {
+	var events []Event
+	var day Moment
+	number := n.Pos.Line
+	first := number
+	if strings.Contains(n.Value, "\n") {
+		first++ // the lines of a block begin below its `|`
+	}
+	for line := range strings.Lines(n.Value) {
+		pos := diag.Pos{File: n.Pos.File, Line: first}
+		first++
+		indented := line[0] == ' ' || line[0] == '\t'
+		line = strings.TrimSpace(line)
+		m, rest, ok := d.eventTime(strings.TrimLeft(line, "-*• "))
+		m.Pos = pos
+		switch {
+		case line == "":
+		case ok && rest == "" && m.Precision == Day:
+			day = m
+		case ok && !(indented && len(events) > 0 && m.Precision == NoTime):
+			if day.Known() {
+				m = m.On(day.Time)
+			}
+			events = append(events, Event{At: m, Text: rest, Pos: pos})
+		case len(events) > 0:
+			last := &events[len(events)-1]
+			last.Text = strings.TrimSpace(last.Text + "\n" + line)
+		default:
+			d.unread(pos, line)
+			events = append(events, Event{Text: line, Pos: pos})
+		}
+	}
+	return events
+}
+
+// eventTime is parseEventTime with the abbreviations of the site.
+func (d *decoder) eventTime(text string) (m Moment, rest string, ok bool) {
+	return parseEventTime(text, d.options.Zones)
+}
+
+// parseEventTime reads the time with which an event begins and gives what
+// follows it without the signs between. It is where the grammar of timelines
+// plugs in; for now it reads one moment in any spelling that ParseMoment
+// knows, in bold, in brackets or as code, or a mark for a time that is not
+// known.
+func parseEventTime(text string, abbreviations map[string]string) (m Moment, rest string, ok bool) {
+	inner, mark := text, ""
+	for _, pair := range [][2]string{{"**", "**"}, {"__", "__"}, {"*", "*"}, {"`", "`"}, {"[", "]"}} {
+		if after, found := strings.CutPrefix(text, pair[0]); found {
+			inner, mark = after, pair[1]
+			break
+		}
+	}
+	m, size, problem := scanMoment(inner, abbreviations)
+	if problem != NoProblem {
+		if size = unknownTime(inner); size == 0 {
+			return Moment{}, text, false
+		}
+		m = Moment{}
+	}
+	m.Written = strings.TrimSpace(inner[:size])
+	rest = inner[size:]
+	if mark != "" {
+		before, after, closed := strings.Cut(rest, mark)
+		if !closed {
+			return Moment{}, text, false
+		}
+		rest = before + after
+	} else if !boundary(rest) {
+		return Moment{}, text, false
+	}
+	return m, strings.TrimLeftFunc(rest, isSeparator), true
+}
+
+// unknownTime is the size of a mark for an unknown time: `--:--`, `??:??`,
+// `14:??`.
+func unknownTime(s string) int {
+	size := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune("?-:HhMm", r) })
+	if size < 0 {
+		size = len(s)
+	}
+	mark := s[:size]
+	if len(mark) >= 5 && mark[2] == ':' && strings.ContainsAny(mark, "?-HhMm") {
+		return 5
+	}
+	return 0
+}
+
+// isSeparator says what may stand between a time and its event.
+func isSeparator(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(":-–—|,", r)
+}
