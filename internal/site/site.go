@@ -47,12 +47,29 @@ type Site struct {
 	Assets []*Asset
 	// Redirects lead from old addresses to pages, by path.
 	Redirects []Redirect
-	// Tombstones are pages that were withdrawn.
+	// Tombstones are pages that were withdrawn: their address stays, their
+	// text is gone. They stand in no list.
 	Tombstones []*Page
-	// Menu is the header's links.
-	Menu []Link
+	// Home is the text for the home page, if the site has an index.md or
+	// README.md at its top. HomeBelow says that it goes below the list, since
+	// it is a repository's README and was not written as a home page.
+	Home      *Page
+	HomeBelow bool
+	// Menu is the header's links; Navigation is the tree of SUMMARY.md.
+	Menu       []Link
+	Navigation []Link
+	// Passed are the files that were passed over, with the reason.
+	Passed []content.Skipped
+	// Links writes all addresses.
+	Links *Links
 
-	byFile map[string]*Page
+	folder    *content.Folder
+	root      string           // the content folder
+	byFile    map[string]*Page // nil values are held back
+	byPath    map[string]*Page
+	generated map[string]bool // routes of lists and feeds
+	assets    map[string]*Asset
+	complete  bool
 }
 
 // Page is a document with its address and its place among the others.
@@ -77,7 +94,10 @@ type Page struct {
 	// Preview says why the page is shown although it is not public ("" if it
 	// is public): only with Drafts or Future.
 	Preview string
-	// Newer and Older are the neighbours in Posts of the same kind.
+	// ImageHosts are the hosts of images that the author shows from
+	// elsewhere ("https://example.com"), for the page's policy.
+	ImageHosts []string
+	// Newer and Older are the neighbours in Posts.
 	Newer, Older *Page
 
 	Year         *Term

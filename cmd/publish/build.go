@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"publish/internal/diag"
+	"publish/internal/output"
+)
+
+type buildFlags struct {
+	flags
+	output  string
+	force   bool
+	inPlace bool
+	verify  bool
+}
+
+func (p *program) buildCommand() *cobra.Command {
+	f := &buildFlags{}
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "write the site",
+		Long: `build writes the site to a folder, whole or not at all: it is made beside the
+old one and takes its place in one step. Errors in the content stop it before
+anything is touched.`,
+		Example: `  publish build
+  publish build --site ../postmortems --output /srv/www/postmortems
+  publish build --base-url https://example.github.io/postmortems/
+  publish build --portable --output handout     opens from disk, without a server
+  publish build --keep-going                    leaves out files that have errors`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return p.build(c.Context(), f) },
+	}
+	f.addTo(c)
+	c.Flags().StringVarP(&f.output, "output", "o", "", "the `folder` to write, from the current one (default public in the site folder)")
+	c.Flags().BoolVar(&f.portable, "portable", false, "make links that also work from disk or a zip file")
+	c.Flags().BoolVar(&f.force, "force", false, "write into a folder that holds files of others")
+	c.Flags().BoolVar(&f.inPlace, "in-place", false, "replace file by file instead of the whole folder at once")
+	c.Flags().BoolVar(&f.verify, "verify", false, "render every page twice and fail if the bytes differ")
+	return c
+}
+
+func (p *program) build(ctx context.Context, f *buildFlags) error {
+	begin := p.clock()
+	l, err := p.load(&f.flags)
+	if err != nil {
+		return err
+	}
+	out, err := p.reporter(&f.flags, l)
+	if err != nil {
+		return err
+	}
+	if out.failed() && (l.table == nil || !f.keepGoing) {
+		return out.stop("nothing was written")
+	}
+	if f.verify {
+		if err := verify(l.table); err != nil {
+			return err
+		}
+	}
+	dir := f.output
+	if dir == "" {
+		dir = filepath.Join(l.dir, filepath.FromSlash(l.config.Output))
+	}
+	report, err := output.Write(l.table, output.Options{
+		Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
+		Protected: protected(l), Progress: p.buildProgress(begin),
+	})
+	if list := (*diag.ErrorList)(nil); errors.As(err, &list) {
+		out.add(list.List)
+		return out.stop("nothing was written")
+	}
+	if err != nil {
+		return outputFailure(err)
+	}
+	out.flush()
+	p.buildSummary(f, l, dir, report, p.clock().Sub(begin))
+	return out.result()
+}
+
+// protected are the folders of the site that a build must never touch.
+func protected(l *loaded) []string {
+	var dirs []string
+	for _, name := range []string{l.folder.Root, "layouts", "static", ".git"} {
+		if name != "." {
+			dirs = append(dirs, filepath.Join(l.dir, filepath.FromSlash(name)))
+		}
+	}
+	return dirs
+}
+
+// buildProgress shows how far a build is, on a terminal, once it has taken a
+// second.
+func (p *program) buildProgress(begin time.Time) func(done, total int) {
+	if !p.colorErr {
+		return nil
+	}
+	line := &progress{w: p.stderr}
+	return func(done, total int) {
+		switch {
+		case done == total:
+			line.clear()
+		case p.clock().Sub(begin) > time.Second:
+			line.show("publish: %d of %d", done, total)
+		}
+	}
+}
+
+// outputFailure says what a failed write means and what to do.
+func outputFailure(err error) error {
+	var refused *output.Refusal
+	if errors.As(err, &refused) {
+		return usagef(refused.Hint, "%s", refused.Reason)
+	}
+	if errors.Is(err, output.ErrBusy) {
+		return machinef("wait until it has ended, then build again", "%w", err)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return machinef("the old site is untouched; choose another folder with --output, or change its permissions", "%w", err)
+	}
+	return machinef("the old site is untouched", "%w", err)
+}
+
+func (p *program) buildSummary(f *buildFlags, l *loaded, dir string, r output.Report, took time.Duration) {
+	if f.quiet {
+		return
+	}
+	p.sayHeld(l)
+	p.sayPassed(l, f.verbose)
+	for _, name := range r.Carried {
+		p.say("kept %s, which publish did not write", name)
+	}
+	for _, name := range r.Replaced {
+		p.say("replaced %s, which publish did not write", name)
+	}
+	if r.InPlace != "" {
+		p.say("replaced file by file: %s", r.InPlace)
+	}
+	if r.Gap {
+		p.say("this file system cannot exchange two folders: the site was missing for the moment between two renames")
+	}
+	if f.portable && slices.Contains(l.config.Outputs, "search") {
+		p.say("opened from disk, the pages have no search: browsers allow no requests there; the archive lists everything")
+	}
+	changes := []string{}
+	for _, c := range []struct {
+		n    int
+		word string
+	}{{r.Written, "written"}, {r.Unchanged, "unchanged"}, {r.Removed, "removed"}} {
+		if c.n > 0 {
+			changes = append(changes, countOnly(c.n)+" "+c.word)
+		}
+	}
+	p.say("%s, %s in %s: %s (%s, %.2f s)", count(len(l.site.Posts), "post"), count(r.Total, "file"), shownPath(dir),
+		strings.Join(changes, ", "), size(r.Bytes), took.Seconds())
+}

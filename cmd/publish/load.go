@@ -1,0 +1,96 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"time"
+
+	theme "publish"
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/diag"
+	"publish/internal/render"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// loaded is a site from its folder to its route table.
+type loaded struct {
+	dir    string // the site folder
+	config *config.Config
+	folder *content.Folder
+	site   *site.Site
+	table  *route.Table
+	diags  diag.List
+	now    time.Time
+}
+
+// load is publish in one function: configuration → files → documents → model →
+// routes. Mistakes of authors are collected in diags; the error is for the
+// machine's failures and for what the command line got wrong. After a mistake
+// in the configuration the rest is nil.
+func (p *program) load(f *flags) (*loaded, error) {
+	l, err := p.open(f)
+	if err != nil || l.diags.HasErrors() {
+		return l, err
+	}
+	internal := f.audience == "internal" || f.audience == "" && l.config.Audience == "internal"
+
+	// Through os.Root no link leads out of the site folder. It stays open as
+	// long as the program runs, since images are read when they are written.
+	root, err := os.OpenRoot(l.dir)
+	if err != nil {
+		return l, machinef("", "%w", err)
+	}
+	folder, diags, err := content.Load(root.FS(), l.config, content.Options{Internal: internal, Jobs: f.jobs})
+	l.diags = append(l.diags, diags...)
+	if err != nil {
+		return l, machinef("", "%w", err)
+	}
+	l.folder = folder
+
+	l.site, diags = site.New(l.config, folder, site.Options{
+		Now: l.now, Drafts: f.drafts, Future: f.future, Internal: internal, Portable: f.portable,
+	})
+	l.diags = append(l.diags, diags...)
+
+	look, diags, err := render.LoadTheme(root.FS(), theme.Theme)
+	l.diags = append(l.diags, diags...)
+	if err != nil {
+		return l, machinef("", "%w", err)
+	}
+	if diags.HasErrors() {
+		return l, nil
+	}
+
+	routes, diags := render.Routes(l.site, look)
+	l.diags = append(l.diags, diags...)
+
+	l.table, diags = route.New(routes)
+	l.diags = append(l.diags, diags...)
+	return l, nil
+}
+
+// open finds the site folder and reads what the site decides.
+func (p *program) open(f *flags) (*loaded, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(f.site)
+	if err != nil {
+		return nil, machinef("", "%w", err)
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, usagef("name the folder that holds your postmortems with --site", "there is no folder \"%s\"", f.site)
+	}
+	l := &loaded{dir: dir}
+	l.config, l.diags = config.Load(os.DirFS(dir), f.config)
+	base, diags := config.ResolveBaseURL(f.baseURL, p.getenv("PUBLISH_BASE_URL"), p.getenv, l.config)
+	l.config.BaseURL = base
+	l.diags = append(l.diags, diags...)
+	if l.config.Title == "" {
+		l.config.Title = filepath.Base(dir)
+	}
+	l.now, err = p.moment(f, l.config.Timezone)
+	return l, err
+}

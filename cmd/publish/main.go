@@ -1,0 +1,50 @@
+// Command publish turns a folder of postmortems into a web site.
+//
+// The commands have a file each; load.go is what they share, from the
+// configuration to the route table: read it first.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	p := &program{
+		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, clock: time.Now,
+		colorOut: isTerminal(os.Stdout), colorErr: isTerminal(os.Stderr),
+	}
+	code := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// program is the outside world, so that the whole of it runs inside a test.
+type program struct {
+	stdout, stderr     io.Writer
+	getenv             func(string) string
+	clock              func() time.Time
+	colorOut, colorErr bool // whether a person sits at the other end
+}
+
+// Exit statuses (DESIGN.md §2).
+const (
+	exitGood    = 0
+	exitContent = 1 // the content has errors
+	exitUsage   = 2 // wrong usage or configuration
+	exitMachine = 3 // disk, network, a port asked for by hand
+)
+
+// run executes one command line and gives the exit status.
+func (p *program) run(ctx context.Context, args []string) int {
+	root := p.command()
+	root.SetArgs(args)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	return p.report(root.ExecuteContext(ctx))
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// update rewrites what the tests expect: `make golden`.
+var update = flag.Bool("update", false, "rewrite the expected output of scripts and golden sites")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"publish": main})
+}
+
+// TestScripts runs the real program on small sites, as a user does. One
+// behaviour a file; the file's name is the behaviour.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("NO_COLOR", "1")
+			e.Setenv("SOURCE_DATE_EPOCH", "1795219200") // 2026-11-21T00:00:00Z
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"nowhere": nowhere,
+			"same":    same,
+		},
+	})
+}
+
+// nowhere FOLDER TEXT...: no file below the folder, by name or content, holds
+// any of the texts.
+func nowhere(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: nowhere folder text...")
+	}
+	walk(ts, args[0], func(name string, data []byte) {
+		for _, text := range args[1:] {
+			if contains(name, text) || contains(string(data), text) {
+				ts.Fatalf("%s holds %q", name, text)
+			}
+		}
+	})
+}
+
+// same FOLDER FOLDER: both hold the same files with the same bytes.
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] same folder folder")
+	}
+	a, b := map[string]string{}, map[string]string{}
+	walk(ts, args[0], func(name string, data []byte) { a[name] = string(data) })
+	walk(ts, args[1], func(name string, data []byte) { b[name] = string(data) })
+	difference := ""
+	for name, data := range a {
+		if other, ok := b[name]; !ok || other != data {
+			difference = name
+		}
+	}
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			difference = name
+		}
+	}
+	if (difference != "") != neg {
+		ts.Fatalf("%s and %s: differ in %q", args[0], args[1], difference)
+	}
+}
+
+// walk reads every file below a folder; a folder without files fails.
+func walk(ts *testscript.TestScript, dir string, visit func(name string, data []byte)) {
+	files := 0
+	root := ts.MkAbs(dir)
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		files++
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(root, path)
+		visit(filepath.ToSlash(rel), data)
+		return err
+	})
+	ts.Check(err)
+	if files == 0 {
+		ts.Fatalf("%s is empty", dir)
+	}
+}
+
+func contains(s, part string) bool { return strings.Contains(s, part) }

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"publish/internal/preview"
+	"publish/internal/route"
+)
+
+var hashed = regexp.MustCompile(`\.[0-9a-f]{8,16}\.(css|js|svg)`)
+
+// withoutHashes takes the content hash out of the names of theme files.
+func withoutHashes(data []byte) []byte { return hashed.ReplaceAll(data, []byte(".HASH.$1")) }
+
+// TestServedIsBuilt compares, for every route, what the preview answers with
+// what a build writes: preview = production, byte for byte.
+func TestServedIsBuilt(t *testing.T) {
+	const base = "https://example.com/reports/"
+	dir := filepath.Join(t.TempDir(), "out")
+	if code, _, stderr := inProcess(t, "build", "--site", "../..", "--base-url", base, "--output", dir); code != exitGood {
+		t.Fatalf("exit status %d:\n%s", code, stderr)
+	}
+	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: fixedClock}
+	l, err := p.load(&flags{site: "../..", baseURL: base, jobs: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(preview.NewHandler(l.table, preview.Options{Base: l.site.Links.BasePath()}))
+	defer server.Close()
+	for _, r := range l.table.All() {
+		compareServed(t, server.URL, dir, l.site.Links.Rooted(r.Path), r)
+	}
+}
+
+func compareServed(t *testing.T, origin, dir, address string, r *route.Route) {
+	t.Helper()
+	want, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.File())))
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	response, err := http.Get(origin + address)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer response.Body.Close()
+	got, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Errorf("%s: status %d, %v", address, response.StatusCode, err)
+		return
+	}
+	if string(got) != string(want) {
+		t.Errorf("%s: what is served is not what is built", address)
+	}
+	if response.Header.Get("Content-Type") != r.MediaType() {
+		t.Errorf("%s: served as %q, the table says %q", address, response.Header.Get("Content-Type"), r.MediaType())
+	}
+}

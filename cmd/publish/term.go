@@ -1,0 +1,113 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// The voice of the terminal: lower case, no full stop, no emoji. Talk goes to
+// stderr with the program's name before it, results to stdout bare. What to do
+// next is a line of its own that begins with "hint:". Colour only on a
+// terminal, never with NO_COLOR.
+
+// failure is an error with its exit status and, perhaps, what to do about it.
+type failure struct {
+	code int
+	err  error
+	hint string
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// usagef is a mistake on the command line.
+func usagef(hint, format string, args ...any) error {
+	return &failure{exitUsage, fmt.Errorf(format, args...), hint}
+}
+
+// machinef is a failure of the machine.
+func machinef(hint, format string, args ...any) error {
+	return &failure{exitMachine, fmt.Errorf(format, args...), hint}
+}
+
+// errContent says that diagnostics were printed and that they were errors.
+var errContent = errors.New("the content has errors")
+
+// report prints an error, if it has not been said already, and gives the exit
+// status. An error of nobody's making is a mistake on the command line, since
+// cobra's are plain errors.
+func (p *program) report(err error) int {
+	var f *failure
+	switch {
+	case err == nil:
+		return exitGood
+	case errors.Is(err, errContent):
+		return exitContent
+	case errors.As(err, &f):
+		p.say("error: %v", f.err)
+		if f.hint != "" {
+			p.say("hint: %s", f.hint)
+		}
+		return f.code
+	}
+	p.say("error: %v", err)
+	return exitUsage
+}
+
+// say prints a line for the person at the terminal.
+func (p *program) say(format string, args ...any) {
+	fmt.Fprintf(p.stderr, "publish: "+format+"\n", args...)
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// color says whether a stream gets colours.
+func (p *program) color(terminal bool) bool {
+	return terminal && p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb"
+}
+
+// progress writes a line that overwrites itself, on a terminal only.
+type progress struct {
+	w     io.Writer
+	shown bool
+}
+
+func (p *progress) show(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	fmt.Fprintf(p.w, "\r%s\x1b[K", line)
+	p.shown = true
+}
+
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.shown = false
+	}
+}
+
+// count writes a number with its noun: "1 page", "2 pages".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1000_000)
+}

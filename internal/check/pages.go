@@ -1,0 +1,136 @@
+package check
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
+
+	"publish/internal/diag"
+	"publish/internal/route"
+)
+
+// rendered is what a page's HTML says: the places in it and where it leads.
+type rendered struct {
+	ids   map[string]bool
+	links []string
+	diags diag.List
+}
+
+// pages renders every route, as a build would, and follows what the HTML pages
+// refer to inside the site. Links that authors wrote were followed in the
+// model; this finds what layouts do wrong.
+func pages(in Input) diag.List {
+	routes := in.Table.All()
+	results := make([]rendered, len(routes))
+	slots := make(chan struct{}, max(1, in.Jobs))
+	var wait sync.WaitGroup
+	for i, r := range routes {
+		slots <- struct{}{}
+		wait.Go(func() {
+			results[i] = read(r)
+			<-slots
+		})
+	}
+	wait.Wait()
+
+	byPath := make(map[string]*rendered, len(routes))
+	for i, r := range routes {
+		byPath[r.Path] = &results[i]
+	}
+	base := in.Site.Links.BasePath()
+	var list diag.List
+	for i, r := range routes {
+		list = append(list, results[i].diags...)
+		for _, link := range results[i].links {
+			if message, code := follow(in.Table, byPath, base, r.Path, link); message != "" {
+				list.Report(code, diag.Pos{File: r.Source}, "a layout writes this link: ask the page's URL functions for it",
+					"the page %s links to \"%s\", %s", r.Path, link, message)
+			}
+		}
+	}
+	return list
+}
+
+// read renders one route and, of HTML, collects ids and links.
+func read(r *route.Route) (out rendered) {
+	var b bytes.Buffer
+	if err := r.Write(&b); err != nil {
+		if list := (*diag.ErrorList)(nil); errors.As(err, &list) {
+			out.diags = list.List
+		} else {
+			out.diags.Report(diag.TemplateError, diag.Pos{File: r.Source}, "", "the page %s cannot be made: %v", r.Path, err)
+		}
+		return out
+	}
+	if !strings.HasPrefix(r.MediaType(), "text/html") {
+		return out
+	}
+	out.ids = map[string]bool{}
+	tokens := html.NewTokenizer(&b)
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return out
+		case html.StartTagToken, html.SelfClosingTagToken:
+			for {
+				key, value, more := tokens.TagAttr()
+				switch string(key) {
+				case "id":
+					out.ids[string(value)] = true
+				case "href", "src":
+					if link := string(value); !slices.Contains(out.links, link) {
+						out.links = append(out.links, link)
+					}
+				}
+				if !more {
+					break
+				}
+			}
+		}
+	}
+}
+
+// follow says why a link of the page at from leads nowhere; "" if it is well
+// or leads to another site.
+func follow(table *route.Table, pages map[string]*rendered, base, from, link string) (string, diag.Code) {
+	u, err := url.Parse(link)
+	if err != nil {
+		return "which is no address", diag.LinkBroken
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return "", ""
+	}
+	target := from
+	if strings.HasPrefix(u.Path, "/") {
+		rest, ok := strings.CutPrefix(u.Path, base)
+		if !ok {
+			return "which is outside the site's base path " + base, diag.LinkBroken
+		}
+		target = "/" + rest
+	} else if u.Path != "" {
+		target = path.Join(path.Dir(from+"x"), u.Path)
+		if strings.HasSuffix(u.Path, "/") || u.Path == "." || u.Path == ".." {
+			target = strings.TrimSuffix(target, "/") + "/"
+		}
+	}
+	target = strings.TrimSuffix(target, "index.html")
+	if target == "" {
+		target = "/"
+	}
+	if table.Get(target) == nil && table.Get(target+".html") != nil {
+		target += ".html"
+	}
+	if table.Get(target) == nil {
+		return "which does not exist", diag.LinkBroken
+	}
+	if page := pages[target]; u.Fragment != "" && page.ids != nil && !page.ids[u.Fragment] {
+		return "where there is no such place", diag.AnchorMissing
+	}
+	return "", ""
+}

@@ -1,0 +1,101 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+	"image"
+	_ "image/gif"  // the formats whose size can be read
+	_ "image/jpeg" //
+	_ "image/png"  //
+	"path"
+	"strconv"
+	"strings"
+
+	_ "golang.org/x/image/webp" //
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/content"
+)
+
+// asset gives the one Asset of a file, making it when a page first refers to
+// it; nil once the model is complete, which no public page can meet.
+func (s *Site) asset(f *content.File) *Asset {
+	if a := s.assets[f.Path]; a != nil || s.complete {
+		return a
+	}
+	a := &Asset{File: f, Route: s.assetRoute(f.Path)}
+	a.Width, a.Height = imageSize(f)
+	s.assets[f.Path] = a
+	return a
+}
+
+// assetRoute mirrors the file's place in the content folder. Hidden folders
+// lose their dot, since hosts and upload tools leave such files out, and signs
+// that Windows or artifact uploads refuse become hyphens.
+func (s *Site) assetRoute(file string) string {
+	rel := strings.TrimPrefix(file, strings.TrimPrefix(s.root+"/", "./"))
+	parts := strings.Split(norm.NFC.String(rel), "/")
+	for i, part := range parts {
+		parts[i] = reserved.Replace(strings.TrimLeft(part, "."))
+	}
+	return "/" + path.Join(parts...)
+}
+
+var reserved = strings.NewReplacer(`\`, "-", ":", "-", "*", "-", "?", "-", `"`, "-", "<", "-", ">", "-", "|", "-", "#", "-")
+
+// imageSize reads an image's size in pixels; 0, 0 if it is none or says
+// nothing.
+func imageSize(f *content.File) (width, height int) {
+	switch strings.ToLower(path.Ext(f.Path)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
+		data, err := f.Read()
+		if err != nil {
+			return 0, 0
+		}
+		c, _, err := image.DecodeConfig(bytes.NewReader(data))
+		if err != nil {
+			return 0, 0
+		}
+		return c.Width, c.Height
+	case ".svg":
+		data, err := f.Read()
+		if err != nil {
+			return 0, 0
+		}
+		return svgSize(data)
+	}
+	return 0, 0
+}
+
+// svgSize reads width and height, or the view box, of an SVG's root.
+func svgSize(data []byte) (width, height int) {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.Strict = false
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return 0, 0
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		at := map[string]string{}
+		for _, a := range start.Attr {
+			at[a.Name.Local] = a.Value
+		}
+		w, h := pixels(at["width"]), pixels(at["height"])
+		if box := strings.FieldsFunc(at["viewBox"], func(r rune) bool { return r == ' ' || r == ',' }); (w == 0 || h == 0) && len(box) == 4 {
+			w, h = pixels(box[2]), pixels(box[3])
+		}
+		return w, h
+	}
+}
+
+func pixels(s string) int {
+	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(s), "px"), 64)
+	if err != nil || f < 1 || f > 1<<20 {
+		return 0
+	}
+	return int(f + 0.5)
+}

@@ -1,0 +1,50 @@
+package site
+
+import (
+	"crypto/sha1"
+	"fmt"
+	"path"
+)
+
+// feedNamespace is publish's own name space for ids (RFC 9562 §6.6: any UUID
+// that is not used for another purpose); it must never change.
+var feedNamespace = [16]byte{0x8a, 0x2f, 0x0c, 0x57, 0x3d, 0x61, 0x4e, 0x0b, 0x9b, 0x7e, 0x51, 0x1d, 0xc4, 0x06, 0xaa, 0x93}
+
+// defaultFeedID is the name that stands in for `feed.id` where a site sets none.
+const defaultFeedID = "publish"
+
+// FeedID is the id of a post in feeds, urn:uuid of version 5, made of the
+// site's `feed.id` and the post's own id, so that it survives a change of
+// title, slug, permalink, base URL and text. An empty post id names the feed
+// itself.
+func FeedID(siteID, postID string) string {
+	if siteID == "" {
+		siteID = defaultFeedID
+	}
+	u := uuid5(uuid5(feedNamespace, siteID), postID)
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", u[0:4], u[4:6], u[6:8], u[8:10], u[10:16])
+}
+
+// uuid5 is RFC 9562 §5.5: SHA-1 of name space and name, with version and
+// variant bits set.
+func uuid5(space [16]byte, name string) (u [16]byte) {
+	h := sha1.New()
+	h.Write(space[:])
+	h.Write([]byte(name))
+	copy(u[:], h.Sum(nil))
+	u[6] = u[6]&0x0f | 0x50
+	u[8] = u[8]&0x3f | 0x80
+	return u
+}
+
+// setFeedIDs gives every post its id in feeds. A Jekyll site keeps
+// jekyll-feed's: the address of the post's folder and its slug.
+func (s *Site) setFeedIDs() {
+	for _, p := range s.Posts {
+		p.FeedID = FeedID(s.Config.Feed.ID, p.ID)
+		if s.Jekyll && p.Meta.ID == "" && s.Links.Known() {
+			dir := path.Dir(path.Clean(s.Links.Address(p.Path)))
+			p.FeedID = s.Links.Absolute(path.Join(dir, s.jekyllSlug(p)))
+		}
+	}
+}

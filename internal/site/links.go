@@ -1,0 +1,91 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+)
+
+// Links writes addresses: the one place that joins base URL, base path and
+// route paths. Layouts and feeds ask here and concatenate nothing.
+type Links struct {
+	base     *url.URL // nil if unknown
+	portable bool
+	bare     map[string]bool // "/a.html" that the site calls "/a"
+}
+
+// Known says whether the site's own address is known.
+func (l *Links) Known() bool { return l.base != nil }
+
+// BasePath is the path under which the site is mounted, ending in a slash:
+// "/" or "/repo/".
+func (l *Links) BasePath() string {
+	if l.base == nil || l.base.Path == "" {
+		return "/"
+	}
+	return l.base.Path
+}
+
+// Address is the path of a route as the site calls it, not percent-encoded:
+// "/a/" stays, and a page whose permalink has no ending loses its ".html".
+func (l *Links) Address(route string) string {
+	if l.bare[route] {
+		return strings.TrimSuffix(route, ".html")
+	}
+	return route
+}
+
+// Absolute is the full URL of a route, or "" when the base URL is unknown.
+func (l *Links) Absolute(route string) string {
+	if l.base == nil {
+		return ""
+	}
+	return l.base.Scheme + "://" + l.base.Host + l.Rooted(route)
+}
+
+// Rooted is the URL of a route from the host's root, base path included: what
+// the 404 page uses, since it is shown at any depth.
+func (l *Links) Rooted(route string) string {
+	return escapePath(strings.TrimSuffix(l.BasePath(), "/") + l.Address(route))
+}
+
+// Relative is the URL of the route to, as seen from the page at the route
+// from. With Portable it ends in the file's own name. It is never empty.
+func (l *Links) Relative(from, to string) string {
+	fromDir, toDir := dirOf(from), dirOf(to)
+	target := strings.TrimPrefix(to, toDir)
+	switch {
+	case l.portable && target == "":
+		target = "index.html"
+	case !l.portable:
+		target = strings.TrimPrefix(l.Address(to), toDir)
+	}
+	var up strings.Builder
+	for !strings.HasPrefix(toDir, fromDir) {
+		up.WriteString("../")
+		fromDir = dirOf(strings.TrimSuffix(fromDir, "/"))
+	}
+	rel := up.String() + escapePath(strings.TrimPrefix(toDir, fromDir)+target)
+	// "./" keeps a first segment with a colon from being read as a scheme.
+	if rel == "" || strings.Contains(strings.SplitN(rel, "/", 2)[0], ":") {
+		rel = "./" + rel
+	}
+	return rel
+}
+
+// dirOf is the path up to and with its last slash.
+func dirOf(p string) string { return p[:strings.LastIndexByte(p, '/')+1] }
+
+// escapePath percent-encodes what may not stand in the path of a URL.
+func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// cleanRoute makes a route path of what an author wrote for an address: one
+// leading slash, no empty, "." or ".." segments, a trailing slash kept.
+func cleanRoute(p string) string {
+	slash := strings.HasSuffix(p, "/")
+	p = path.Clean("/" + p)
+	if slash && p != "/" {
+		p += "/"
+	}
+	return p
+}

@@ -1,0 +1,246 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/diag"
+	"publish/internal/markdown"
+)
+
+// destination is where a link of a document leads. Exactly one of page,
+// route, asset and url is set; none means that the link becomes its text.
+type destination struct {
+	page   *Page
+	route  string // a generated page
+	asset  *Asset
+	url    string // elsewhere
+	suffix string // "?query#fragment", percent-encoded
+}
+
+// problem says why a link leads nowhere.
+type problem struct {
+	code          diag.Code
+	message, hint string
+}
+
+// schemes are the ones that may stand in a page (DESIGN.md §5).
+var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
+
+// resolve finds where a link of page p leads.
+func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
+	dest := strings.TrimSpace(l.Dest)
+	if strings.HasPrefix(dest, "//") {
+		return destination{url: "https:" + dest}, nil
+	}
+	if name, ok := strings.CutPrefix(dest, "post_url:"); ok {
+		return s.resolvePostURL(name)
+	}
+	dest = strings.TrimPrefix(dest, "link:")
+	if scheme := schemeOf(dest); scheme != "" {
+		if !schemes[scheme] {
+			return destination{}, &problem{diag.LinkBroken,
+				"a link with the scheme \"" + scheme + ":\" is not published", "use http, https, mailto or tel"}
+		}
+		return destination{url: dest}, nil
+	}
+	file, suffix := splitSuffix(dest)
+	d, problem := s.resolveFile(p, file, l.Image)
+	if problem != nil {
+		return destination{}, problem
+	}
+	d.suffix = suffix
+	return d, s.checkAnchor(d)
+}
+
+// schemeOf gives the lower-case scheme of an absolute URL, or "". A name with
+// a colon in it ("12:30.png") is no scheme, since schemes begin with a letter,
+// and a single letter is a drive.
+func schemeOf(dest string) string {
+	before, _, ok := strings.Cut(dest, ":")
+	if !ok || len(before) < 2 {
+		return ""
+	}
+	for i, r := range strings.ToLower(before) {
+		letter := r >= 'a' && r <= 'z'
+		if !letter && (i == 0 || !strings.ContainsRune("0123456789+-.", r)) {
+			return ""
+		}
+	}
+	return strings.ToLower(before)
+}
+
+// splitSuffix cuts a destination before its query or fragment.
+func splitSuffix(dest string) (file, suffix string) {
+	i := strings.IndexAny(dest, "?#")
+	if i < 0 {
+		return dest, ""
+	}
+	u, err := url.Parse(dest[i:])
+	if err != nil {
+		return dest[:i], ""
+	}
+	return dest[:i], u.String()
+}
+
+func (s *Site) resolvePostURL(name string) (destination, *problem) {
+	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(name), "/"), ".md")
+	for _, p := range s.Posts {
+		stem := strings.TrimSuffix(p.Document.Path, path.Ext(p.Document.Path))
+		if path.Base(stem) == path.Base(name) && strings.HasSuffix("/"+stem, "/"+name) ||
+			strings.HasSuffix(strings.Replace(stem, "_posts/", "", 1), name) {
+			return destination{page: p}, nil
+		}
+	}
+	return destination{}, &problem{diag.LinkBroken, "there is no post \"" + name + "\"", "name the file as it stands in _posts, without its ending"}
+}
+
+// resolveFile finds a path: a file beside the text, in the content folder or in
+// the site folder, or an address of the site.
+func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *problem) {
+	if file == "" {
+		return destination{page: p}, nil
+	}
+	plain := norm.NFC.String(unescape(file))
+	for _, candidate := range s.candidates(p, plain) {
+		if d, ok := s.lookUp(candidate, image); ok {
+			return d, nil
+		}
+	}
+	if strings.HasPrefix(plain, "/") {
+		if d, ok := s.lookUpRoute(plain); ok {
+			return d, nil
+		}
+	} else if d, ok := s.lookUpRoute(cleanRoute(dirOf(p.Path) + plain)); ok {
+		return d, nil
+	}
+	if image {
+		return destination{}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text"}
+	}
+	return destination{}, &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text"}
+}
+
+// unescape undoes percent-encoding where it is valid.
+func unescape(file string) string {
+	if plain, err := url.PathUnescape(file); err == nil {
+		return plain
+	}
+	return file
+}
+
+// candidates are the files, from the site folder, that a path may mean.
+func (s *Site) candidates(p *Page, file string) []string {
+	if rooted, ok := strings.CutPrefix(file, "/"); ok {
+		return []string{path.Join(s.root, rooted), path.Clean(rooted)}
+	}
+	joined := path.Join(path.Dir(p.Document.Path), file)
+	// Jekyll's {% link %} and many authors count from the site folder.
+	return []string{joined, path.Clean(file)}
+}
+
+// lookUp finds a document or another file by its path from the site folder.
+func (s *Site) lookUp(file string, image bool) (destination, bool) {
+	if strings.HasPrefix(file, "../") || file == ".." {
+		return destination{}, false
+	}
+	if !image {
+		for _, name := range []string{file, file + ".md", file + ".markdown", path.Join(file, "index.md"), path.Join(file, "README.md"),
+			strings.TrimSuffix(file, ".html") + ".md"} {
+			if page, ok := s.byFile[name]; ok {
+				return destination{page: page}, true // nil: held back
+			}
+		}
+	}
+	if f := s.folder.File(file); f != nil {
+		asset := s.asset(f)
+		return destination{asset: asset}, asset != nil
+	}
+	return destination{}, false
+}
+
+// lookUpRoute finds an address of the site, with or without the path under
+// which the site is mounted, with or without its closing slash.
+func (s *Site) lookUpRoute(address string) (destination, bool) {
+	address = cleanRoute(address)
+	if rest, ok := strings.CutPrefix(address, s.Links.BasePath()); ok && s.Links.BasePath() != "/" {
+		if d, ok := s.lookUpRoute("/" + rest); ok {
+			return d, true
+		}
+	}
+	for _, a := range []string{address, address + "/", address + ".html", strings.TrimSuffix(address, "index.html")} {
+		if page := s.byPath[a]; page != nil {
+			return destination{page: page}, true
+		}
+		if s.generated[a] {
+			return destination{route: a}, true
+		}
+	}
+	return destination{}, false
+}
+
+// checkAnchor says whether a link to a place in a page finds it.
+func (s *Site) checkAnchor(d destination) *problem {
+	_, fragment, ok := strings.Cut(d.suffix, "#")
+	if !ok || fragment == "" || d.page == nil {
+		return nil
+	}
+	id := unescape(fragment)
+	if d.page.Body.IDs[id] || knownAnchors[id] {
+		return nil
+	}
+	ids := make([]string, 0, len(d.page.Body.Headings))
+	for _, h := range d.page.Body.Headings {
+		ids = append(ids, h.ID)
+	}
+	hint := "the ids of headings are made of their words"
+	if near := diag.Nearest(id, ids); near != "" {
+		hint = "did you mean \"#" + near + "\"?"
+	}
+	return &problem{diag.AnchorMissing, "\"" + d.page.Document.Path + "\" has no place \"#" + id + "\"", hint}
+}
+
+// knownAnchors are the places that every page has.
+var knownAnchors = map[string]bool{"top": true, "main": true}
+
+// Resolver fills the holes of a page's own HTML.
+func (s *Site) Resolver(p *Page) markdown.Resolve { return s.ResolverFrom(p.Path, p) }
+
+// ResolverFrom fills the holes of p's HTML as it stands on the page at another
+// route, for instance its excerpt on the home page.
+func (s *Site) ResolverFrom(from string, p *Page) markdown.Resolve {
+	return s.resolver(p, from == p.Path, func(route string) string { return s.Links.Relative(from, route) })
+}
+
+// ResolverAbsolute fills the holes with full URLs, for feeds.
+func (s *Site) ResolverAbsolute(p *Page) markdown.Resolve {
+	return s.resolver(p, false, s.Links.Absolute)
+}
+
+// ResolverRooted fills the holes with paths from the host's root, for the 404
+// page.
+func (s *Site) ResolverRooted(p *Page) markdown.Resolve { return s.resolver(p, false, s.Links.Rooted) }
+
+func (s *Site) resolver(p *Page, same bool, address func(route string) string) markdown.Resolve {
+	return func(l *markdown.Link) markdown.Target {
+		d, problem := s.resolve(p, l)
+		if problem != nil && problem.code != diag.AnchorMissing {
+			return markdown.Target{}
+		}
+		switch {
+		case d.url != "":
+			return markdown.Target{URL: d.url, External: true}
+		case d.asset != nil:
+			return markdown.Target{URL: address(d.asset.Route) + d.suffix, Width: d.asset.Width, Height: d.asset.Height}
+		case d.page == p && same && strings.HasPrefix(d.suffix, "#"):
+			return markdown.Target{URL: d.suffix}
+		case d.page != nil:
+			return markdown.Target{URL: address(d.page.Path) + d.suffix}
+		case d.route != "":
+			return markdown.Target{URL: address(d.route) + d.suffix}
+		}
+		return markdown.Target{}
+	}
+}
