@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"publish"
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/postmortem"
@@ -46,6 +47,33 @@ func TestSitemap(t *testing.T) {
 		"/", "/2021/04/02/changed/ 2021-05-01T10:00:00+02:00", "/2021/04/01/%C3%A9t%C3%A9/ 2021-04-01", "/about/",
 		"/archive/", "/feeds/", "/2021/", "/services/", "/services/api/",
 	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// What the sitemap lists and what the site has must be the same pages.
+func TestSitemapAgreesWithTheRoutes(t *testing.T) {
+	s := newTestSite(t, func(c *config.Config) { c.PerPage = 1 },
+		newTestDoc(1, "été", func(d *content.Document) {
+			d.Meta.Services, d.Meta.Tags, d.Meta.Severity.Text = []string{"API"}, []string{"dns"}, "sev1"
+			d.Meta.Aliases = []postmortem.Text{{Text: "/old/"}}
+		}),
+		newTestDoc(2, "other", nil))
+	theme, diags, err := LoadTheme(nil, publish.Theme)
+	if err != nil || diags.HasErrors() {
+		t.Fatal(err, diags)
+	}
+	routes, _ := Routes(s, theme)
+	var want []string
+	for _, r := range routes {
+		if strings.HasPrefix(r.MediaType(), "text/html") && !slices.Contains([]string{"/404.html", "/old/", "/page/2/"}, r.Path) {
+			want = append(want, s.Links.Absolute(r.Path))
+		}
+	}
+	got, _ := sitemapOf(t, routes, "/sitemap.xml", "url")
+	slices.Sort(got)
+	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
