@@ -151,12 +151,12 @@ func (p *program) explainDocument(l *loaded, d *content.Document) {
 	p.print("kind", explainKind(d))
 	p.print("title", fmt.Sprintf("%s (from the %s)", d.Title, cmp.Or(d.TitleFrom, "file name")))
 	if d.Date.Known() {
-		p.print("date", fmt.Sprintf("%s (from %s)", d.Date, d.DateFrom))
+		p.print("date", fmt.Sprintf("%s (from the %s)", d.Date, d.DateFrom))
 	}
 	if d.Day.Known() && d.Day.DateString() != d.Date.DateString() {
 		p.print("incident", d.Day.String())
 	}
-	p.print("language", explainLanguage(d))
+	p.print("language", explainLanguage(d, l.site.Language))
 	public, page := l.verdict(d)
 	p.print("public", public)
 	if page != nil {
@@ -182,14 +182,14 @@ func explainKind(d *content.Document) string {
 	return string(d.Kind) + ": " + strings.Join(d.Evidence, "; ")
 }
 
-func explainLanguage(d *content.Document) string {
+func explainLanguage(d *content.Document, language string) string {
 	switch {
 	case d.LangGuessed:
 		return d.Lang + " (guessed from the words)"
 	case d.Meta.Lang != "":
 		return d.Lang + " (from its front matter)"
 	}
-	return d.Lang + " (the site's)"
+	return language + " (the site's)"
 }
 
 // verdict says in words whether a document is public, and gives its page.

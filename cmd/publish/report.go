@@ -142,7 +142,7 @@ func (r *reporter) stop(consequence string) error {
 	errors, warnings := r.list.Count(diag.Error), r.list.Count(diag.Warning)
 	r.p.say("%s, %s: %s", count(errors, "error"), count(warnings, "warning"), consequence)
 	if onlyConfig(r.list) {
-		return &failure{exitUsage, errContent, ""}
+		return errConfig
 	}
 	return errContent
 }
@@ -183,11 +183,15 @@ func (p *program) sayHeld(l *loaded) {
 const maxPassed = 3
 
 // sayPassed says what was passed over and why: grouped by reason, or file by
-// file with verbose.
+// file with verbose. Hidden files are named with verbose only: nobody expects
+// those on a site.
 func (p *program) sayPassed(l *loaded, verbose bool) {
 	byReason := map[string][]content.Skipped{}
 	var reasons []string
 	for _, s := range l.site.Passed {
+		if s.Reason == "hidden" && !verbose {
+			continue
+		}
 		if byReason[s.Reason] == nil {
 			reasons = append(reasons, s.Reason)
 		}

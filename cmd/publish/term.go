@@ -35,8 +35,12 @@ func machinef(hint, format string, args ...any) error {
 	return &failure{exitMachine, fmt.Errorf(format, args...), hint}
 }
 
-// errContent says that diagnostics were printed and that they were errors.
-var errContent = errors.New("the content has errors")
+// errContent and errConfig say that diagnostics were printed and that there
+// were errors among them, in the content or in the configuration alone.
+var (
+	errContent = errors.New("the content has errors")
+	errConfig  = errors.New("the configuration has errors")
+)
 
 // report prints an error, if it has not been said already, and gives the exit
 // status. An error of nobody's making is a mistake on the command line, since
@@ -48,6 +52,8 @@ func (p *program) report(err error) int {
 		return exitGood
 	case errors.Is(err, errContent):
 		return exitContent
+	case errors.Is(err, errConfig):
+		return exitUsage
 	case errors.As(err, &f):
 		p.say("error: %v", f.err)
 		if f.hint != "" {
