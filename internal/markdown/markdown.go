@@ -59,6 +59,10 @@ type Doc struct {
 	TitleLevel int
 	TitlePos   diag.Pos
 	TitleFirst bool
+	// TitleID is the id that the first heading would have had; set only where
+	// DropTitle left it out, so that links to it can still be met by the
+	// page's own h1. It is not in IDs, but no other id equals it.
+	TitleID string
 	// Headings in the order of the text.
 	Headings []Heading
 	// Links lists links and images in the order of the text.
@@ -70,10 +74,12 @@ type Doc struct {
 	// Words counts the words of the text, code left out.
 	Words int
 
-	pieces  []piece // HTML with holes
-	excerpt []piece // what stands before <!-- more -->, else the first paragraph
-	more    bool    // whether there was a <!-- more -->
-	text    string
+	pieces      []piece // HTML with holes
+	excerpt     []piece // what stands before <!-- more -->, else the first paragraph
+	excerptText string
+	text        string
+	feed        bool
+	fullSize    string // names the link around a figure that has no alternative text
 }
 
 // Heading is one heading.
@@ -118,9 +124,9 @@ type BlockKind uint8
 // The kinds of blocks.
 const (
 	HeadingBlock   BlockKind = iota + 1
-	ParagraphBlock           // also text that stands loose in a quotation
+	ParagraphBlock           // also text that stands loose in a quotation or in HTML
 	ItemBlock                // the own text of a list item, without its sub-lists
-	RowBlock                 // a table row; the head row has Head set
+	RowBlock                 // a table row, cells divided by tabs; the head row has Head set
 	CodeBlock
 )
 
@@ -133,7 +139,9 @@ type Block struct {
 	Head  bool     // of a row
 	Task  Task     // of an item
 	List  int      // number of the list or table in the document, from 1
-	Pos   diag.Pos // of the block's first character
+	// Pos is the place of the block's first character; of an item, the first
+	// of its text (its marker's place if it has none).
+	Pos diag.Pos
 }
 
 // Task is the state of a task-list item.
@@ -145,29 +153,3 @@ const (
 	OpenTask
 	DoneTask
 )
-
-// Parse reads a text. What is dropped or not understood is reported; there is
-// always a Doc.
-func Parse(text []byte, o Options) (*Doc, diag.List) {
-	panic("contract")
-}
-
-// AppendHTML appends the HTML, its holes filled.
-func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte { panic("contract") }
-
-// AppendExcerpt appends the excerpt's HTML: what stands before the
-// `<!-- more -->` mark, else the first paragraph. It holds no headings, ids or
-// footnotes.
-func (d *Doc) AppendExcerpt(dst []byte, resolve Resolve) []byte { panic("contract") }
-
-// ExcerptText is the excerpt as plain text, for descriptions.
-func (d *Doc) ExcerptText() string { panic("contract") }
-
-// Text is the whole text as plain text, for search and word lists.
-func (d *Doc) Text() string { return d.text }
-
-type piece struct {
-	html string
-	link int // index into Links plus 1; 0: just html
-	end  bool
-}

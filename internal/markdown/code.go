@@ -1,0 +1,132 @@
+package markdown
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/yuin/goldmark/ast"
+)
+
+// What the highlighter is given, in bytes: its patterns can go back and forth
+// over a whole block. What is beyond is shown as plain code.
+const (
+	maxHighlightedBlock = 10_000
+	maxHighlighted      = 60_000 // in one document
+)
+
+// code writes a block of code, coloured by classes where its language is known.
+func (w *writer) code(n ast.Node, info string) {
+	lines := n.Lines()
+	at := n.Pos()
+	var b strings.Builder
+	for i := range lines.Len() {
+		line := lines.At(i)
+		if i == 0 {
+			at = line.Start
+		}
+		b.Write(line.Value(w.text))
+	}
+	code := w.src.written(b.String())
+	i := w.startBlock(Block{Kind: CodeBlock}, at)
+	w.plain = appendClean(w.plain, code)
+	w.endBlock(i)
+
+	if w.feed {
+		w.write("<pre><code>")
+		w.html = appendEscaped(w.html, code)
+		w.write("</code></pre>\n")
+		return
+	}
+	language := languageOf(w.src.written(info))
+	w.write(`<pre tabindex="0"><code`) // scrolls sideways, so it must take the focus
+	if language != "" {
+		w.html = appendAttribute(w.html, "class", "language-"+language)
+	}
+	w.write(">")
+	w.highlight(language, code)
+	w.write("</code></pre>\n")
+}
+
+// languageOf reads the language out of an info string: `go`, `{.go title=x}`,
+// `{python}`, `yaml,hl_lines=3`.
+func languageOf(info string) string {
+	info = strings.TrimLeft(info, "{. ")
+	end := strings.IndexFunc(info, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("+#-_.", r))
+	})
+	if end >= 0 {
+		info = info[:end]
+	}
+	return strings.ToLower(info)
+}
+
+// languages are chroma's lexers by name. Its own lookup compares file name
+// patterns for a language that it does not know, each time.
+var languages = sync.OnceValue(func() map[string]chroma.Lexer {
+	known := make(map[string]chroma.Lexer, 800)
+	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
+		config := lexer.Config()
+		known[strings.ToLower(config.Name)] = lexer
+		for _, name := range config.Filenames {
+			if ending, ok := strings.CutPrefix(name, "*."); ok && known[ending] == nil {
+				known[ending] = lexer
+			}
+		}
+	}
+	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
+		for _, alias := range lexer.Config().Aliases {
+			known[strings.ToLower(alias)] = lexer
+		}
+	}
+	// Not code, or nothing that colours would make clearer.
+	for _, plain := range []string{"", "log", "ansi", "mermaid", "text", "txt", "plain", "plaintext", "output"} {
+		delete(known, plain)
+	}
+	return known
+})
+
+func (w *writer) highlight(language, code string) {
+	lexer := languages()[language]
+	if lexer == nil || len(code) > maxHighlightedBlock || w.highlighted+len(code) > maxHighlighted {
+		w.html = appendEscaped(w.html, code)
+		return
+	}
+	w.highlighted += len(code)
+	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
+	if err != nil {
+		w.html = appendEscaped(w.html, code)
+		return
+	}
+	start := len(w.html)
+	written := 0
+	for token := tokens(); token != chroma.EOF; token = tokens() {
+		written += len(token.Value)
+		class := classOf(token.Type)
+		if class == "" {
+			w.html = appendEscaped(w.html, token.Value)
+			continue
+		}
+		w.write(`<span class="` + class + `">`)
+		w.html = appendEscaped(w.html, token.Value)
+		w.write("</span>")
+	}
+	if written < len(code) { // a lexer gave up; nothing of the text may be lost
+		w.html = appendEscaped(w.html[:start], code)
+	}
+}
+
+// classOf is the short class of Pygments' style sheets.
+func classOf(t chroma.TokenType) string {
+	switch t {
+	case chroma.Error, chroma.Other, chroma.TextWhitespace, chroma.Name, chroma.Text, chroma.Punctuation:
+		return ""
+	}
+	for _, kind := range []chroma.TokenType{t, t.SubCategory(), t.Category()} {
+		if class, ok := chroma.StandardTypes[kind]; ok {
+			return class
+		}
+	}
+	return ""
+}

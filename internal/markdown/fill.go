@@ -1,0 +1,98 @@
+package markdown
+
+import (
+	"strconv"
+)
+
+// piece is a stretch of HTML, or a hole that is filled when a page is written.
+type piece struct {
+	html string
+	link int  // index into Links plus 1; 0: just html
+	end  bool // the closing tag of the link
+	// attributes of the tag besides its address, escaped, with a leading space.
+	attributes string
+	figure     bool // an image that links to itself at full size
+	sized      bool // the author gave width or height
+}
+
+// AppendHTML appends the HTML, its holes filled.
+func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte { return d.fill(dst, d.pieces, resolve) }
+
+// AppendExcerpt appends the excerpt's HTML: what stands before the
+// `<!-- more -->` mark, else the first paragraph. It holds no headings, ids or
+// footnotes.
+func (d *Doc) AppendExcerpt(dst []byte, resolve Resolve) []byte {
+	return d.fill(dst, d.excerpt, resolve)
+}
+
+// ExcerptText is the excerpt as plain text, for descriptions.
+func (d *Doc) ExcerptText() string { return d.excerptText }
+
+// Text is the whole text as plain text, for search and word lists.
+func (d *Doc) Text() string { return d.text }
+
+func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
+	open := false // links do not nest, so one flag says whether the end tag is due
+	for i := range pieces {
+		p := &pieces[i]
+		switch {
+		case p.link == 0:
+			dst = append(dst, p.html...)
+		case p.end:
+			if open {
+				dst = append(dst, "</a>"...)
+			}
+			open = false
+		default:
+			link := &d.Links[p.link-1]
+			target := resolve(link)
+			target.URL = safeURL(target.URL)
+			if link.Image {
+				dst = d.appendImage(dst, p, link, target)
+			} else if open = target.URL != ""; open {
+				dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
+				dst = append(dst, p.attributes...)
+				if target.External && !d.feed {
+					dst = append(dst, ` rel="external noopener"`...)
+				}
+				dst = append(dst, '>')
+			}
+		}
+	}
+	return dst
+}
+
+// appendImage writes an image, or its alternative text if there is none.
+func (d *Doc) appendImage(dst []byte, p *piece, link *Link, target Target) []byte {
+	if target.URL == "" {
+		switch {
+		case link.Text == "":
+			return dst
+		case d.feed:
+			return appendEscaped(dst, link.Text)
+		}
+		dst = append(dst, `<span class="missing">`...)
+		return append(appendEscaped(dst, link.Text), "</span>"...)
+	}
+	if p.figure {
+		dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
+		if link.Text == "" {
+			dst = appendAttribute(dst, "aria-label", d.fullSize)
+		}
+		dst = append(dst, '>')
+	}
+	dst = appendAttribute(append(dst, "<img"...), "src", target.URL)
+	dst = append(dst, p.attributes...)
+	if !p.sized && target.Width > 0 && target.Height > 0 {
+		dst = append(strconv.AppendInt(append(dst, ` width="`...), int64(target.Width), 10), '"')
+		dst = append(strconv.AppendInt(append(dst, ` height="`...), int64(target.Height), 10), '"')
+	}
+	if !d.feed {
+		dst = append(dst, ` loading="lazy" decoding="async"`...)
+	}
+	dst = append(dst, '>')
+	if p.figure {
+		dst = append(dst, "</a>"...)
+	}
+	return dst
+}

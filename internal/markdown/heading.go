@@ -1,0 +1,209 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
+)
+
+// heading writes a heading, unless it has become the page's title.
+func (w *writer) heading(n *ast.Heading) {
+	if w.excerpt {
+		return
+	}
+	pos := w.src.pos(w.headingStart(n))
+	id := w.ids.take(stringAttribute(n, "id"), w.plainOf(n))
+	h := Heading{Level: n.Level, ID: id, Pos: pos}
+	m := w.mark()
+	i := w.startBlock(Block{Kind: HeadingBlock, Depth: n.Level}, w.headingStart(n))
+	drop := w.isTitle()
+	if !drop {
+		h.Shown = w.shown(n.Level)
+	}
+	tag := "h" + strconv.Itoa(h.Shown)
+	w.write("<" + tag)
+	if !w.feed {
+		w.html = appendAttribute(w.html, "id", id)
+		for _, name := range []string{"class", "lang"} {
+			if value := stringAttribute(n, name); value != "" {
+				w.html = appendAttribute(w.html, name, value)
+			}
+		}
+	}
+	w.write(">")
+	w.inlines(n, true)
+	w.endBlock(i)
+	h.Text = strings.TrimSpace(string(w.plain[min(w.blocks[i].start, len(w.plain)):]))
+	w.noteTitle(h, m)
+	if drop {
+		w.rewind(m)
+		w.noteTitle(h, m)
+		w.ids.used[id] = true
+		w.titleID = id
+		return
+	}
+	w.permalink(h)
+	w.write("</" + tag + ">\n")
+	w.headings = append(w.headings, h)
+}
+
+// headingStart is where the heading's first character stands: goldmark gives
+// the start of a setext heading's underline, or of the text behind the #.
+func (w *writer) headingStart(n *ast.Heading) int {
+	at := n.Pos()
+	if n.Lines().Len() > 0 {
+		at = min(at, n.Lines().At(0).Start)
+	}
+	return max(at, 0)
+}
+
+func (w *writer) permalink(h Heading) {
+	if w.feed {
+		return
+	}
+	w.html = appendAttribute(append(w.html, ` <a class="permalink"`...), "href", "#"+h.ID)
+	w.html = appendAttribute(w.html, "aria-label", w.word("permalink", h.Text))
+	w.write(">#</a>")
+}
+
+// isTitle says whether the next heading is the one that became the page's title.
+func (w *writer) isTitle() bool { return w.o.DropTitle && w.title.Level == 0 }
+
+// noteTitle keeps the first heading.
+func (w *writer) noteTitle(h Heading, before mark) {
+	if w.title.Level == 0 {
+		w.title = h
+		w.titleFirst = before.blocks == 0 && before.html == 0
+	}
+}
+
+// shown closes the levels up: below the page's own h1 the outermost headings
+// are h2, and each is at most one deeper than what it stands under.
+func (w *writer) shown(level int) int {
+	for len(w.outline) > 0 && w.outline[len(w.outline)-1] >= level {
+		w.outline = w.outline[:len(w.outline)-1]
+	}
+	w.outline = append(w.outline, level)
+	return min(len(w.outline)+1, 6)
+}
+
+func stringAttribute(n ast.Node, name string) string {
+	value, _ := n.AttributeString(name)
+	switch v := value.(type) {
+	case []byte:
+		return string(v)
+	case string:
+		return v
+	}
+	return ""
+}
+
+// ids gives out ids, each once.
+type ids struct {
+	used     map[string]bool
+	reserved map[string]bool // written out somewhere in the text
+	next     map[string]int  // the next suffix of an id, so that equal headings stay cheap
+}
+
+func newIDs() ids {
+	return ids{used: map[string]bool{}, reserved: map[string]bool{}, next: map[string]int{}}
+}
+
+// footnoteID is what footnotes are called; nothing else may be.
+var footnoteID = regexp.MustCompile(`fn(ref\d*)?:\d+$`)
+
+// take gives the id that is asked for, or one made from the text.
+func (s *ids) take(wanted, text string) string {
+	wanted = cleanID(wanted)
+	if wanted != "" && !s.used[wanted] && !footnoteID.MatchString(wanted) {
+		s.used[wanted] = true
+		return wanted
+	}
+	return s.unique(slug(text))
+}
+
+func (s *ids) unique(base string) string {
+	id := base
+	for n := s.next[base]; s.used[id] || s.reserved[id]; n++ {
+		id = base + "-" + strconv.Itoa(n+1)
+		s.next[base] = n + 1
+	}
+	s.used[id] = true
+	return id
+}
+
+// slug makes an id of a heading as GitHub does, so that links that work there
+// work here: lower case, letters and digits of any script, - and _ kept, spaces
+// become -, all else goes. Unlike GitHub's it is NFC, as the addresses are.
+func slug(text string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(norm.NFC.String(strings.TrimSpace(text))) {
+		switch {
+		case r == ' ' || r == '\n':
+			b.WriteByte('-')
+		case r == '-', unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc):
+			b.WriteRune(r)
+		}
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
+
+// cleanID takes out of a written id what must not stand in one.
+func cleanID(id string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar || strings.ContainsRune(`"'<>&`, r) {
+			return -1
+		}
+		return r
+	}, id))
+}
+
+// reserveIDs collects the ids that are written out anywhere in the text, so
+// that no heading above takes one of them.
+func (w *writer) reserveIDs(root ast.Node) {
+	if !bytes.Contains(w.text, []byte("{#")) && !bytes.Contains(w.text, []byte("id=")) && !bytes.Contains(w.text, []byte("name=")) {
+		return
+	}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if id := cleanID(stringAttribute(n, "id")); id != "" {
+				w.ids.reserved[id] = true
+			}
+		case *ast.HTMLBlock:
+			w.reserveIn(n.Lines().Value(w.text))
+		case *ast.RawHTML:
+			w.reserveIn(n.Segments.Value(w.text))
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (w *writer) reserveIn(raw []byte) {
+	for z := html.NewTokenizer(bytes.NewReader(raw)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.StartTagToken, html.SelfClosingTagToken:
+			for _, a := range z.Token().Attr {
+				if a.Key == "id" || a.Key == "name" {
+					if id := cleanID(a.Val); id != "" {
+						w.ids.reserved[id] = true
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,367 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"publish/internal/diag"
+)
+
+func TestTitle(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		title      string
+		level      int
+		place      string
+		first      bool
+		shown      string // levels of Headings with DropTitle
+		id         string
+	}{
+		{"plain", "# A *b* `c`\n\n## D\n", "A b c", 1, "x.md:1:1", true, "2", "a-b-c"},
+		{"after text", "text\n\n### A &amp; b\n# C\n## D\n", "A & b", 3, "x.md:3:1", false, "23", "a--b"},
+		{"after a comment", "<!-- c -->\n# A\n", "A", 1, "x.md:2:1", true, "", "a"},
+		{"setext", "A\nb\n===\n\nC\n---\n", "A b", 1, "x.md:1:1", true, "2", "a-b"},
+		{"html", "<h1 align=center>A <b>b</b></h1>\n\n## C\n", "A b", 1, "x.md:1:1", true, "2", "a-b"},
+		{"own id", "# A {#own}\n# Own\n", "A", 1, "x.md:1:1", true, "2", "own"},
+		{"none", "text\n", "", 0, "", false, "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, drop := range []bool{false, true} {
+				doc, _ := parsed(t, tt.text, Options{DropTitle: drop})
+				if doc.Title != tt.title || doc.TitleLevel != tt.level || doc.TitlePos.String() != tt.place || doc.TitleFirst != tt.first {
+					t.Errorf("drop %v: %q %d %v %v", drop, doc.Title, doc.TitleLevel, doc.TitlePos, doc.TitleFirst)
+				}
+				if !drop {
+					continue
+				}
+				shown := ""
+				for _, h := range doc.Headings {
+					shown += fmt.Sprint(h.Shown)
+				}
+				if shown != tt.shown || doc.TitleID != tt.id || doc.IDs[tt.id] {
+					t.Errorf("shown %q, title's id %q, ids %v", shown, doc.TitleID, doc.IDs)
+				}
+			}
+		})
+	}
+}
+
+func TestOutline(t *testing.T) {
+	for levels, want := range map[string]string{
+		"1": "2", "3": "2", "13": "23", "1232": "2343", "313": "223", "123456": "234566", "1121": "2232", "24": "23", "436": "223",
+	} {
+		var text strings.Builder
+		for i, level := range levels {
+			fmt.Fprintf(&text, "%s H%d\n\n", strings.Repeat("#", int(level-'0')), i)
+		}
+		doc, _ := parsed(t, text.String(), Options{})
+		got := ""
+		for _, h := range doc.Headings {
+			got += fmt.Sprint(h.Shown)
+		}
+		if got != want {
+			t.Errorf("%s is shown as %s, want %s", levels, got, want)
+		}
+	}
+}
+
+func TestIDs(t *testing.T) {
+	text := "# A\n# A\n# A-1\n# a\n\n<a id=\"b\"></a>\n\n# B\n# C {#a-2}\n# D {#a-2}\n# ?!\n# fn:1 {#fn:1}\n# E\u0301te\u0301\n" +
+		"x[^1] <span id=\"fnref:1\">y</span> <i id=b>z</i>\n\n[^1]: n\n"
+	doc, _ := parsed(t, text, Options{})
+	var got []string
+	for _, h := range doc.Headings {
+		got = append(got, h.ID)
+	}
+	want := []string{"a", "a-1", "a-1-1", "a-3", "b-1", "a-2", "d", "section", "fn1", "été"}
+	if !slices.Equal(got, want) {
+		t.Errorf("ids %q, want %q", got, want)
+	}
+	for _, id := range append(want, "b", "fn:1", "fnref:1") {
+		if !doc.IDs[id] {
+			t.Errorf("%q is not among the ids %v", id, doc.IDs)
+		}
+	}
+}
+
+func TestExcerpt(t *testing.T) {
+	for _, tt := range []struct{ name, text, html, plain string }{
+		{"first paragraph", "# T\n\nOne *a*[^1].\n\nTwo\n\n[^1]: n\n", "<p>One <em>a</em>.</p>\n", "One a."},
+		{"more", "# T\n\nOne\n\n- a\n\n<!--more-->\n\nTwo\n", "<p>One</p>\n<ul>\n<li>a</li>\n</ul>\n", "One\na"},
+		{"more in a line", "One <!-- MORE --> two\n\nThree\n", "<p>One </p>\n", "One"},
+		{"more in a list", "- a\n- b <!-- more -->\n- c\n", "<ul>\n<li>a</li>\n<li>b </li>\n</ul>\n", "a\nb"},
+		{"link", "See [x](y.md) and <a href=z id=q>w</a>\n", `<p>See <a href="/to/y.md">x</a> and <a href="/to/z">w</a></p>` + "\n", "See x and w"},
+		{"after an image", "![a](b.png)\n\ntext\n", "<p>text</p>\n", "text"},
+		{"in an alert", "> [!NOTE]\n> text\n", "<p>text</p>\n", "text"},
+		{"only a list", "- a\n", "", ""},
+		{"heading in html", "<h1>T</h1>\n\nOne\n\n<!-- more -->\n", "<p>One</p>\n", "One"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, _ := parsed(t, tt.text, Options{})
+			html := string(doc.AppendExcerpt(nil, goldenResolve))
+			if strings.TrimSpace(html) != strings.TrimSpace(tt.html) || doc.ExcerptText() != tt.plain {
+				t.Errorf("excerpt %q, %q", html, doc.ExcerptText())
+			}
+		})
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	text := strings.Join([]string{
+		"## Time\u202fline `x`",
+		"",
+		"* **9\u00a0h\u00a021** [up](x.md)\\",
+		"  next <br> line",
+		"  1. [x] inner",
+		"* ",
+		"",
+		"> loose",
+		"",
+		"a | b",
+		"--|--",
+		"1<br>2 | `c` :smile:",
+		"",
+		"```log",
+		"10:00 x",
+		"```",
+		"<details><summary>More</summary>",
+		"tail <b>é</b> end",
+		"</details>",
+		"",
+		"é ![i](i.png) é [w](w)",
+	}, "\n")
+	doc, _ := parsed(t, text, Options{Line: 5})
+	var got []string
+	for _, b := range doc.Blocks {
+		got = append(got, fmt.Sprintf("%d %d %d %d %v %d:%d %q %q", b.Kind, b.Depth, b.List, b.Task, b.Head, b.Pos.Line, b.Pos.Column, b.Text, b.Cells))
+	}
+	want := []string{
+		`1 2 0 0 false 5:1 "Time\u202fline x" []`,
+		`3 1 1 0 false 7:3 "9\u00a0h\u00a021 up\nnext \n line" []`,
+		`3 2 2 2 false 9:10 "inner" []`,
+		`3 1 1 0 false 10:1 "" []`,
+		`2 0 0 0 false 12:3 "loose" []`,
+		`4 0 3 0 true 14:1 "a\tb" ["a" "b"]`,
+		`4 0 3 0 false 16:1 "1\n2\tc 😄" ["1\n2" "c 😄"]`,
+		`5 0 0 0 false 19:1 "10:00 x" []`,
+		`2 0 0 0 false 21:19 "More" []`,
+		`2 0 0 0 false 22:1 "tail é end" []`,
+		`2 0 0 0 false 25:1 "é  é w" []`,
+	}
+	for i := range max(len(got), len(want)) {
+		g, w := "", ""
+		if i < len(got) {
+			g = got[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("block %d\n got %s\nwant %s", i, g, w)
+		}
+	}
+	var links []string
+	for _, l := range doc.Links {
+		links = append(links, fmt.Sprintf("%s %s %v %d:%d", l.Dest, l.Text, l.Image, l.Pos.Line, l.Pos.Column))
+	}
+	if want := []string{"x.md up false 7:14", "i.png i true 25:3", "w w false 25:17"}; !slices.Equal(links, want) {
+		t.Errorf("links %q", links)
+	}
+	if doc.Words != 23 {
+		t.Errorf("%d words", doc.Words)
+	}
+}
+
+// TestPlacesSurviveTags checks that putting tags aside moves no place.
+func TestPlacesSurviveTags(t *testing.T) {
+	text := "a {{ x }} é [l]({{ site.baseurl }}/a \"{{ t }}\") {% raw %}{{ y }}{% endraw %} [m](b)\r\n" +
+		"{% highlight x %}\r\n[no](link)\r\n{% endhighlight %}\r\n{% comment %}\nhidden\n{% endcomment %}[n](c)\n{: .x}\n\n![](d.png)\n"
+	doc, diags := parsed(t, text, Options{Dialect: Jekyll, Line: 10})
+	lines := strings.Split(text, "\n")
+	for _, l := range doc.Links {
+		line := []rune(lines[l.Pos.Line-10])
+		rest := string(line[l.Pos.Column-1:])
+		if !strings.HasPrefix(rest, "["+l.Text+"](") && !strings.HasPrefix(rest, "![](") {
+			t.Errorf("%q stands at %v, where there is %q", l.Dest, l.Pos, rest)
+		}
+	}
+	if len(doc.Links) != 4 {
+		t.Errorf("links %+v", doc.Links)
+	}
+	for _, d := range diags {
+		if d.Code == diag.AltMissing && (d.Line != 19 || d.Column != 1) || d.Code == diag.TagUnknown && d.Line != 10 {
+			t.Errorf("%v %s", d.Pos, d.Message)
+		}
+	}
+}
+
+func TestSafeURL(t *testing.T) {
+	for _, bad := range []string{
+		"javascript:x", "JAVA\tSCRIPT:x", " \x01javascript:x", "java\nscript:x", "vbscript:x", "data:text/html,x", "DATA:x",
+		"javascript&colon;x", "&#106;avascript:x", "java%73cript:x", "%6aavascript%3ax", "file:///etc", "blob:x", "ftp://x", "x-y:z",
+	} {
+		if got := safeURL(bad); got != "" {
+			t.Errorf("%q comes out as %q", bad, got)
+		}
+	}
+	for in, want := range map[string]string{
+		"https://a/b?c=d&e#f": "https://a/b?c=d&e#f", "/a b": "/a%20b", "mailto:a@b": "mailto:a@b", "tel:+33": "tel:+33",
+		"../é.md#ü": "../é.md#ü", "a%20b": "a%20b", "#x:y": "#x:y", "./12:30.png": "./12:30.png", "": "", `a"<b>`: "a%22%3Cb%3E",
+	} {
+		if got := safeURL(in); got != want {
+			t.Errorf("%q comes out as %q, want %q", in, got, want)
+		}
+	}
+	doc, _ := Parse([]byte("[a](x) ![b](y)"), Options{})
+	out := string(doc.AppendHTML(nil, func(*Link) Target { return Target{URL: "java\tscript:alert(1)"} }))
+	if out != "<p>a <span class=\"missing\">b</span></p>\n" {
+		t.Error(out)
+	}
+}
+
+func TestWords(t *testing.T) {
+	o := Options{Words: func(key string) string { return "<" + key + ">" }}
+	doc, _ := parsed(t, "> [!TIP]\n> x\n\n# H\n", o)
+	out := string(doc.AppendHTML(nil, goldenResolve))
+	for _, want := range []string{"&lt;tip&gt;", `aria-label="&lt;permalink&gt; H"`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q lacks %q", out, want)
+		}
+	}
+}
+
+// TestHostileTexts holds the texts that make Markdown parsers slow. The limit
+// is generous, since machines differ; without the bounds some take minutes.
+func TestHostileTexts(t *testing.T) {
+	r := strings.Repeat
+	var nested, notes strings.Builder
+	for i := range 1500 {
+		nested.WriteString(r(" ", 2*i) + "- x\n")
+		fmt.Fprintf(&notes, "[^%d]: x\n", i)
+	}
+	for name, text := range map[string]string{
+		"images":        r("![](", 20000),
+		"links":         r("[a](", 37500),
+		"link titles":   r("[a](b \"c", 20000),
+		"link parens":   r("[a](()", 25000),
+		"link angles":   r("[a](<", 30000),
+		"references":    r("[a][", 37500),
+		"brackets":      r("[", 30000) + r("]", 30000),
+		"links in text": r("[", 20000) + "[a](b)" + r("](b)", 20000),
+		"stars":         r("a**b", 18000) + r("c* ", 25000),
+		"deep stars":    r("*", 70000) + "a" + r("*", 70000),
+		"wide table":    r("|a", 5000) + "\n" + r("|-", 5000) + "\n" + r("|x\n", 500),
+		"quotations":    r(">", 50000) + "x",
+		"lists":         nested.String(),
+		"list markers":  r("- ", 1500) + "x",
+		"headings":      r("# same\n\n", 20000),
+		"open tags":     r("<b><div>", 20000),
+		"open tables":   r("<table><tr><td>", 10000),
+		"open headings": r("<h1>", 20000),
+		"forms":         r("<form>\n\n", 10000),
+		"comments":      r("<!--", 40000),
+		"notes":         notes.String() + r("[^1]", 10000),
+		"addresses":     r("a@", 50000) + r("(http://a.b/", 10000),
+		"tags":          r("{% raw %}{% highlight x %}\n{{ <%", 5000),
+		"hints":         r("{% hint style=\"info\" %}\n", 5000),
+		"code":          r("```js\n"+r("/*(((", 3000)+"\n```\n", 8),
+		"entities":      r("&#27;\\", 20000),
+	} {
+		start := time.Now()
+		doc, _ := Parse([]byte(text), Options{Dialect: Jekyll})
+		out := doc.AppendHTML(nil, goldenResolve)
+		if d := time.Since(start); d > 8*time.Second {
+			t.Errorf("%s takes %v", name, d)
+		}
+		if len(out) > 30*len(text) {
+			t.Errorf("%s grows from %d to %d bytes", name, len(text), len(out))
+		}
+		checkTags(t, string(out))
+	}
+}
+
+func TestLimitsAreSaid(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("|a", 300) + "\n" + strings.Repeat("|-", 300) + "\n",
+		strings.Repeat("a*b ", 5000),
+		strings.Repeat("> ", 100) + "x",
+		strings.Repeat("[a](", 20000),
+	} {
+		if _, diags := parsed(t, text, Options{}); len(diags) != 1 || diags[0].Code != diag.HTMLDropped {
+			t.Errorf("%.20q: %v", text, diags)
+		}
+	}
+}
+
+func TestParallel(t *testing.T) {
+	var wg sync.WaitGroup
+	want := render(benchmarkText)
+	for range 8 {
+		wg.Go(func() {
+			for range 5 {
+				if got := render(benchmarkText); got != want {
+					t.Error("not the same")
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func render(text string) string {
+	doc, _ := Parse([]byte(text), Options{File: "x.md"})
+	return string(doc.AppendHTML(nil, goldenResolve))
+}
+
+// benchmarkText is 4 kB of what a postmortem usually holds.
+var benchmarkText = `# Checkout was down
+
+On **4 March** the checkout of all shops was down for two hours, because a [deploy](deploy.md) changed the pool
+of database connections. No data was lost, and nobody was charged twice; see https://status.example.com/x for more.
+
+## Timeline
+
+All times are UTC.
+
+` + strings.Repeat("- **09:21** the new version is deployed by `deploybot` to the first ten hosts, see [#123](https://example.com/123)\n", 12) + `
+## Impact
+
+| Who | Count | Share |
+|-----|------:|------:|
+` + strings.Repeat("| shops in Europe | 1 200 | 12 % |\n", 8) + `
+![Connections over time](pool.png "Connections over time")
+
+## Root cause
+
+` + strings.Repeat("The pool was sized for the old driver, which opened a connection per *request*; the new one keeps them.\n", 8) + `
+` + "```yaml\npool:\n  size: 10\n  timeout: 5s\n```\n" + `
+## What we do
+
+- [x] put the old size back
+- [ ] alert when more than 80 % are in use
+- [ ] rehearse the rollback[^1]
+
+[^1]: Every quarter.
+`
+
+func BenchmarkParse(b *testing.B) {
+	text := []byte(benchmarkText)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Parse(text, Options{File: "x.md", DropTitle: true})
+	}
+}
+
+func BenchmarkAppendHTML(b *testing.B) {
+	doc, _ := Parse([]byte(benchmarkText), Options{File: "x.md"})
+	var dst []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		dst = doc.AppendHTML(dst[:0], goldenResolve)
+	}
+}

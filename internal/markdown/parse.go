@@ -1,0 +1,134 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	gmtext "github.com/yuin/goldmark/text"
+
+	"publish/internal/diag"
+)
+
+// Parse reads a text. What is dropped or not understood is reported; there is
+// always a Doc.
+func Parse(text []byte, o Options) (*Doc, diag.List) {
+	src := newSource(text, o)
+	context := parser.NewContext()
+	root := theParser().Parse(gmtext.NewReader(src.text), parser.WithContext(context))
+
+	w := newWriter(src, o)
+	w.reserveIDs(root)
+	w.children(root)
+	w.limitWarnings(limitsOf(context))
+
+	d := w.doc()
+	e := &writer{src: src, o: o, feed: w.feed, excerpt: true, text: src.text, linkAt: w.linkAt, links: w.links}
+	e.writeExcerpt(root, w.more)
+	d.excerpt = e.pieces()
+	d.excerptText = strings.TrimSpace(string(e.plain))
+	w.diags.Sort()
+	return d, w.diags
+}
+
+func (w *writer) limitWarnings(l *limits) {
+	for _, hit := range l.hit {
+		w.report(diag.HTMLDropped, w.src.pos(hit.at), "split the text",
+			"too many %s: from here on they are shown as text", hit.what)
+	}
+	for _, note := range l.stray {
+		w.report(diag.AnchorMissing, w.src.pos(note.at), "refer to it as [^"+note.label+"], or delete it",
+			"the footnote %q is left out, since nothing refers to it", note.label)
+	}
+}
+
+// doc puts together what the writer has gathered.
+func (w *writer) doc() *Doc {
+	d := &Doc{
+		Title: w.title.Text, TitleLevel: w.title.Level, TitlePos: w.title.Pos, TitleFirst: w.titleFirst, TitleID: w.titleID,
+		Headings: w.headings, Links: make([]Link, len(w.links)), IDs: w.ids.used,
+		pieces: w.pieces(), text: string(w.plain),
+		feed: w.feed, fullSize: w.word("image-full", ""),
+	}
+	for i, l := range w.links {
+		d.Links[i] = l.Link
+	}
+	d.Blocks = make([]Block, len(w.blocks))
+	cells := make([]string, 0, w.cells)
+	for i := range w.blocks {
+		b := &w.blocks[i]
+		d.Blocks[i] = b.Block
+		d.Blocks[i].Text = strings.TrimSpace(d.text[b.start:b.end])
+		if b.cells != nil {
+			first := len(cells)
+			for _, c := range b.cells {
+				cells = append(cells, strings.TrimSpace(d.text[c.start:c.end]))
+			}
+			d.Blocks[i].Cells = slices.Clip(cells[first:])
+		}
+		if b.Kind != CodeBlock {
+			d.Words += countWords(d.Blocks[i].Text)
+		}
+	}
+	if w.titleID != "" {
+		delete(d.IDs, w.titleID)
+	}
+	return d
+}
+
+// countWords counts what stands between spaces. Chinese and Japanese do not
+// divide words; two characters count as one there.
+func countWords(s string) int {
+	words, ideographs := 0, 0
+	inWord := false
+	for _, r := range s {
+		switch {
+		case r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			if !inWord {
+				words++
+			}
+			inWord = true
+		case r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			ideographs++
+			inWord = false
+		case unicode.IsSpace(r):
+			inWord = false
+		}
+	}
+	return words + (ideographs+1)/2
+}
+
+// writeExcerpt writes what stands before the mark, else the first paragraph
+// that has text.
+func (w *writer) writeExcerpt(root ast.Node, more bool) {
+	if more {
+		w.children(root)
+		return
+	}
+	for _, inside := range []bool{false, true} {
+		if w.firstParagraph(root, inside) {
+			return
+		}
+	}
+}
+
+func (w *writer) firstParagraph(parent ast.Node, inside bool) bool {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.Kind() {
+		case ast.KindParagraph:
+			m := w.mark()
+			w.block(n)
+			if len(strings.TrimSpace(string(w.plain))) > 0 {
+				return true
+			}
+			w.rewind(m)
+		case ast.KindBlockquote, kindContainer:
+			if inside && w.firstParagraph(n, true) {
+				return true
+			}
+		}
+	}
+	return false
+}

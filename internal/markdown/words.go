@@ -1,0 +1,34 @@
+package markdown
+
+import "strings"
+
+// english are the words that the HTML itself needs, by the key that
+// Options.Words is asked for; they stand in where nobody gives words. {0} (or
+// %s) is replaced: in "permalink" by the heading, in "table" by a number.
+var english = map[string]string{
+	"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
+	"permalink":     "Permalink: {0}",
+	"footnotes":     "Footnotes",
+	"footnote":      "Footnote {0}",
+	"footnote-back": "Back to text",
+	"table":         "Table {0}",
+	"task-open":     "Open",
+	"task-done":     "Done",
+	"image-full":    "Image at full size",
+}
+
+// word gives the words of a key with its one argument put in.
+func (w *writer) word(key, arg string) string {
+	words := ""
+	if w.o.Words != nil {
+		words = w.o.Words(key)
+	}
+	if words == "" {
+		words = english[key]
+	}
+	words = strings.Replace(words, "%s", "{0}", 1)
+	if arg != "" && !strings.Contains(words, "{0}") {
+		words += " {0}"
+	}
+	return strings.TrimSpace(strings.Replace(words, "{0}", arg, 1))
+}

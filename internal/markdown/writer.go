@@ -1,0 +1,239 @@
+package markdown
+
+import (
+	"publish/internal/diag"
+)
+
+// writer walks the tree that goldmark made, once, and writes HTML, plain text
+// and everything else that a Doc holds. A second, smaller walk writes the
+// excerpt.
+type writer struct {
+	src     *source
+	o       Options
+	text    []byte // src.text
+	feed    bool
+	excerpt bool
+	stopped bool // the excerpt has ended
+
+	html  []byte
+	holes []hole
+	// plain is the text of everything; blocks, links and cells are ranges of it.
+	plain []byte
+
+	blocks   []block
+	cells    int // in all rows
+	lists    int
+	depth    int // of lists
+	links    []link
+	linkAt   map[int]int // where a link stands in text → its index
+	headings []Heading
+	outline  []int // levels of the headings that are open
+	ids      ids
+	more     bool
+
+	title      Heading
+	titleFirst bool
+	titleID    string
+
+	loose  bool // text of raw HTML is being gathered into the last block
+	stack  []element
+	inLink int // the links that are open
+	nested int // marks of emphasis within each other
+	tables int
+
+	highlighted int // bytes of code
+	diags       diag.List
+	dropped     map[droppedTag]bool
+	lastEnd     map[string]int // where the last end tag of an element stands
+}
+
+type span struct{ start, end int }
+
+type block struct {
+	Block
+	span
+	cells []span
+}
+
+type link struct {
+	Link
+	at, start int // of the link in text, of its own text in plain
+}
+
+// hole is a place in html.
+type hole struct {
+	piece
+	at int
+}
+
+func newWriter(src *source, o Options) *writer {
+	return &writer{
+		src: src, o: o, text: src.text, feed: o.Profile == Feed,
+		html:   make([]byte, 0, len(src.text)*3/2),
+		plain:  make([]byte, 0, len(src.text)),
+		linkAt: make(map[int]int),
+		ids:    newIDs(),
+	}
+}
+
+func (w *writer) report(code diag.Code, pos diag.Pos, hint, format string, args ...any) {
+	if !w.excerpt {
+		w.diags.Report(code, pos, hint, format, args...)
+	}
+}
+
+func (w *writer) write(s string) { w.html = append(w.html, s...) }
+
+// pieces cuts the HTML at its holes.
+func (w *writer) pieces() []piece {
+	html := string(w.html)
+	pieces := make([]piece, 0, 2*len(w.holes)+1)
+	last := 0
+	for _, h := range w.holes {
+		if h.at > last {
+			pieces = append(pieces, piece{html: html[last:h.at]})
+			last = h.at
+		}
+		pieces = append(pieces, h.piece)
+	}
+	if last < len(html) {
+		pieces = append(pieces, piece{html: html[last:]})
+	}
+	return pieces
+}
+
+// mark is a state to go back to.
+type mark struct {
+	html, holes, plain, blocks, links, headings, diags, outline int
+	title                                                       Heading
+}
+
+func (w *writer) mark() mark {
+	return mark{
+		len(w.html), len(w.holes), len(w.plain), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.outline),
+		w.title,
+	}
+}
+
+// rewind forgets what was written since the mark, ids and links too.
+func (w *writer) rewind(m mark) {
+	w.html, w.holes, w.plain = w.html[:m.html], w.holes[:m.holes], w.plain[:m.plain]
+	w.blocks, w.diags = w.blocks[:m.blocks], w.diags[:m.diags]
+	if w.excerpt {
+		return
+	}
+	for _, l := range w.links[m.links:] {
+		delete(w.linkAt, l.at)
+	}
+	for _, h := range w.headings[m.headings:] {
+		delete(w.ids.used, h.ID)
+	}
+	w.links, w.headings, w.outline = w.links[:m.links], w.headings[:m.headings], w.outline[:min(m.outline, len(w.outline))]
+	w.title = m.title
+}
+
+// element is something open: a tag of the author's own, or a frame that one of
+// Markdown's blocks has put up. Tags of the author reach no further than the
+// frame they stand in, so that none can break out of its place.
+type element struct {
+	name string // the author's tag; "" for a frame
+	end  string // what closes it
+	// phrasing: only text and what belongs into running text may stand within.
+	phrasing bool
+	inline   bool // a frame whose text a Markdown block gathers
+	holds    content
+	link     bool  // an <a> with an address
+	drop     *mark // everything within is left out
+}
+
+// content says what must stand within some elements for text to stand there.
+type content uint8
+
+const (
+	anything content = iota
+	items            // ul, ol
+	terms            // dl
+	rows             // table, thead, tbody, tfoot
+	cells            // tr
+)
+
+// frame opens a frame and gives the depth to close it with.
+func (w *writer) frame(phrasing bool) int {
+	w.stack = append(w.stack, element{phrasing: phrasing})
+	return len(w.stack) - 1
+}
+
+// closeTo closes everything above a depth.
+func (w *writer) closeTo(depth int) {
+	for len(w.stack) > depth {
+		w.pop()
+	}
+}
+
+func (w *writer) pop() {
+	e := w.stack[len(w.stack)-1]
+	w.stack = w.stack[:len(w.stack)-1]
+	if e.link {
+		w.closeLink()
+	}
+	w.write(e.end)
+	if e.drop != nil {
+		w.rewind(*e.drop)
+	}
+}
+
+func (w *writer) top() *element {
+	if len(w.stack) == 0 {
+		return &element{}
+	}
+	return &w.stack[len(w.stack)-1]
+}
+
+// makeFlow prepares for a block: what the author left open and cannot hold one
+// is closed, and a list or table gets the item or cell that it needs.
+func (w *writer) makeFlow() {
+	w.endLoose()
+	for w.top().name != "" && w.top().phrasing {
+		w.pop()
+	}
+	w.makeHolder()
+}
+
+// makeHolder opens the item or cell that text needs directly in a list or table.
+func (w *writer) makeHolder() {
+	for range 2 {
+		switch w.top().holds {
+		case items:
+			w.openTag("li", "<li>", false, anything)
+		case terms:
+			w.openTag("dd", "<dd>", false, anything)
+		case rows:
+			w.openTag("tr", "<tr>", false, cells)
+		case cells:
+			w.openTag("td", "<td>", false, anything)
+		}
+	}
+}
+
+func (w *writer) openTag(name, tag string, phrasing bool, holds content) {
+	w.write(tag)
+	w.stack = append(w.stack, element{name: name, end: "</" + name + ">", phrasing: phrasing, holds: holds})
+}
+
+// startBlock notes a block of the text and gives its index.
+func (w *writer) startBlock(b Block, at int) int {
+	if n := len(w.plain); n > 0 && w.plain[n-1] != '\n' {
+		w.plain = append(w.plain, '\n')
+	}
+	if !w.excerpt {
+		b.Pos = w.src.pos(at)
+	}
+	w.blocks = append(w.blocks, block{Block: b, span: span{len(w.plain), len(w.plain)}})
+	return len(w.blocks) - 1
+}
+
+func (w *writer) endBlock(i int) {
+	if i < len(w.blocks) {
+		w.blocks[i].end = len(w.plain)
+	}
+}
