@@ -143,6 +143,7 @@ func (b *builder) footer(w words, link func(string) string) []Link {
 		}
 	}
 	c := b.site.Config
+	add("archive", link("/archive/"))
 	if b.has["/feed.xml"] {
 		add("feeds", link("/feeds/"))
 	}

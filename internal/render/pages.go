@@ -162,4 +162,3 @@ func (b *builder) redirects() []*route.Route {
 	}
 	return routes
 }
-

@@ -219,8 +219,10 @@ func (b *postBuilder) facts() []Fact {
 func (b *postBuilder) publication() []Fact {
 	p, w := b.p, b.w
 	var facts []Fact
-	published := w.when(day(p.Published))
-	facts = append(facts, Fact{Name: "published", Label: w.T("published"), Items: []FactItem{{Time: &published}}})
+	if p.Published.DateString() != p.Date.DateString() { // which stands above the title
+		published := w.when(day(p.Published))
+		facts = append(facts, Fact{Name: "published", Label: w.T("published"), Items: []FactItem{{Time: &published}}})
+	}
 	if p.Updated.Known() && p.Updated.DateString() != p.Published.DateString() {
 		updated := w.when(p.Updated)
 		facts = append(facts, Fact{Name: "updated", Label: w.T("updated"), Items: []FactItem{{Time: &updated}}})
@@ -286,6 +288,9 @@ func (b *postBuilder) answers() []Answer {
 			line += ", " + b.w.N("changes_done", done)
 		}
 		add("changes", escaped(line), &Link{Text: b.w.T("countermeasures"), URL: "#" + b.v.Section.Countermeasures})
+	}
+	if len(list) == 1 && list[0].Name == "over" {
+		return nil // the facts say as much
 	}
 	return list
 }

@@ -108,7 +108,8 @@ func zoneName(t time.Time) string {
 	case offset == 0:
 		return "UTC"
 	}
-	return "UTC" + t.Format("-07:00")
+	text := "UTC" + strings.TrimSuffix(t.Format("-07:00"), ":00")
+	return strings.NewReplacer("+0", "+", "-0", "\u2212", "-", "\u2212").Replace(text)
 }
 
 // field is a column of a table and how a row fills it.
@@ -203,7 +204,7 @@ func (b *postBuilder) span(from, until postmortem.Moment) string {
 	case until.IsZero():
 		return b.w.when(from).Text
 	}
-	return b.w.T("from_to", b.w.when(from).Text, b.w.after(from, until).Text)
+	return b.w.T("from_to", b.w.after(b.p.Meta.Start, from).Text, b.w.after(from, until).Text)
 }
 
 func (b *postBuilder) causes() []Cause {

@@ -45,14 +45,15 @@ type Entry struct {
 	Lang  string // where it is not the page's
 	Kind  string // postmortem, post, maintenance
 	// KindLabel names the kind of what is no postmortem.
-	KindLabel  string
-	Date       When // in full
-	Day        When // without the year
-	Severity   *Severity
-	State      *State
-	Services   []Link
-	Duration   string // as declared
-	DataLoss   string
+	KindLabel string
+	Date      When // in full
+	Day       When // without the year
+	Severity  *Severity
+	State     *State
+	Services  []Link
+	Duration  string // as declared
+	DataLoss  string
+	// LastUpdate says when an open incident was last heard of.
 	LastUpdate string
 	// Preview says why the document is shown although it is not public.
 	Preview string

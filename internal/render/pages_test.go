@@ -1,0 +1,313 @@
+package render
+
+import (
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/locale"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// pagesOf renders every page of a site folder: path → HTML.
+func pagesOf(t *testing.T, dir, base, language string) map[string]string {
+	t.Helper()
+	cfg, diags := config.Load(os.DirFS(dir), "")
+	if base != "" {
+		u, err := url.Parse(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.BaseURL = u
+	}
+	if language != "" {
+		cfg.Language = language
+	}
+	folder, more, err := content.Load(os.DirFS(dir), cfg, content.Options{Jobs: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	diags = append(diags, more...)
+	s, more := site.New(cfg, folder, site.Options{Now: time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC)})
+	diags = append(diags, more...)
+	theme, more, err := LoadTheme(nil, repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	diags = append(diags, more...)
+	routes, more := Routes(s, theme)
+	if diags = append(diags, more...); diags.HasErrors() {
+		t.Fatalf("the test's own site has errors: %v", diags)
+	}
+	pages := map[string]string{}
+	for _, r := range routes {
+		if !strings.HasPrefix(r.MediaType(), "text/html") {
+			continue
+		}
+		var page strings.Builder
+		if err := r.Render(&page); err != nil {
+			t.Fatalf("%s: %v", r.Path, err)
+		}
+		pages[r.Path] = page.String()
+	}
+	return pages
+}
+
+const report = "/2024/03/12/checkout/"
+
+func TestReportHasItsHooks(t *testing.T) {
+	page := pagesOf(t, "testdata/pages", "https://example.org/postmortems/", "")[report]
+	for _, want := range []string{
+		`<main id=`, `<article class="report" data-id="INC-7"`, `<nav class="toc"`,
+		`<li data-event="detected" id="t-20240312T0921`, `<time datetime="2024-03-12T09:21:00&#43;01:00">09:21</time>`,
+		`<ol class="timeline">`, `data-severity="SEV1" data-rank="0"`, `data-countermeasure="cm-1" id="cm-1" data-status="done"`,
+		`<a rel="prev" href="../../../../2023/11/02/mail/"`, `<a rel="next" href="../../../04/01/note/"`,
+		`<link rel="alternate" type="application/atom&#43;xml"`, `<link rel="alternate" type="application/json"`,
+		`<link rel="canonical" href="https://example.org/postmortems/2024/03/12/checkout/">`,
+		`https://github.com/example/incidents/blob/HEAD/content/2024-03-12-checkout.md`,
+		"The checkout &lt;answered&gt; slowly", `<code>orders_by_day</code>`, `href="../../../04/01/note/"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s is not in the page", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(page)
+	}
+}
+
+func TestReadingOrder(t *testing.T) {
+	page := pagesOf(t, "testdata/pages", "", "")[report]
+	at := 0
+	for _, part := range []string{
+		"<h1", `class="facts"`, `class="answers"`, `class="correction"`, `class="updates"`, `class="toc"`, `class="text"`,
+		`class="impacts"`, `class="timeline-section"`, `class="causes"`, `class="countermeasures"`, `class="foot"`,
+		`class="neighbours"`, `<footer class="site-footer"`,
+	} {
+		i := strings.Index(page[at:], part)
+		if i < 0 {
+			t.Fatalf("%s does not follow in the page", part)
+		}
+		at += i
+	}
+}
+
+// TestWordsAreThere renders everything in every complete language: a missing
+// word shows as its key in brackets.
+func TestWordsAreThere(t *testing.T) {
+	missing := regexp.MustCompile(`\[[a-z]+(?:_[a-z_]+)*\]`)
+	for _, language := range locale.Languages() {
+		for path, page := range pagesOf(t, "testdata/pages", "https://example.org/", language) {
+			if words := missing.FindAllString(page, -1); words != nil {
+				t.Errorf("%s in %q: no words for %v", path, language, words)
+			}
+		}
+	}
+}
+
+// TestEveryKeyOfTheLayoutsHasWords catches the keys that no sample shows.
+func TestEveryKeyOfTheLayoutsHasWords(t *testing.T) {
+	call := regexp.MustCompile(`\{\{-? ?(?:.*?[ (])?(t|n) "([a-z_]+)"`)
+	sources, err := overlay("layouts", repository)
+	if err != nil || len(sources) == 0 {
+		t.Fatal(err, len(sources))
+	}
+	keys := 0
+	for _, src := range sources {
+		text, err := src.read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range call.FindAllStringSubmatch(string(text), -1) {
+			keys++
+			for _, language := range locale.Languages() {
+				words := locale.For(language).T(m[2])
+				if m[1] == "n" {
+					words = locale.For(language).N(m[2], 1)
+				}
+				if words == "["+m[2]+"]" {
+					t.Errorf("%s: no words for %q in %q", src.name, m[2], language)
+				}
+			}
+		}
+	}
+	if keys < 20 {
+		t.Errorf("found only %d keys: the pattern does not match any more", keys)
+	}
+}
+
+// TestValuesHaveWords goes through the fixed sets of the front matter's values.
+func TestValuesHaveWords(t *testing.T) {
+	for prefix, values := range map[string]string{
+		"status_":        "investigating identified monitoring resolved postmortem correction follow_up",
+		"extent_":        "none partial total affected unknown",
+		"data_loss_":     "none partial total unknown",
+		"personal_data_": "none affected unknown",
+		"event_":         "started change detected acknowledged identified mitigated rollback resolved communicated note",
+		"cause_":         "trigger immediate root contributing",
+		"cause_status_":  "suspected confirmed ruled_out",
+		"measure_":       "prevent detect mitigate process",
+		"horizon_":       "immediate short long none",
+		"state_":         "proposed open in_progress done dropped unknown",
+		"kind_":          "postmortem post maintenance",
+		"ask_":           "who data over changes",
+		"lessons_":       "well wrong lucky",
+	} {
+		for value := range strings.FieldsSeq(values) {
+			for _, language := range locale.Languages() {
+				if words := locale.For(language).T(prefix + value); words == "["+prefix+value+"]" {
+					t.Errorf("no words for %q in %q", prefix+value, language)
+				}
+			}
+		}
+	}
+}
+
+// TestPagesAreWellFormed reads every page as a browser would and looks at what
+// holds for all of them.
+func TestPagesAreWellFormed(t *testing.T) {
+	for path, page := range pagesOf(t, "testdata/pages", "https://example.org/postmortems/", "") {
+		doc, err := html.Parse(strings.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		count, ids := map[string]int{}, map[string]bool{}
+		for n := range doc.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			count[n.Data]++
+			for _, a := range n.Attr {
+				switch {
+				case a.Key == "id" && ids[a.Val]:
+					t.Errorf("%s: the id %q stands twice", path, a.Val)
+				case a.Key == "id":
+					ids[a.Val] = true
+				case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+					t.Errorf("%s: <%s %s> breaks the policy", path, n.Data, a.Key)
+				}
+			}
+			if n.Data == "style" || n.Data == "script" && n.FirstChild != nil {
+				t.Errorf("%s: an inline <%s> breaks the policy", path, n.Data)
+			}
+		}
+		if count["h1"] != 1 || count["main"] != 1 {
+			t.Errorf("%s: %d h1, %d main, want one of each", path, count["h1"], count["main"])
+		}
+		for _, wrong := range []string{"ZgotmplZ", "<no value>", "%!", "0001"} {
+			if strings.Contains(page, wrong) {
+				t.Errorf("%s contains %q", path, wrong)
+			}
+		}
+	}
+}
+
+func TestWithdrawnTextIsNowhere(t *testing.T) {
+	pages := pagesOf(t, "testdata/pages", "", "")
+	for path, page := range pages {
+		if strings.Contains(page, "Hidden text") || strings.Contains(page, "Secret story") {
+			t.Errorf("%s shows what was withdrawn", path)
+		}
+	}
+	tombstone := pages["/2024/02/01/withdrawn/"]
+	if !strings.Contains(tombstone, "it named a customer") || !strings.Contains(tombstone, `content="noindex"`) {
+		t.Errorf("the tombstone lacks its reason or noindex:\n%s", tombstone)
+	}
+}
+
+func TestNotFoundPageWorksAtAnyDepth(t *testing.T) {
+	page := pagesOf(t, "testdata/pages", "https://example.org/postmortems/", "")["/404.html"]
+	for _, m := range regexp.MustCompile(`(?:href|src)="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if !strings.HasPrefix(m[1], "/postmortems/") && !strings.HasPrefix(m[1], "https://") &&
+			!strings.HasPrefix(m[1], "#") && !strings.HasPrefix(m[1], "mailto:") {
+			t.Errorf("the link %q depends on where the page is shown", m[1])
+		}
+	}
+}
+
+func TestRedirectKeepsQueryAndFragment(t *testing.T) {
+	page := pagesOf(t, "testdata/pages", "https://example.org/", "")["/old/checkout/"]
+	for _, want := range []string{
+		`<meta http-equiv="refresh" content="0; url=../../2024/03/12/checkout/">`, `data-to="../../2024/03/12/checkout/"`,
+		`<meta name="robots" content="noindex">`, `<link rel="canonical" href="https://example.org/2024/03/12/checkout/">`,
+		`<a href="../../2024/03/12/checkout/">The checkout`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s is not in\n%s", want, page)
+		}
+	}
+}
+
+func TestDocumentsSpeakTheirLanguage(t *testing.T) {
+	pages := pagesOf(t, "testdata/pages", "", "")
+	french := pages["/2023/11/02/mail/"]
+	for _, want := range []string{`<html lang="fr"`, "2 novembre 2023", "Durée", "environ 2\u00A0h"} {
+		if !strings.Contains(french, want) {
+			t.Errorf("%s is not in the French page", want)
+		}
+	}
+	if home := pages["/page/2/"]; !strings.Contains(home, `lang="fr" hreflang="fr">Courriels en retard`) {
+		t.Errorf("the list does not mark the French title:\n%s", home)
+	}
+}
+
+func TestHomePages(t *testing.T) {
+	pages := pagesOf(t, "testdata/pages", "", "")
+	first, second := pages["/"], pages["/page/2/"]
+	if !strings.Contains(first, `<section class="open">`) || strings.Contains(second, `<section class="open">`) {
+		t.Error("open incidents belong on the first page only")
+	}
+	if strings.Count(first, "Search answers nothing") != 1 {
+		t.Error("an open incident stands once on the home page")
+	}
+	if !strings.Contains(first, `<a rel="next" href="page/2/">`) || !strings.Contains(second, `<a rel="prev" href="../../">`) {
+		t.Error("the pages do not link each other")
+	}
+	if !strings.Contains(pages["/archive/"], "<table") || pages["/services/"] == "" || pages["/severity/sev1/"] == "" ||
+		pages["/tags/database/"] == "" || pages["/2024/"] == "" {
+		t.Error("lists are missing")
+	}
+}
+
+func TestEmptySiteExplainsHowToBegin(t *testing.T) {
+	home := pagesOf(t, "testdata/empty", "", "")["/"]
+	if !strings.Contains(home, "title: ") || !strings.Contains(home, "content/") {
+		t.Errorf("no sample on the empty home page:\n%s", home)
+	}
+}
+
+func TestAuthorsRoutesReplaceGeneratedOnes(t *testing.T) {
+	all, diags := replace(
+		[]*route.Route{{Path: "/archive/", Source: "archive"}, {Path: "/robots.txt", Source: "robots file"}},
+		[]*route.Route{{Path: "/archive/", Source: "content/archive.md"}},
+	)
+	if len(all) != 2 || all[0].Source != "content/archive.md" || all[1].Path != "/robots.txt" {
+		t.Errorf("got %v", all)
+	}
+	if len(diags) != 1 || diags[0].File != "content/archive.md" {
+		t.Errorf("got %v, want a note at content/archive.md", diags)
+	}
+}
+
+func TestSourceURL(t *testing.T) {
+	for _, test := range []struct{ repository, want string }{
+		{"https://github.com/a/b", "https://github.com/a/b/blob/HEAD/content/x%20y.md"},
+		{"https://github.com/a/b.git", "https://github.com/a/b/blob/HEAD/content/x%20y.md"},
+		{"https://gitlab.example.org/a/b/", "https://gitlab.example.org/a/b/-/blob/HEAD/content/x%20y.md"},
+		{"https://github.com/a/b/tree/main/site", "https://github.com/a/b/tree/main/site/content/x%20y.md"},
+		{"git@github.com:a/b.git", ""},
+		{"", ""},
+	} {
+		if got := sourceURL(test.repository, "content/x y.md"); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.repository, got, test.want)
+		}
+	}
+}

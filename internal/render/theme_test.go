@@ -1,0 +1,125 @@
+package render
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"publish/internal/diag"
+)
+
+// repository is the root of this module: its layouts/ and static/ are the
+// built-in theme.
+var repository = os.DirFS("../..")
+
+func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+
+// smallTheme is a theme of two pages, for tests of overlays and mistakes.
+func smallTheme() fstest.MapFS {
+	return fstest.MapFS{
+		"layouts/base.html":          file("<title>{{.Title}}</title>{{block \"main\" .}}{{end}}"),
+		"layouts/page.html":          file("{{define \"main\"}}<p>{{template \"part\" .}}</p>{{end}}"),
+		"layouts/partials/part.html": file("built in"),
+		"static/style.css":           file("a{}"),
+		"static/logo.png":            file("png"),
+	}
+}
+
+func TestUserFilesReplaceBuiltInOnes(t *testing.T) {
+	user := fstest.MapFS{
+		"layouts/partials/part.html": file("mine"),
+		"static/style.css":           file("b{}"),
+		"static/.well-known/x.txt":   file("dot"),
+	}
+	theme, diags, err := LoadTheme(user, smallTheme())
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	var page strings.Builder
+	if err := theme.render(&page, "page", "en", struct{ Title string }{"A & B"}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "<title>A &amp; B</title><p>mine</p>"; page.String() != want {
+		t.Errorf("got %q, want %q", page.String(), want)
+	}
+	var paths []string
+	for _, r := range theme.staticRoutes() {
+		var content strings.Builder
+		if err := r.Render(&content); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, r.Path+"="+content.String())
+	}
+	want := "/.well-known/x.txt=dot /logo.png=png /style.css=b{} /style.ef2a875407.css=b{}"
+	if got := strings.Join(paths, " "); got != want {
+		t.Errorf("static routes: got %s, want %s", got, want)
+	}
+}
+
+func TestMistakesInLayoutsHavePlaces(t *testing.T) {
+	for _, test := range []struct{ name, file, text, want string }{
+		{"an unknown field", "layouts/page.html", "{{define \"main\"}}\n <b>{{.Titel}}</b>{{end}}", `layouts/page.html:2:7: unknown field ".Titel"`},
+		{"an unknown field in a partial", "layouts/partials/part.html", "\n\n{{.Nope}}", `layouts/partials/part.html:3:3: unknown field ".Nope"`},
+		{"an unknown function", "layouts/page.html", "\n{{shout .Title}}", `layouts/page.html:2: unknown function "shout"`},
+		{"an unknown partial", "layouts/page.html", "{{define \"main\"}}{{template \"prat\" .}}{{end}}", `layouts/page.html:1:29: there is no partial "prat"`},
+		{"an end that is missing", "layouts/page.html", "{{define \"main\"}}\n{{if .Title}}\n", `layouts/page.html:3: the file ends inside an action`},
+		{"an end too many", "layouts/page.html", "{{define \"main\"}}{{end}}\n{{end}}", `layouts/page.html:2: "{{end}}" stands where nothing is open`},
+		{"an unknown variable", "layouts/page.html", "{{$x}}", `layouts/page.html:1: unknown variable "$x"`},
+		{"a quote that stays open", "layouts/page.html", "{{define \"main\"}}<a title=\"{{.Title}}>{{end}}", `layouts/page.html: the HTML around an action is not complete: a quote or a tag stays open`},
+		{"a file that is missing", "layouts/page.html", "{{define \"main\"}}{{.Asset \"x.css\"}}{{end}}", `layouts/page.html:1:20: "Asset": there is no file "x.css" in static/`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			theme, diags, err := LoadTheme(fstest.MapFS{test.file: file(test.text)}, smallTheme())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !diags.HasErrors() {
+				view := &Plain{Frame: Frame{Title: "x", theme: theme, link: func(s string) string { return s }}}
+				var list *diag.ErrorList
+				if err := theme.render(&strings.Builder{}, "page", "en", view); !errors.As(err, &list) {
+					t.Fatalf("got %v, want a mistake in the layout", err)
+				}
+				diags = list.List
+			}
+			if len(diags) != 1 || diags[0].Code != diag.TemplateError {
+				t.Fatalf("got %v, want one template-error", diags)
+			}
+			if got := diags[0].Pos.String() + ": " + diags[0].Message; got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAllMistakesInLayoutsAreReported(t *testing.T) {
+	user := fstest.MapFS{
+		"layouts/page.html":          file("{{nope}}"),
+		"layouts/partials/part.html": file("{{if}}"),
+	}
+	_, diags, err := LoadTheme(user, smallTheme())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(diags) != 2 {
+		t.Errorf("got %v, want two", diags)
+	}
+}
+
+func TestBuiltInThemeLoads(t *testing.T) {
+	theme, diags, err := LoadTheme(nil, repository)
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	for name := range builtin {
+		if name != "base" && theme.pages[name] == nil {
+			t.Errorf("there is no layout %q", name)
+		}
+	}
+	for name := range theme.pages {
+		if !builtin[name] {
+			t.Errorf("layouts/%s.html is used by no page", name)
+		}
+	}
+}
