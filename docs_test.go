@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"publish/internal/diag"
+	"publish/internal/postmortem"
+	"publish/internal/tree"
 )
 
 // A code that is missing from the documentation, or documented and gone, sends
@@ -55,4 +57,32 @@ func codesByHeading(t *testing.T, file string) map[string][]diag.Code {
 		}
 	}
 	return codes
+}
+
+// The postmortem that the README shows is the first that people copy: it must
+// be short, and read without a remark.
+func TestReadmeExample(t *testing.T) {
+	const longest = 25
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\n```markdown\n")
+	example, _, found := strings.Cut(rest, "\n```\n")
+	if !found {
+		t.Fatal("README.md shows no postmortem")
+	}
+	if n := strings.Count(example, "\n") + 1; n > longest {
+		t.Errorf("the example has %d lines, more than %d", n, longest)
+	}
+	parts, said := postmortem.Split("README.md", []byte(example))
+	root, more := tree.ParseYAML("README.md", parts.MatterLine, parts.Matter, diag.FrontMatterSyntax)
+	said = append(said, more...)
+	p, more := postmortem.Decode(root, postmortem.Options{})
+	for _, d := range append(said, more...) {
+		t.Errorf("%s: %s", d.Pos, d.Message)
+	}
+	if p.Title == "" || len(p.Impacts) == 0 || len(p.Countermeasures) == 0 {
+		t.Errorf("the example's front matter was read as %+v", p)
+	}
 }
