@@ -25,7 +25,10 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 	d := &dataPostmortem{
 		ID: p.ID, Kind: string(p.Kind), URL: s.Links.Absolute(p.Path), Path: s.Links.Address(p.Path),
 		Source: p.Document.Path, Title: cleanText(p.Title), Language: p.Lang,
-		Date: b.time(p.Date), Published: b.time(p.Published), Updated: b.time(p.Updated),
+		// The site's days; `timezone` is the incident's.
+		Date:      p.Date.In(s.Config.Timezone).String(),
+		Published: p.Published.In(s.Config.Timezone).String(),
+		Updated:   p.Updated.In(s.Config.Timezone).String(),
 		Severity: newDataSeverity(s, p), Status: string(p.Status),
 		Services: termNames(p.ServiceTerms), Regions: plainTexts(m.Regions), Tags: termNames(p.TagTerms),
 		Authors: authorNames(m.Authors), Summary: summaryText(p),
@@ -40,6 +43,7 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 	return d
 }
 
+// utcOffset matches "+02:00", "-0700", "UTC+2".
 var utcOffset = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$`)
 
 // zoneOf is the zone of a document's times that name none themselves: the one

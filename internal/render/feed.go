@@ -25,15 +25,16 @@ type feedFormat struct {
 	name   string // for people
 	path   string // of the site's main feed
 	media  string
+	mark   string // in the name of an old address that gave this format
 	encode func(w io.Writer, f *feed, self string) error
 }
 
 // feedFormats is the table of the main feed's formats: one more is a row more.
 // The first is the format of the terms' feeds too.
 var feedFormats = []feedFormat{
-	{"Atom feed", "/feed.xml", "application/atom+xml", encodeAtom},
-	{"RSS feed", "/rss.xml", "application/rss+xml", encodeRSS},
-	{"JSON feed", "/feed.json", "application/feed+json", encodeJSONFeed},
+	{"Atom feed", "/feed.xml", "application/atom+xml", "atom", encodeAtom},
+	{"RSS feed", "/rss.xml", "application/rss+xml", "rss", encodeRSS},
+	{"JSON feed", "/feed.json", "application/feed+json", "json", encodeJSONFeed},
 }
 
 // feed is what all formats say. Its texts hold only characters that XML
@@ -95,15 +96,14 @@ func feedRoute(s *site.Site, format feedFormat, path, source string, collect fun
 	}}
 }
 
-// aliasFormat tells by its name what an old feed address gave: JSON by its
-// ending, RSS where the name says so, otherwise Atom.
+// aliasFormat tells by its name what an old feed address gave; Atom where the
+// name says nothing.
 func aliasFormat(alias string) feedFormat {
 	name := strings.ToLower(path.Base(alias))
-	switch {
-	case strings.HasSuffix(name, ".json"):
-		return feedFormats[2]
-	case strings.Contains(name, "rss"):
-		return feedFormats[1]
+	for _, format := range feedFormats {
+		if strings.Contains(name, format.mark) {
+			return format
+		}
 	}
 	return feedFormats[0]
 }

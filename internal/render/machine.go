@@ -24,7 +24,7 @@ func machineRoutes(s *site.Site) []*route.Route {
 		routes = append(routes, dataRoutes(s)...)
 	}
 	if s.Links.Known() && !s.Options.Internal {
-		routes = append(routes, sitemapRoutes(s)...)
+		routes = append(routes, sitemapRoutes(s, maxSitemap)...)
 	}
 	return routes
 }

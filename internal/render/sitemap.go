@@ -24,15 +24,15 @@ type sitemapEntry struct {
 }
 
 // sitemapRoutes gives /sitemap.xml: the addresses themselves, or an index of
-// numbered sitemaps where they are too many for one.
-func sitemapRoutes(s *site.Site) []*route.Route {
+// numbered sitemaps where they are more than one may hold.
+func sitemapRoutes(s *site.Site, limit int) []*route.Route {
 	entries := sitemapEntries(s)
-	if len(entries) <= maxSitemap {
+	if len(entries) <= limit {
 		return []*route.Route{sitemapRoute("/sitemap.xml", "urlset", "url", entries)}
 	}
 	var routes []*route.Route
 	var index []sitemapEntry
-	for part := range slices.Chunk(entries, maxSitemap) {
+	for part := range slices.Chunk(entries, limit) {
 		path := fmt.Sprintf("/sitemap-%d.xml", len(routes)+1)
 		routes = append(routes, sitemapRoute(path, "urlset", "url", part))
 		index = append(index, sitemapEntry{Address: s.Links.Absolute(path)})

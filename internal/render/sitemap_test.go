@@ -88,24 +88,28 @@ func TestSitemapLeavesPreviewsOut(t *testing.T) {
 }
 
 func TestSitemapIsSplit(t *testing.T) {
+	const limit = 10
 	s := newTestSite(t, nil)
-	for i := range maxSitemap + 10 {
+	for i := range 2*limit - 3 { // and home page, archive, feeds
 		s.Pages = append(s.Pages, &site.Page{Document: newTestDoc(1, "a", nil), Path: fmt.Sprintf("/p%d/", i)})
 	}
-	routes := machineRoutes(s)
+	routes := sitemapRoutes(s, limit)
 	files, _ := sitemapOf(t, routes, "/sitemap.xml", "sitemap")
 	seen := map[string]bool{}
 	for i, file := range files {
 		locs, _ := sitemapOf(t, routes, fmt.Sprintf("/sitemap-%d.xml", i+1), "url")
-		if file != fmt.Sprintf("%ssitemap-%d.xml", testBase, i+1) || len(locs) > maxSitemap {
+		if file != fmt.Sprintf("%ssitemap-%d.xml", testBase, i+1) || len(locs) != limit {
 			t.Errorf("%s has %d addresses", file, len(locs))
 		}
 		for _, loc := range locs {
 			seen[loc] = true
 		}
 	}
-	if want := maxSitemap + 13; len(files) != 2 || len(seen) != want {
-		t.Errorf("%d files with %d addresses, want 2 with %d", len(files), len(seen), want)
+	if len(files) != 2 || len(seen) != 2*limit {
+		t.Errorf("%d files with %d addresses, want 2 with %d", len(files), len(seen), 2*limit)
+	}
+	if routes := sitemapRoutes(s, 2*limit); len(routes) != 1 {
+		t.Errorf("%v where one is enough", routePaths(routes))
 	}
 }
 
