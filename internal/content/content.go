@@ -68,6 +68,7 @@ type Document struct {
 	text     []byte // body text, internal blocks cut
 	options  markdown.Options
 	template string // why it is a template and no document at all
+	bare     bool   // it has no front matter
 }
 
 // FeedBody renders the text again for feeds.

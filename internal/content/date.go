@@ -39,7 +39,10 @@ func (d *reader) date() {
 	if dated(d.Meta.Date) && dated(d.nameDate) && d.Meta.Date.DateString() != d.nameDate.DateString() {
 		d.DateFrom += " (the " + d.nameOf() + " says " + d.nameDate.DateString() + ")"
 	}
-	for _, day := range []postmortem.Moment{d.Meta.Start, first, d.Date} {
+	if !dated(d.Meta.Date) {
+		d.Meta.FillDays(d.Date) // times of day that had none to lean on
+	}
+	for _, day := range []postmortem.Moment{d.Meta.Start, d.firstEvent(), d.Date} {
 		if dated(day) {
 			d.Day = day
 			break

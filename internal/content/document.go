@@ -66,6 +66,12 @@ func (d *reader) place() {
 	d.Stem = stem
 	if date, rest, ok := postmortem.DateInPath(above, stem); ok {
 		d.nameDate, d.Stem = date, rest
+	} else if date, ok := postmortem.FindDate(above + "/" + stem); ok && strings.Contains(date.Written, "/") {
+		// 2021/04/29-outage: the folders hold the year and the month.
+		d.nameDate = date
+		if rest, ok := strings.CutPrefix(stem, path.Base(date.Written)); ok {
+			d.Stem = strings.TrimLeft(rest, "-_ ")
+		}
 	}
 }
 
@@ -81,8 +87,9 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 		root, diags = parse(d.Path, parts.MatterLine, parts.Matter, diag.FrontMatterSyntax)
 		d.diags = append(d.diags, diags...)
 	}
-	d.Meta, diags = postmortem.Decode(root, postmortem.Options{Internal: d.internal, Extra: d.extra})
+	d.Meta, diags = postmortem.Decode(root, d.decoding)
 	d.diags = append(d.diags, diags...)
+	d.bare = parts.Format == postmortem.NoFrontMatter
 	return parts
 }
 

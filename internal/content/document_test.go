@@ -44,6 +44,7 @@ func TestKinds(t *testing.T) {
 		{"a tag", "content/2021-04-29-x.md", "---\ntags: [ops, downtime]\n---\n", postmortem.KindPostmortem, `tag "downtime"`},
 		{"release notes", "content/2021-04-29-release-notes.md", "# Release notes: fewer outages\n", postmortem.KindPost, ""},
 		{"how incidents are handled", "content/incident-process.md", "# Incident process\n", postmortem.KindPage, "no date"},
+		{"how to write reports", "content/incidents/how-to.md", "## Impact\n\nSay it.\n\n" + timeline, postmortem.KindPage, "no date"},
 		{"a guide, dated", "content/2021-04-29-guide.md", "# How to write a postmortem\n", postmortem.KindPost, ""},
 		{"nothing of it", "content/2021-04-29-news.md", prose, postmortem.KindPost, ""},
 		{"no date", "content/about.md", prose, postmortem.KindPage, "no date"},
@@ -71,6 +72,19 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+func TestOneSectionIsNotEnoughInARepository(t *testing.T) {
+	s := newSettings(config.Default(), &Folder{Root: ".", OnlyPostmortems: true}, Options{})
+	for text, want := range map[string]postmortem.Kind{
+		"# Use another database\n\n## Impact\n\nSome.\n":                      postmortem.KindPost,
+		"# Logins failed\n\n## Impact\n\nSome.\n\n## Root cause\n\nA disk.\n": postmortem.KindPostmortem,
+		"# The outage\n\n## Impact\n\nSome.\n":                                postmortem.KindPostmortem,
+	} {
+		if d, _ := loadDocument("docs/2021-04-29-x.md", []byte(text), s); d.Kind != want {
+			t.Errorf("%q is a %s (%v), want %s", text, d.Kind, d.Evidence, want)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	const timeline = "## Timeline\n\n| Time | Event |\n|---|---|\n| 2021-04-28 22:00 | broke |\n| 23:00 | repaired |\n"
 	for _, test := range []struct{ name, path, text, date, from, day string }{
@@ -82,6 +96,7 @@ func TestDates(t *testing.T) {
 		{"the folder", "content/2021-04-29-x/index.md", "x", "2021-04-29", "folder name", "2021-04-29"},
 		{"below a year", "content/2021/04-29-x.md", "x", "2021-04-29", "file name", "2021-04-29"},
 		{"below a day", "content/2021/04/29/x.md", "x", "2021-04-29", "file name", "2021-04-29"},
+		{"below a month", "content/2021/04/29-x.md", "x", "2021-04-29", "file name", "2021-04-29"},
 		{"a permalink", "content/x.md", "---\npermalink: /blog/2021/04/29/x/\n---\n", "2021-04-29", "`permalink`", "2021-04-29"},
 		{"a path", "content/x.md", "+++\npath = \"inside/2021/04/29/x\"\n+++\n", "2021-04-29", "`path`", "2021-04-29"},
 		{"start", "content/x.md", "---\nstart: 2021-04-29 09:00\n---\n" + timeline, "2021-04-29", "`start`", "2021-04-29"},
@@ -109,6 +124,19 @@ func TestDates(t *testing.T) {
 				t.Error(diags)
 			}
 		})
+	}
+}
+
+func TestTimesOfDayLeanOnTheName(t *testing.T) {
+	d, _ := document(t, "content/2021-04-29-x.md", "---\nstart: 09:21\ntimeline:\n  - 09:30 it broke\n---\n")
+	if got := d.Meta.Start.DateString(); got != "2021-04-29" {
+		t.Errorf("start on %s", got)
+	}
+	if got := d.Meta.Timeline[0].At.String(); got != "2021-04-29T09:30:00" {
+		t.Errorf("event at %s", got)
+	}
+	if got := d.Day.String(); got != "2021-04-29T09:21:00" {
+		t.Errorf("day of the incident %s", got)
 	}
 }
 

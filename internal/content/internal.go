@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,24 +86,28 @@ func mentionsInternal(text []byte) bool {
 		bytes.Contains(text, []byte("< "))
 }
 
+// maxSaid is how many wrong marks of one file are reported; a file with more
+// is not about marks.
+const maxSaid = 100
+
 // findMarks lists the marks in order and reports what nearly is one.
 func findMarks(file string, text []byte, diags *diag.List) []mark {
 	var marks []mark
+	proper := map[int]bool{}
 	for _, at := range properMark.FindAllSubmatchIndex(text, -1) {
 		marks = append(marks, mark{at[0], at[1], at[2] < at[3]})
-	}
-	proper := func(start, end int) bool {
-		return slices.ContainsFunc(marks, func(m mark) bool { return m.start < end && start < m.end })
+		proper[at[0]] = true
 	}
 	for _, at := range looksLikeMark.FindAllSubmatchIndex(text, -1) {
 		inner := text[max(at[2], at[4]):max(at[3], at[5])] // one of the two is -1
-		if !proper(at[0], at[1]) && nearlyInternal(string(inner)) {
+		if !proper[at[0]] && nearlyInternal(string(inner)) {
 			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
 				"`%s` looks like a mark of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
+	lastEnd := bytes.LastIndex(text, []byte("-->"))
 	for _, at := range unclosedComment.FindAllIndex(text, -1) {
-		if !bytes.Contains(text[at[0]:], []byte("-->")) {
+		if at[0] > lastEnd {
 			reportMark(diags, file, text, at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
 		}
 	}
@@ -145,6 +148,9 @@ func nearlyInternal(inner string) bool {
 }
 
 func reportMark(diags *diag.List, file string, text []byte, at int, hint, format string, args ...any) {
+	if len(*diags) >= maxSaid {
+		return
+	}
 	diags.Report(diag.InternalMark, position(file, text, at), hint, format, args...)
 }
 

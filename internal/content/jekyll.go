@@ -88,15 +88,14 @@ func inCollection(rel string) bool {
 	return false
 }
 
-// jekyllPage says whether Jekyll makes a page of a text: always in _posts and
-// _drafts, elsewhere where it has front matter. The README at the top is one
-// without it, as on GitHub Pages.
-func (w *walker) jekyllPage(name string) bool {
-	if inFolder(name, "_posts") || inFolder(name, "_drafts") || w.begins(name, "---") {
-		return true
+// noPageOfJekylls says whether a text is one that Jekyll would only copy: it
+// has no front matter and lies outside the folders of posts. A report is
+// published all the same, and the README at the top, as on GitHub Pages.
+func (w *walker) noPageOfJekylls(d *Document) bool {
+	if !w.folder.Jekyll || !d.bare || d.Kind == postmortem.KindPostmortem || inFolder(d.Path, "_posts") || d.Draft {
+		return false
 	}
-	return relative(w.folder.Root, name) == path.Base(name) && strings.EqualFold(path.Base(name), "readme.md") &&
-		!w.exists("index.md") && !w.exists("index.html")
+	return !d.Index || d.Dir != "" || w.exists("index.md") || w.exists("index.html")
 }
 
 func (w *walker) exists(rel string) bool {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -10,15 +11,13 @@ import (
 	"publish/internal/postmortem"
 )
 
-// judge decides what the document is (DESIGN.md §4), from the strongest
-// evidence to the weakest, and whether it lacks a date.
+// judge decides what the document is (DESIGN.md §4) and whether it lacks a
+// date.
 func (d *reader) judge() {
 	if d.template = d.whyTemplate(); d.template != "" {
 		return
 	}
-	strong, weak := d.strongEvidence(), d.weakEvidence()
-	evidence := slices.Concat(strong, weak)
-	ownDate := dated(d.Meta.Date) || dated(d.nameDate)
+	evidence, certain := d.evidence()
 	switch {
 	case d.Meta.Kind != postmortem.KindUnset:
 		d.Kind, d.Evidence = d.Meta.Kind, []string{fmt.Sprintf("`%s: %s`", d.keyOf("kind"), d.Meta.Kind)}
@@ -28,9 +27,9 @@ func (d *reader) judge() {
 		d.page("a file of the repository")
 	case d.Index && d.Dir == "":
 		d.page("the page at the top of the folder")
-	case d.Index && len(strong) == 0 && !ownDate:
+	case d.Index && !d.isBundle():
 		d.page("the page of its folder")
-	case len(evidence) > 0 && (dated(d.Date) || len(strong) > 0):
+	case len(evidence) > 0 && (dated(d.Date) || certain):
 		d.Kind, d.Evidence = postmortem.KindPostmortem, evidence
 	case dated(d.Date):
 		d.Kind, d.Evidence = postmortem.KindPost, []string{"a date (" + d.DateFrom + "), and nothing that tells of an incident"}
@@ -42,7 +41,16 @@ func (d *reader) judge() {
 	}
 }
 
+// isBundle says whether the page of a folder is a text of its own, and not a
+// list of what lies beside it: such a list may have sections too.
+func (d *reader) isBundle() bool {
+	return dated(d.Meta.Date) || dated(d.nameDate) || len(d.Meta.Evidence) > 0 || d.timeline() != nil
+}
+
 func (d *reader) page(why string) { d.Kind, d.Evidence = postmortem.KindPage, []string{why} }
+
+// unreadable are the mistakes that may have cost a text its date.
+var unreadable = []diag.Code{diag.DateInvalid, diag.InternalMark, diag.Encoding, diag.FrontMatterSyntax, diag.FrontMatterUnclosed}
 
 // sayDateless asks for a date, unless the text is not finished anyway or the
 // date that it has was refused already.
@@ -50,7 +58,7 @@ func (d *reader) sayDateless() {
 	unfinished := d.Draft || d.Meta.Draft || d.Meta.Unpublished ||
 		d.Meta.Stage == postmortem.StageDraft || d.Meta.Stage == postmortem.StageReview
 	refused := slices.ContainsFunc(d.diags, func(x diag.Diagnostic) bool {
-		return x.Code == diag.DateInvalid || x.Code == diag.InternalMark || x.Code == diag.Encoding || x.Code == diag.FrontMatterSyntax
+		return x.Level == diag.Error && slices.Contains(unreadable, x.Code)
 	})
 	if unfinished || refused {
 		return
@@ -60,31 +68,45 @@ func (d *reader) sayDateless() {
 		"this %s has no date (%s)", d.Kind, d.Evidence[0])
 }
 
-// strongEvidence is what only a report of an incident has.
-func (d *reader) strongEvidence() (found []string) {
+// evidence lists what tells of an incident, strongest first: fields, a
+// timeline, sections, then what tags and names say. It is certain where a text
+// is a report even without a date, which is then missed.
+func (d *reader) evidence() (found []string, certain bool) {
+	general := words().against.find(d.Stem) != "" || words().against.find(d.Title) != ""
+	weak := d.tagsAndFolders()
+	if !general {
+		weak = append(weak, d.names()...)
+	}
 	if len(d.Meta.Evidence) > 0 {
-		found = append(found, "front matter: "+quoted(d.Meta.Evidence))
+		found, certain = append(found, "front matter: "+quoted(d.Meta.Evidence)), true
 	}
 	if t := d.timeline(); t != nil {
 		found = append(found, fmt.Sprintf("a timeline under \"%s\"", t.heading))
+		certain = certain || !general
 	}
-	if roles := d.incidentSections(); len(roles) > 0 {
-		found = append(found, "sections: "+strings.Join(roles, ", "))
+	// Proposals and design documents have an impact too: in a folder that is
+	// not a site, one such section is not enough.
+	least := 2
+	if d.only && len(found)+len(weak) == 0 {
+		least = 3
 	}
-	return found
+	if headings, weight := d.incidentSections(); weight >= least {
+		found = append(found, "sections: "+strings.Join(headings, ", "))
+		certain = certain || len(weak) > 0 && !general
+	}
+	return append(found, weak...), certain
 }
 
-// weightOf says how much a section tells: two make a report. A summary or next
-// steps stand in any text.
+// weightOf says how much a section tells. A summary or next steps stand in any
+// text.
 var weightOf = map[locale.Role]int{
 	locale.RoleImpact: 2, locale.RoleCause: 2, locale.RoleTimeline: 1, locale.RoleDetection: 1, locale.RoleLessons: 1,
 	locale.RoleCountermeasures: 1, locale.RoleResolution: 1,
 }
 
-// incidentSections lists the headings of sections that only reports have, if
-// they are enough.
-func (d *reader) incidentSections() (headings []string) {
-	weight := 0
+// incidentSections lists the headings of sections that reports have, one of
+// each role, and how much they tell together.
+func (d *reader) incidentSections() (headings []string, weight int) {
 	seen := map[locale.Role]bool{}
 	for _, s := range d.sections {
 		if w := weightOf[s.role]; w > 0 && !seen[s.role] {
@@ -93,28 +115,29 @@ func (d *reader) incidentSections() (headings []string) {
 			headings = append(headings, "\""+s.heading+"\"")
 		}
 	}
-	if weight < 2 {
-		return nil
-	}
-	return headings
+	return headings, weight
 }
 
-// weakEvidence is what tags and names say. Names of texts about incidents in
-// general say it too, and then count for nothing.
-func (d *reader) weakEvidence() (found []string) {
+func (d *reader) tagsAndFolders() (found []string) {
 	for _, tag := range slices.Concat(d.Meta.Tags, d.Meta.Categories) {
 		if words().tags.is(tag) {
 			found = append(found, "tag \""+tag+"\"")
 		}
 	}
-	for folder := range strings.SplitSeq(folderOf(d.Path), "/") {
-		if words().folders.is(folder) {
+	above := path.Dir(d.Path)
+	if d.Index {
+		above = path.Dir(above) // its own folder is its name
+	}
+	for folder := range strings.SplitSeq(above, "/") {
+		if words().folders.find(folder) != "" && words().against.find(folder) == "" {
 			found = append(found, "folder \""+folder+"\"")
 		}
 	}
-	if words().against.find(d.Stem) != "" || words().against.find(d.Title) != "" {
-		return found
-	}
+	return found
+}
+
+// names gives the words for an incident in the file's name and title.
+func (d *reader) names() (found []string) {
 	if word := words().incident.find(d.Stem); word != "" {
 		found = append(found, d.nameOf()+": \""+word+"\"")
 	}
@@ -122,13 +145,6 @@ func (d *reader) weakEvidence() (found []string) {
 		found = append(found, "title: \""+word+"\"")
 	}
 	return found
-}
-
-func folderOf(name string) string {
-	if i := strings.LastIndexByte(name, '/'); i >= 0 {
-		return name[:i]
-	}
-	return ""
 }
 
 // quoted lists names as code.

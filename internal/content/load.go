@@ -47,7 +47,29 @@ func Load(fsys fs.FS, cfg *config.Config, o Options) (*Folder, diag.List, error)
 	slices.SortStableFunc(f.Skipped, func(a, b Skipped) int { return strings.Compare(a.Path, b.Path) })
 	w.sayGuesses()
 	w.diags.Sort()
-	return f, w.diags, nil
+	return f, countUnknown(w.diags), nil
+}
+
+// countUnknown says each unknown key once, where it stands first, and how
+// often it is used.
+func countUnknown(diags diag.List) diag.List {
+	uses, first := map[string]int{}, map[string]int{}
+	var kept diag.List
+	for _, d := range diags {
+		if d.Code == diag.FieldUnknown {
+			if uses[d.Message]++; uses[d.Message] > 1 {
+				continue
+			}
+			first[d.Message] = len(kept)
+		}
+		kept = append(kept, d)
+	}
+	for message, i := range first {
+		if n := uses[message]; n > 1 {
+			kept[i].Message += fmt.Sprintf(" (%d times)", n)
+		}
+	}
+	return kept
 }
 
 // readTexts reads all texts at once, each into a slot of its own, so that the
@@ -108,6 +130,9 @@ func (w *walker) take(d *Document, diags diag.List) {
 	case d.template != "":
 		w.pass(d.Path, d.template)
 		return
+	case w.noPageOfJekylls(d):
+		w.pass(d.Path, "no front matter, so it is no page of Jekyll's")
+		return
 	}
 	w.folder.Documents = append(w.folder.Documents, d)
 	if ours {
@@ -151,19 +176,24 @@ func (w *walker) upptime() {
 type settings struct {
 	root     string
 	jekyll   bool
+	only     bool // only postmortems are published
 	internal bool
 	language string
-	extra    []string
+	decoding postmortem.Options
 	headings map[locale.Role][]string
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
-	r := &settings{
-		root: f.Root, jekyll: f.Jekyll, internal: o.Internal, language: cfg.Language,
-		extra: cfg.DataExtra, headings: map[locale.Role][]string{},
+	s := &settings{
+		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language,
+		decoding: postmortem.Options{Internal: o.Internal, Extra: cfg.DataExtra, Zones: map[string]string{}},
+		headings: map[locale.Role][]string{},
+	}
+	for _, z := range cfg.Zones {
+		s.decoding.Zones[z.Abbreviation] = z.Name
 	}
 	for _, h := range cfg.Headings {
-		r.headings[locale.Role(h.Role)] = append(r.headings[locale.Role(h.Role)], h.Names...)
+		s.headings[locale.Role(h.Role)] = append(s.headings[locale.Role(h.Role)], h.Names...)
 	}
-	return r
+	return s
 }

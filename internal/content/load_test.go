@@ -66,7 +66,8 @@ func TestWhichFolder(t *testing.T) {
 		{"content", site("content/a.md", report, "README.md", "# x"), "content", false, false, []string{"content/a.md"}},
 		{"named in publish.yaml", site("publish.yaml", "content: texts", "texts/a.md", report, "content/b.md", report), "texts", false, false, []string{"texts/a.md"}},
 		{"a content folder with no text in it", site("content/main.go", "package content", "postmortems/a.md", report), "postmortems", false, false, []string{"postmortems/a.md"}},
-		{"Jekyll", site("_posts/2021-04-29-a.md", report, "about.md", "---\ntitle: About\n---\n", "LICENSE.md", "MIT"), ".", true, false, []string{"_posts/2021-04-29-a.md", "about.md"}},
+		{"Jekyll", site("_posts/2021-04-29-a.md", report, "about.md", "---\ntitle: About\n---\n", "LICENSE.md", "MIT",
+			"postmortems/b.md", report), ".", true, false, []string{"_posts/2021-04-29-a.md", "about.md", "postmortems/b.md"}},
 		{"Jekyll by its configuration", site("_config.yml", "title: x", "index.md", "---\n---\nx"), ".", true, false, []string{"index.md"}},
 		{"incidents", site("incidents/a.md", report, "docs/b.md", "# b"), "incidents", false, false, []string{"incidents/a.md"}},
 		{"a code repository", site("main.go", "", "README.md", "# x", "docs/incidents/a.md", report), ".", false, true, []string{"README.md", "docs/incidents/a.md"}},
@@ -238,6 +239,41 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// denied is a folder of which one file may not be read.
+type denied struct {
+	fstest.MapFS
+	name string
+}
+
+func (d denied) Open(name string) (fs.File, error) {
+	if name == d.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return d.MapFS.Open(name)
+}
+
+func TestWhatCannotBeRead(t *testing.T) {
+	fsys := site("content/a.md", report, "content/b.md", report, "content/line\nbreak.md", report)
+	fsys["content/pipe.md"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	f, diags := load(t, denied{fsys, "content/b.md"})
+	if diff := cmp.Diff([]string{"content/a.md"}, paths(f)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(map[string]string{"content/b.md": "cannot be read", "content/pipe.md": "neither a file nor a folder"}, reasons(f)); diff != "" {
+		t.Error(diff)
+	}
+	var errors []string
+	for _, d := range diags {
+		if d.Level == diag.Error {
+			errors = append(errors, d.Message)
+		}
+	}
+	want := []string{"it cannot be read: permission denied", "the name of the file holds a control character"}
+	if diff := cmp.Diff(want, errors); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestFilesByAnyName(t *testing.T) {
 	decomposed := "content/cafe\u0301 (1)_x.png"
 	f, _ := load(t, site("content/a.md", report, decomposed, "png"))
@@ -281,6 +317,24 @@ func TestBrokenTextsDoNotStopOthers(t *testing.T) {
 		if !codes[code] {
 			t.Errorf("nothing said of %s", code)
 		}
+	}
+}
+
+func TestUnknownKeysAreSaidOnce(t *testing.T) {
+	fsys := site("content/2021-01-01-c.md", "---\nother_thing: 1\n---\n")
+	for _, name := range []string{"a", "b", "d"} {
+		fsys["content/2021-01-01-"+name+".md"] = site("x", "---\nbespoke_key: 1\n---\n")["x"]
+	}
+	_, diags := load(t, fsys)
+	var got []string
+	for _, d := range diags {
+		if d.Code == diag.FieldUnknown {
+			got = append(got, d.Pos.String()+" "+d.Message)
+		}
+	}
+	want := []string{`content/2021-01-01-a.md:2:1 unknown field "bespoke_key" (3 times)`, `content/2021-01-01-c.md:2:1 unknown field "other_thing"`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

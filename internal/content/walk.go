@@ -188,8 +188,6 @@ func (w *walker) file(name string, e fs.DirEntry, siblings []fs.DirEntry) {
 			w.summary = name
 		}
 		w.pass(name, "read as navigation")
-	case isText && w.folder.Jekyll && !w.jekyllPage(name):
-		w.pass(name, "no front matter, so it is no page of Jekyll's")
 	case isText, w.bareText(name, e.Name(), siblings):
 		w.texts = append(w.texts, name)
 	case w.folder.Jekyll && strings.EqualFold(path.Ext(name), ".html") && w.begins(name, "---"):

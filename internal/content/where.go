@@ -17,7 +17,7 @@ func locate(fsys fs.FS, cfg *config.Config, ignored *ignores) *Folder {
 	f := &Folder{Root: cfg.Content}
 	switch {
 	case cfg.Content != "":
-		f.Jekyll = isJekyll(fsys, cfg.Content)
+		f.Jekyll = isJekyll(fsys, cfg.Content) || cfg.Jekyll && cfg.Content == "."
 		return f
 	case holdsMarkdown(fsys, "content", ignored):
 		f.Root = "content"
