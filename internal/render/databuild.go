@@ -29,7 +29,7 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 		Date:      p.Date.In(s.Config.Timezone).String(),
 		Published: p.Published.In(s.Config.Timezone).String(),
 		Updated:   p.Updated.In(s.Config.Timezone).String(),
-		Severity: newDataSeverity(s, p), Status: string(p.Status),
+		Severity:  newDataSeverity(s, p), Status: string(p.Status),
 		Services: termNames(p.ServiceTerms), Regions: plainTexts(m.Regions), Tags: termNames(p.TagTerms),
 		Authors: authorNames(m.Authors), Summary: summaryText(p),
 		Incident: b.incident(), Timeline: b.timeline(), Impacts: b.impacts(), Causes: dataCauses(m.Causes),
