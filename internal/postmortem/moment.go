@@ -110,10 +110,14 @@ func scanApproximate(s string) int {
 	}
 	// "vers le 5 mai", "about April 5th": the first word alone.
 	end := strings.IndexFunc(s, unicode.IsSpace)
-	if end > 0 && words["approximate"][fold(s[:end])] != "" {
-		return end + scanBlank(s[end:])
+	if end <= 0 || words["approximate"][fold(s[:end])] == "" {
+		return 0
 	}
-	return 0
+	end += scanBlank(s[end:])
+	if w := word(s[end:]); w != "" && words["inside a date"][fold(w)] != "" {
+		end += len(w) + scanBlank(s[end+len(w):])
+	}
+	return end
 }
 
 // scanBetween reads what may stand between a date and a time of day.
@@ -154,7 +158,7 @@ func scanClock(s string, dated bool) (at timeOfDay, size int, problem Problem) {
 	case n == 0 || n > 4:
 		return at, 0, NotMoment
 	case n == 4:
-		if z := scanZone(rest, nil); !dated && z.size == 0 || !boundary(rest[z.size:]) {
+		if z := scanZoneName(rest, nil); !dated && z.size == 0 || !boundary(rest[z.size:]) {
 			return at, 0, NotMoment
 		}
 		at.hour, at.minute = number/100, number%100

@@ -43,12 +43,13 @@ func ParseNumber(text string) Number {
 func figures(s string) (digits string, size int) {
 	var b strings.Builder
 	parted := false
-	for i, r := range s {
-		next := s[i+utf8.RuneLen(r):]
+	for next := s; next != ""; {
+		r, n := utf8.DecodeRuneInString(next)
+		next = next[n:]
 		switch {
 		case '0' <= r && r <= '9':
 			b.WriteRune(r)
-			size = i + 1
+			size = len(s) - len(next)
 		case b.Len() > 0 && (unicode.IsSpace(r) || r == '\'' || r == '’') && group(next):
 			parted = true
 		case b.Len() > 0 && (r == ',' || r == '.') && next != "" && '0' <= next[0] && next[0] <= '9':
