@@ -197,7 +197,8 @@ func TestLinks(t *testing.T) {
 	write("site/shared/b.md", report)
 	write("site/shared/pic.png", "png")
 	write("site/.env", "PASSWORD=x")
-	write("site/.gitignore", "private\n")
+	write("site/.gitignore", "private\nshared/hush.md\n")
+	write("site/shared/hush.md", report)
 	write("site/private/c.md", report)
 	link("../shared", "content/shared")
 	link("../shared", "content/again")
@@ -220,14 +221,15 @@ func TestLinks(t *testing.T) {
 		t.Error(diff)
 	}
 	want := map[string]string{
-		"content/shared":      "a link to the same folder as \"content/again\"",
-		"content/out.md":      "a link that leads out of the site folder",
-		"content/absolute":    "a link that leads out of the site folder",
-		"content/up":          "a link that leads in a circle",
-		"content/dangling.md": "a link that leads nowhere",
-		"content/self.md":     "a link that leads in a circle",
-		"content/env.md":      "a link that leads to a hidden file",
-		"content/private.md":  "a link that leads to what .gitignore hides",
+		"content/shared":        "a link to the same folder as \"content/again\"",
+		"content/out.md":        "a link that leads out of the site folder",
+		"content/absolute":      "a link that leads out of the site folder",
+		"content/up":            "a link that leads in a circle",
+		"content/dangling.md":   "a link that leads nowhere",
+		"content/self.md":       "a link that leads in a circle",
+		"content/env.md":        "a link that leads to a hidden file",
+		"content/again/hush.md": "hidden by .gitignore",
+		"content/private.md":    "a link that leads to what .gitignore hides",
 	}
 	if diff := cmp.Diff(want, reasons(f)); diff != "" {
 		t.Error(diff)
@@ -253,13 +255,14 @@ func (d denied) Open(name string) (fs.File, error) {
 }
 
 func TestWhatCannotBeRead(t *testing.T) {
-	fsys := site("content/a.md", report, "content/b.md", report, "content/line\nbreak.md", report)
+	fsys := site("content/a.md", report, "content/b.md", report, "content/line\nbreak.md", report, "content/x\ty.bin", "")
 	fsys["content/pipe.md"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
 	f, diags := load(t, denied{fsys, "content/b.md"})
 	if diff := cmp.Diff([]string{"content/a.md"}, paths(f)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(map[string]string{"content/b.md": "cannot be read", "content/pipe.md": "neither a file nor a folder"}, reasons(f)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"content/b.md": "cannot be read", "content/pipe.md": "neither a file nor a folder",
+		"content/line\nbreak.md": "its name holds a control character", "content/x\ty.bin": "its name holds a control character"}, reasons(f)); diff != "" {
 		t.Error(diff)
 	}
 	var errors []string

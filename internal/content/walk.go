@@ -31,7 +31,11 @@ type walker struct {
 
 func (w *walker) walk() {
 	root := w.folder.Root
-	w.dir(root, []string{root})
+	real, why := follow(w.fsys, root)
+	if why != "" {
+		real = root // reading it will say what is wrong
+	}
+	w.dir(root, []string{real})
 }
 
 // dir reads one folder. Above are the real paths of the folder and of those
@@ -54,10 +58,14 @@ func (w *walker) dir(dir string, above []string) {
 func (w *walker) entry(dir string, e fs.DirEntry, siblings []fs.DirEntry, above []string) {
 	name := path.Join(dir, e.Name())
 	if why := badName(e.Name()); why != "" {
-		w.diags.Report(diag.Encoding, diag.Pos{File: strings.ToValidUTF8(name, "\ufffd")}, "rename it", "the name of the file %s", why)
+		w.badlyNamed(name, why)
 		return
 	}
 	mode, real := e.Type(), path.Join(above[len(above)-1], e.Name())
+	if real != name && w.ignores.hides(real, mode.IsDir()) { // met through a link
+		w.pass(name, "hidden by .gitignore")
+		return
+	}
 	switch why := w.passedOver(name, e.Name(), mode.IsDir()); {
 	case why == noCollection && w.holdsDated(name):
 		w.say(name, why, "name it there, or in `include`, to publish it")
@@ -67,19 +75,8 @@ func (w *walker) entry(dir string, e fs.DirEntry, siblings []fs.DirEntry, above 
 		return
 	}
 	if mode&fs.ModeSymlink != 0 {
-		target, why := w.followed(dir, e.Name(), above)
-		if why != "" {
-			w.say(name, why, "put the file itself there")
-			return
-		}
-		info, err := fs.Lstat(w.fsys, target)
-		if err != nil {
-			w.unreadable(name, err)
-			return
-		}
-		mode, real = info.Mode().Type(), target
-		if why := w.passedOver(name, e.Name(), mode.IsDir()); why != "" { // for folders, more is passed over
-			w.pass(name, why)
+		var ok bool
+		if mode, real, ok = w.behind(dir, e.Name(), above); !ok {
 			return
 		}
 	}
@@ -90,6 +87,36 @@ func (w *walker) entry(dir string, e fs.DirEntry, siblings []fs.DirEntry, above 
 		w.say(name, "neither a file nor a folder", "")
 	default:
 		w.file(name, e, siblings)
+	}
+}
+
+// behind follows a symbolic link; ok is false where it was passed over.
+func (w *walker) behind(dir, base string, above []string) (mode fs.FileMode, real string, ok bool) {
+	name := path.Join(dir, base)
+	real, why := w.followed(dir, base, above)
+	if why != "" {
+		w.say(name, why, "put the file itself there")
+		return 0, "", false
+	}
+	info, err := fs.Lstat(w.fsys, real)
+	if err != nil {
+		w.unreadable(name, err)
+		return 0, "", false
+	}
+	if why := w.passedOver(name, base, info.IsDir()); why != "" { // more is passed over of folders
+		w.pass(name, why)
+		return 0, "", false
+	}
+	return info.Mode().Type(), real, true
+}
+
+// badlyNamed reports a text whose name no address can hold; another file of
+// that kind is only listed.
+func (w *walker) badlyNamed(name, why string) {
+	name = strings.ToValidUTF8(name, "\ufffd")
+	w.pass(name, "its name "+why)
+	if _, isText := textName(path.Base(name)); isText {
+		w.diags.Report(diag.Encoding, diag.Pos{File: name}, "rename it", "the name of the file %s", why)
 	}
 }
 
