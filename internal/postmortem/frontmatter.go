@@ -89,7 +89,7 @@ var frontMatter = newTable([]field[Postmortem]{
 		doc:     "What was hurt; one text is split at commas.", read: names(func(p *Postmortem) *[]string { return &p.Services }, "")},
 	{name: "regions", group: "incident", kind: kindNames, several: all, aliases: "region locations location zones",
 		doc: "Where it was hurt; one text is split at commas.", read: names(func(p *Postmortem) *[]string { return &p.Regions }, "")},
-	{name: "timezone", group: "incident", kind: kindText, aliases: "tz time_zone fuseau fuseau_horaire",
+	{name: "timezone", group: "incident", kind: kindText, aliases: "tz fuseau fuseau_horaire",
 		doc: "Zone of all times that name none: Europe/Paris, +02:00 or CET.", read: readTimezone},
 	{name: "start", group: "incident", kind: kindDate, evidence: true,
 		aliases: "start_time started_at started start_at starts_at started_on begin beginning incident_start fault_start debut heure_de_debut",
@@ -145,7 +145,7 @@ var frontMatter = newTable([]field[Postmortem]{
 		items:   causeItems.info,
 		doc:     "Why it happened; the name of an alias tells the kind.", read: readCauses},
 	{name: "countermeasures", group: "countermeasures", kind: "list of mappings or texts", evidence: true, several: all,
-		aliases: "countermeasure counter_measures contre_mesures mesures actions action_items follow_ups next_steps corrective_actions preventive_actions remediation actions_correctives plan_d'action",
+		aliases: "countermeasure contre_mesures mesures actions action_items follow_ups next_steps corrective_actions preventive_actions remediation actions_correctives plan_d'action",
 		items:   countermeasureItems.info,
 		doc:     "What is done so that it does not happen again.", read: func(d *decoder, e tree.Entry, p *Postmortem) bool {
 			p.Countermeasures = append(p.Countermeasures, itemsOf(d, e, countermeasureItems, plainCountermeasure)...)

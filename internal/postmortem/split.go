@@ -78,7 +78,7 @@ type splitter struct {
 type line struct {
 	number      int
 	start, next int
-	text        string
+	text        []byte
 }
 
 // after gives the line that begins where another ends; ok is false at the end.
@@ -90,7 +90,7 @@ func (s *splitter) after(l line) (next line, ok bool) {
 	if i := bytes.IndexByte(s.source[l.next:], '\n'); i >= 0 {
 		end = l.next + i + 1
 	}
-	text := strings.TrimRight(string(s.source[l.next:end]), " \t\r\n")
+	text := bytes.TrimRight(s.source[l.next:end], " \t\r\n")
 	return line{number: l.number + 1, start: l.next, next: end, text: text}, true
 }
 
@@ -102,21 +102,21 @@ func (s *splitter) split() Parts {
 		whole.Body = s.source[before.next:]
 	}
 	first, ok := s.after(before)
-	for ok && first.text == "" {
+	for ok && len(first.text) == 0 {
 		first, ok = s.after(first)
 	}
 	if !ok {
 		return whole
 	}
 	for _, f := range fences {
-		if first.text == f.open {
+		if string(first.text) == f.open {
 			return s.fenced(first, f, whole)
 		}
 	}
 	switch {
 	case first.text[0] == '{':
 		return s.braces(first, whole)
-	case strings.TrimSpace(first.text) == "---":
+	case string(bytes.TrimSpace(first.text)) == "---":
 		s.indentedOpening(first)
 	default:
 		s.missingOpening(first)
@@ -131,7 +131,7 @@ func (s *splitter) fenced(open line, f fence, whole Parts) Parts {
 	if found {
 		last = end.start
 	}
-	is, text := examine(string(s.source[open.next:last]), f)
+	is, text := examine(s.source[open.next:last], f)
 	switch {
 	case is == fields && (!found || text > 0):
 		s.unclosed(open, indented, text)
@@ -168,15 +168,15 @@ func (s *splitter) closing(open line, f fence) (end line, indented int, found bo
 	for l, ok := s.after(open); ok; l, ok = s.after(l) {
 		if f.format == TOML {
 			inside := quote != ""
-			if quote = tomlQuote(l.text, quote); inside {
+			if quote = tomlQuote(string(l.text), quote); inside {
 				continue
 			}
 		}
 		for _, mark := range f.close {
-			if l.text == mark {
+			if string(l.text) == mark {
 				return l, indented, true
 			}
-			if indented == 0 && strings.TrimSpace(l.text) == mark {
+			if indented == 0 && string(bytes.TrimSpace(l.text)) == mark {
 				indented = l.number
 			}
 		}
@@ -214,11 +214,11 @@ func tomlQuote(text, open string) string {
 // like its end are hidden from it.
 func (s *splitter) capture(open, end line, f fence) []byte {
 	block := s.source[open.start:end.next]
-	if bytes.Count(block, []byte(end.text)) > 1 {
-		block = hideInner(block, open.next-open.start, end.start-open.start, end.text)
+	if bytes.Count(block, end.text) > 1 {
+		block = hideInner(block, open.next-open.start, end.start-open.start, string(end.text))
 	}
 	taken := 0
-	format := frontmatter.NewFormat(f.open, end.text, func(data []byte, _ any) error {
+	format := frontmatter.NewFormat(f.open, string(end.text), func(data []byte, _ any) error {
 		taken = len(data)
 		return nil
 	})
@@ -263,7 +263,7 @@ func (s *splitter) unclosed(open line, indented, text int) {
 	case text > 0:
 		at = fmt.Sprintf("before line %d, where the text begins", open.number+text)
 	}
-	mark := strings.TrimRight(open.text, "abcdefghijklmnopqrstuvwxyz")
+	mark := strings.TrimRight(string(open.text), "abcdefghijklmnopqrstuvwxyz")
 	s.list.Report(diag.FrontMatterUnclosed, s.pos(open), "put a line `"+mark+"` "+at,
 		"the front matter that %q opens is never closed", open.text)
 }
@@ -308,11 +308,11 @@ func (s *splitter) braces(open line, whole Parts) Parts {
 // brokenObject is the size of an object with a syntax error, up to the first
 // line that is only its closing brace; 0 if there is none.
 func (s *splitter) brokenObject(open line) int {
-	if strings.HasSuffix(open.text, "}") {
+	if bytes.HasSuffix(open.text, []byte("}")) {
 		return len(open.text)
 	}
 	for l, ok := s.after(open); ok; l, ok = s.after(l) {
-		if l.text == "}" {
+		if string(l.text) == "}" {
 			return l.start - open.start + 1
 		}
 	}

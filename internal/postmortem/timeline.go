@@ -103,7 +103,7 @@ func (d *decoder) eventLines(n *tree.Node) []Event {
 		first++
 		indented := line[0] == ' ' || line[0] == '\t'
 		line = strings.TrimSpace(line)
-		m, rest, ok := d.eventTime(strings.TrimLeft(line, "-*• "))
+		m, rest, ok := d.eventTime(withoutMarker(line))
 		m.Pos = pos
 		switch {
 		case line == "":
@@ -123,6 +123,16 @@ func (d *decoder) eventLines(n *tree.Node) []Event {
 		}
 	}
 	return events
+}
+
+// withoutMarker takes the mark of a list item off a line.
+func withoutMarker(line string) string {
+	for _, mark := range []string{"- ", "* ", "• "} {
+		if rest, ok := strings.CutPrefix(line, mark); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return line
 }
 
 // eventTime is parseEventTime with the abbreviations of the site.

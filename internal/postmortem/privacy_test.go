@@ -1,0 +1,88 @@
+package postmortem
+
+import (
+	"strings"
+	"testing"
+
+	"publish/internal/diag"
+)
+
+func TestNearPrivacyWord(t *testing.T) {
+	for word, spellings := range map[string]string{
+		"internal":  "internal Internal INTERNAL internl intenral internall internals in-ternal intérnal interal nternal intern internale",
+		"audience":  "audience audiance audiences audince Audienc",
+		"draft":     "draft drafts darft drfat draf Draft",
+		"stage":     "stage stages stge stgae",
+		"embargo":   "embargo embargos embargoed enbargo embarg",
+		"published": "published publised pubilshed publishd",
+		"redact":    "redact redacted redcat redacts",
+		"withdrawn": "withdrawn withdraw withdrwan withdrawal whitdrawn",
+	} {
+		for spelling := range strings.FieldsSeq(spellings) {
+			if got, near := nearPrivacyWord(spelling); !near || got != word {
+				t.Errorf("%q spells %q, want %q", spelling, got, word)
+			}
+		}
+	}
+	for honest := range strings.FieldsSeq("external interval internet integral release_stage stage_name state usage image page drift raft publisher extract detect reduce audio team title due owner storage release data_loss tags date lane draught") {
+		if got, near := nearPrivacyWord(honest); near {
+			t.Errorf("%q is taken for %q", honest, got)
+		}
+	}
+}
+
+func TestPrivacyKeys(t *testing.T) {
+	for yaml, want := range map[string]string{
+		"internl: true": `f:1:1 error privacy-key: unknown field "internl" nearly spells "internal", which decides what is published (write "internal", or choose a name that is less like it)`,
+		"redact: [x]":   `f:1:1 error privacy-key: "redact" does nothing, and looks as if it should hold something back (surround what only the team may read with <!-- internal --> and <!-- /internal -->)`,
+		"timeline: [{at: 09:21, internel: true}]": `f:1:24 error privacy-key: unknown field "internel" nearly spells "internal", which decides what is published (write "internal", or choose a name that is less like it)`,
+		"impacts: [{text: x, draft: true}]":       "f:1:21 error privacy-key: \"draft\" does nothing here, and looks as if it should hold something back (write it at the top of the front matter, or `internal: true` in an item of a list)",
+		"params: {a: [{b: {embrago: x}}]}":        `f:1:19 error privacy-key: unknown field "embrago" nearly spells "embargo", which decides what is published (write "embargo", or choose a name that is less like it)`,
+		"authors: [{name: A, audiance: x}]":       `f:1:21 error privacy-key: unknown field "audiance" nearly spells "audience", which decides what is published (write "audience", or choose a name that is less like it)`,
+		"timeline: [{at: 09:21, internal: }]":     `f:1:34 error field-type: "internal" must be true or false, not nothing ()`,
+		"timeline: [{at: 09:21, internal: ja?}]":  `f:1:34 error field-type: "internal" must be true or false, not "ja?" ()`,
+	} {
+		if got := said(t, yaml+"\n"); got != want {
+			t.Errorf("%s\n got %s\nwant %s", yaml, got, want)
+		}
+	}
+}
+
+// TestInternalItems cuts marked items of every list, unless the build is the
+// internal one.
+func TestInternalItems(t *testing.T) {
+	yaml := `
+authors: [{name: secret, internal: true}, A]
+services: [{name: secret, internal: true}, A]
+tags: [{name: secret, interne: oui}, A]
+aliases: [{name: secret, internal: true}, A]
+upstream: [{provider: secret, internal: true}, A]
+timeline: [{at: 09:21, text: secret, internal: true}, {09:22: secret, internal: true}, 09:23 A]
+impacts: [{text: secret, private: true}, A]
+causes: [{text: secret, internal: "true"}, A]
+countermeasures: [{text: secret, INTERNAL: yes}, A]
+communications: [{at: 09:21, text: secret, internal: true}, 09:22 A]
+lessons: {well: [{text: secret, internal: true}, A]}
+updates: [{at: 09:21, text: secret, internal: true}, 09:22 A]
+`
+	count := func(p *Postmortem) int {
+		return len(p.Authors) + len(p.Services) + len(p.Tags) + len(p.Aliases) + len(p.Upstream) + len(p.Timeline) + len(p.Impacts) +
+			len(p.Causes) + len(p.Countermeasures) + len(p.Communications) + len(p.Lessons.Well) + len(p.Updates)
+	}
+	for internal, want := range map[bool]int{false: 12, true: 25} {
+		p, list := decode(t, yaml, Options{Internal: internal})
+		if got := count(p); got != want || len(list) > 0 {
+			t.Errorf("internal %v: %d items, want %d; %s", internal, got, want, told(list))
+		}
+	}
+	p, list := decode(t, "lessons: {internal: true, well: [a]}\ndeclared: {internal: true, ttr: 1h}\n", Options{})
+	if len(p.Lessons.Well) > 0 || p.Declared.TimeToResolve.Known || len(list) > 0 {
+		t.Errorf("a mapping that is internal: got %+v %+v, %s", p.Lessons, p.Declared, told(list))
+	}
+}
+
+func TestPrivacyErrorsStopABuild(t *testing.T) {
+	if diag.PrivacyKey.Level() != diag.Error {
+		t.Error("privacy-key is no error")
+	}
+}
