@@ -42,7 +42,9 @@ func (p *program) load(f *flags) (*loaded, error) {
 	if err != nil {
 		return l, machinef("", "%w", err)
 	}
-	folder, diags, err := content.Load(root.FS(), l.config, content.Options{Internal: internal, Jobs: f.jobs})
+	folder, diags, err := content.Load(root.FS(), l.config, content.Options{
+		Internal: internal, Jobs: f.jobs, Gitignores: gitignores(l.dir),
+	})
 	l.diags = append(l.diags, diags...)
 	if err != nil {
 		return l, machinef("", "%w", err)

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -64,21 +63,6 @@ func (l *loaded) source(file string) []byte {
 	return data
 }
 
-// gitPrefix is the site folder as seen from the root of its git repository,
-// ending in a slash, for annotations; "" at the root or without git.
-func gitPrefix(dir string) string {
-	prefix := ""
-	for at := dir; ; at = filepath.Dir(at) {
-		if _, err := os.Stat(filepath.Join(at, ".git")); err == nil {
-			return prefix
-		}
-		if filepath.Dir(at) == at {
-			return ""
-		}
-		prefix = path.Join(filepath.Base(at), prefix) + "/"
-	}
-}
-
 // add takes more diagnostics into the report.
 func (r *reporter) add(list diag.List) {
 	r.list = append(r.list, list...)
@@ -90,7 +74,7 @@ func (r *reporter) level() {
 	if r.l.config != nil {
 		rules := make([]diag.Rule, 0, len(r.l.config.Checks))
 		for _, c := range r.l.config.Checks {
-			rules = append(rules, diag.Rule{Code: c.Code, Level: c.Level, Path: c.Path})
+			rules = append(rules, diag.Rule(c))
 		}
 		r.list = r.list.Relevel(rules)
 	}

@@ -13,6 +13,8 @@ const maxText = 2 << 20
 
 // clean makes a source of a file's bytes: UTF-8 without a byte-order mark, with
 // \n as the only line end. What cannot be one is reported with its first place.
+// Other control characters stay, since logs are pasted with their colours:
+// pages show them as signs and feeds leave them out.
 func clean(file string, raw []byte) ([]byte, diag.List) {
 	var diags diag.List
 	report := func(at int, hint, format string, args ...any) ([]byte, diag.List) {
@@ -39,12 +41,6 @@ func clean(file string, raw []byte) ([]byte, diag.List) {
 	}
 	text := bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-	if at := firstControl(text); at >= 0 {
-		r, _ := utf8.DecodeRune(text[at:])
-		diags.Report(diag.Encoding, position(file, text, at), "delete it: no page or feed may hold one",
-			"the text holds the control character U+%04X", r)
-		return nil, diags
-	}
 	return text, nil
 }
 
@@ -58,16 +54,6 @@ func firstInvalid(raw []byte) int {
 			return at
 		}
 		at += n
-	}
-	return -1
-}
-
-// firstControl finds a character that XML 1.0, and so every feed, refuses.
-func firstControl(text []byte) int {
-	for at, c := range text {
-		if c < ' ' && c != '\n' && c != '\t' || c == 0xef && at+2 < len(text) && text[at+1] == 0xbf && text[at+2] >= 0xbe {
-			return at
-		}
 	}
 	return -1
 }

@@ -132,6 +132,15 @@ func (d *reader) body(parts postmortem.Parts) {
 	default:
 		d.Title, d.TitleFrom = d.nameTitle(), "file name"
 	}
+	d.Title = strings.Map(printable, d.Title)
+}
+
+// printable drops control characters, which no title of a page may hold.
+func printable(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
 }
 
 // isTitle says whether the first heading is, or repeats, the title. A heading

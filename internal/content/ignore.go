@@ -12,7 +12,13 @@ import (
 // ones, and what lies in a hidden folder cannot be shown again.
 type ignores struct {
 	fsys  fs.FS
+	above []aboveRules            // of folders that hold the site folder, outermost first
 	rules map[string][]ignoreRule // by the folder of the .gitignore file
+}
+
+type aboveRules struct {
+	prefix []string // the site folder from the rules' own folder
+	rules  []ignoreRule
 }
 
 type ignoreRule struct {
@@ -21,8 +27,12 @@ type ignoreRule struct {
 	folderOnly bool     // it ended with /
 }
 
-func newIgnores(fsys fs.FS) *ignores {
-	return &ignores{fsys: fsys, rules: map[string][]ignoreRule{}}
+func newIgnores(fsys fs.FS, above []Gitignore) *ignores {
+	g := &ignores{fsys: fsys, rules: map[string][]ignoreRule{}}
+	for _, file := range above {
+		g.above = append(g.above, aboveRules{strings.Split(file.Site, "/"), parseIgnore(file.Text)})
+	}
+	return g
 }
 
 // hides says whether a path, or a folder above it, is hidden.
@@ -38,22 +48,31 @@ func (g *ignores) hides(name string, isDir bool) bool {
 // matches decides for a path whose folders are known to be shown.
 func (g *ignores) matches(name string, isDir bool) bool {
 	hidden := false
+	for _, outer := range g.above {
+		segments := append(slices.Clone(outer.prefix), strings.Split(name, "/")...)
+		hidden = decide(outer.rules, segments, isDir, hidden)
+	}
 	for at := 0; at >= 0; {
 		dir, rest := ".", name
 		if at > 0 {
 			dir, rest = name[:at-1], name[at:]
 		}
-		segments := strings.Split(rest, "/")
-		for _, rule := range g.of(dir) {
-			if (isDir || !rule.folderOnly) && matchSegments(rule.segments, segments) {
-				hidden = !rule.show
-			}
-		}
+		hidden = decide(g.of(dir), strings.Split(rest, "/"), isDir, hidden)
 		next := strings.IndexByte(rest, '/')
 		if next < 0 {
 			break
 		}
 		at += next + 1
+	}
+	return hidden
+}
+
+// decide applies the rules of one file to a path from its folder.
+func decide(rules []ignoreRule, segments []string, isDir, hidden bool) bool {
+	for _, rule := range rules {
+		if (isDir || !rule.folderOnly) && matchSegments(rule.segments, segments) {
+			hidden = !rule.show
+		}
 	}
 	return hidden
 }

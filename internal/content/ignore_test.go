@@ -15,7 +15,7 @@ func TestIgnores(t *testing.T) {
 		}, "\n"))},
 		"inner/.gitignore": {Data: []byte("!special.log\r\n/own\r\n")},
 	}
-	g := newIgnores(fsys)
+	g := newIgnores(fsys, nil)
 	for _, test := range []struct {
 		name   string
 		hidden bool
@@ -51,11 +51,31 @@ func FuzzIgnore(f *testing.F) {
 			return
 		}
 		hides := func(text string) bool {
-			return newIgnores(fstest.MapFS{".gitignore": {Data: []byte(text)}}).matches(name, true)
+			return newIgnores(fstest.MapFS{".gitignore": {Data: []byte(text)}}, nil).matches(name, true)
 		}
 		hides(rules)
 		if hides(rules + "\n!*") {
 			t.Errorf("%q is hidden although the last rule shows everything", name)
 		}
 	})
+}
+
+func TestRulesAboveTheSite(t *testing.T) {
+	fsys := fstest.MapFS{".gitignore": {Data: []byte("!shown.md\n")}}
+	g := newIgnores(fsys, []Gitignore{
+		{Site: "team/docs", Text: "*.bak.md\n/team/docs/private/\n/private2/\nshown.md\n"},
+		{Site: "docs", Text: "drafts/\n/docs\n"},
+	})
+	for _, test := range []struct {
+		name   string
+		isDir  bool
+		hidden bool
+	}{
+		{"x.bak.md", false, true}, {"deep/x.bak.md", false, true}, {"private", true, true}, {"private2", true, false},
+		{"drafts", true, true}, {"drafts", false, false}, {"shown.md", false, false}, {"a.md", false, false},
+	} {
+		if got := g.hides(test.name, test.isDir); got != test.hidden {
+			t.Errorf("%s: hidden %v, want %v", test.name, got, test.hidden)
+		}
+	}
 }

@@ -25,6 +25,15 @@ type Options struct {
 	Internal bool
 	// Jobs is how many files are read at a time; 0 means one per processor.
 	Jobs int
+	// Gitignores are the .gitignore files of the folders that hold the site
+	// folder, up to the root of its repository, outermost first.
+	Gitignores []Gitignore
+}
+
+// Gitignore is a .gitignore file above the site folder.
+type Gitignore struct {
+	Site string // path of the site folder from the file's own folder
+	Text string
 }
 
 // Load reads the content folder of the site folder fsys, which must not lead
@@ -35,7 +44,7 @@ func Load(fsys fs.FS, cfg *config.Config, o Options) (*Folder, diag.List, error)
 	if _, err := fs.Stat(fsys, "."); err != nil {
 		return nil, nil, fmt.Errorf("site folder: %w", err)
 	}
-	ignored := newIgnores(fsys)
+	ignored := newIgnores(fsys, o.Gitignores)
 	f := locate(fsys, cfg, ignored)
 	f.Files, f.composed = map[string]*File{}, map[string]*File{}
 	w := &walker{fsys: fsys, cfg: cfg, folder: f, ignores: ignored, linked: map[string]string{}}

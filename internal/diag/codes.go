@@ -13,6 +13,7 @@ const (
 	DateInvalid           Code = "date-invalid"
 	DateMissing           Code = "date-missing"
 	URLCollision          Code = "url-collision"
+	URLInvalid            Code = "url-invalid"
 	InternalMark          Code = "internal-mark"
 	PrivacyKey            Code = "privacy-key"
 	LeakSecret            Code = "leak-secret"
@@ -68,6 +69,7 @@ var codes = []struct {
 	{DateInvalid, Error, "a day or a time that does not exist"},
 	{DateMissing, Error, "a dated document without a date"},
 	{URLCollision, Error, "two pages would have the same address"},
+	{URLInvalid, Error, "an address that a file system or a host cannot hold"},
 	{InternalMark, Error, "a mark of an internal passage is unclosed, misspelt, nested or stray"},
 	{PrivacyKey, Error, "an unknown field nearly spells one that decides what is public"},
 	{LeakSecret, Error, "something that looks like a secret would be published"},

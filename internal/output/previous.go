@@ -192,7 +192,7 @@ func checkFiles(table *route.Table) error {
 			list.Report(diag.URLCollision, diag.Pos{File: r.Source}, "remove it or rename it",
 				"the address %q is kept for publish's own use", r.Path)
 		case !filepath.IsLocal(filepath.FromSlash(file)):
-			list.Report(diag.URLCollision, diag.Pos{File: r.Source}, "rename it, or build on another system",
+			list.Report(diag.URLInvalid, diag.Pos{File: r.Source}, "rename it, or build on another system",
 				"the address %q cannot be written on this system", r.Path)
 		}
 	}

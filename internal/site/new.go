@@ -23,7 +23,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 		Links:  &Links{base: cfg.BaseURL, portable: o.Portable, bare: map[string]bool{}},
 		Passed: slices.Clone(folder.Skipped),
 		folder: folder, root: folder.Root,
-		byFile: map[string]*Page{}, byPath: map[string]*Page{}, assets: map[string]*Asset{},
+		byFile: map[string]*Page{}, byStem: map[string]*Page{}, byPath: map[string]*Page{}, assets: map[string]*Asset{},
 	}
 	var diags diag.List
 	s.admit(&diags)
@@ -52,7 +52,7 @@ func (s *Site) admit(diags *diag.List) {
 			continue
 		}
 		v := s.judge(d)
-		p := &Page{Document: d}
+		p := &Page{Document: s.dated(d)}
 		switch {
 		case v.reason == "":
 		case v.shown:
@@ -77,29 +77,63 @@ func (s *Site) admit(diags *diag.List) {
 	for _, p := range s.Tombstones {
 		s.byFile[p.Document.Path] = nil
 	}
+	for _, d := range slices.Backward(s.folder.Documents) { // the first of a name wins
+		if p, ok := s.byFile[d.Path]; ok {
+			s.byStem[content.Stem(d.Path)] = p
+		}
+	}
+}
+
+// dated gives a draft without a date today's, since it has to stand somewhere
+// among the others; its own date is still to be written.
+func (s *Site) dated(d *content.Document) *content.Document {
+	if d.Kind == postmortem.KindPage || d.Date.Known() {
+		return d
+	}
+	copied := *d
+	copied.Date = postmortem.Moment{Time: s.Options.Now, Precision: postmortem.Day}
+	return &copied
 }
 
 // wanted says which documents a folder publishes at all. A folder that nobody
-// declared to be a site (a code repository) publishes its postmortems, the
-// README at its top, and what the postmortems link to.
+// declared to be a site (a code repository) publishes its postmortems, what
+// they link to, and the README at its top if that is about them: if it stands
+// beside one or links to one.
 func (s *Site) wanted() func(*content.Document) bool {
 	if !s.folder.OnlyPostmortems {
 		return func(*content.Document) bool { return true }
 	}
-	linked := map[string]bool{}
+	linked, incidents := map[string]bool{}, map[string]bool{}
+	beside := false
 	for _, d := range s.folder.Documents {
-		if d.Kind != postmortem.KindPostmortem || d.Body == nil {
-			continue
-		}
-		for i := range d.Body.Links {
-			file, _ := splitSuffix(d.Body.Links[i].Dest)
-			linked[path.Join(path.Dir(d.Path), norm.NFC.String(unescape(file)))] = true
+		if incident(d) {
+			incidents[d.Path] = true
+			beside = beside || d.Dir == ""
+			for _, file := range linkedFiles(d) {
+				linked[file] = true
+			}
 		}
 	}
 	return func(d *content.Document) bool {
-		return d.Kind == postmortem.KindPostmortem || d.Kind == postmortem.KindMaintenance ||
-			d.Index && d.Dir == "" || linked[d.Path]
+		readme := d.Index && d.Dir == "" &&
+			(beside || slices.ContainsFunc(linkedFiles(d), func(file string) bool { return incidents[file] }))
+		return incidents[d.Path] || linked[d.Path] || readme
 	}
+}
+
+func incident(d *content.Document) bool {
+	return d.Kind == postmortem.KindPostmortem || d.Kind == postmortem.KindMaintenance
+}
+
+// linkedFiles are the files beside a document that it links to, from the site
+// folder.
+func linkedFiles(d *content.Document) []string {
+	var files []string
+	for i := range d.Body.Links {
+		file, _ := splitSuffix(d.Body.Links[i].Dest)
+		files = append(files, path.Join(path.Dir(d.Path), norm.NFC.String(unescape(file))))
+	}
+	return files
 }
 
 // classify fills in what the site says of a page: severity, state, dates,
@@ -196,7 +230,7 @@ func (s *Site) identify(diags *diag.List) {
 		}
 		p.ID = fileID(p.Document.Path)
 		if byID[p.ID] != nil {
-			p.ID = strings.TrimSuffix(p.Document.Path, path.Ext(p.Document.Path))
+			p.ID = content.Stem(p.Document.Path)
 		}
 		byID[p.ID] = p
 	}
@@ -205,18 +239,7 @@ func (s *Site) identify(diags *diag.List) {
 // fileID is the name of a file without its extensions, or of its folder for
 // an index.
 func fileID(file string) string {
-	name := path.Base(file)
-	stem, _, _ := strings.Cut(name, ".")
-	if stem == "" {
-		stem = name
-	}
-	// A dot inside a name ("v1.2-outage.md") is not an extension's.
-	for _, ext := range []string{".html.md.erb", ".md.erb", ".markdown.markdown", ".markdown", ".mdx", ".qmd", ".md"} {
-		if len(name) > len(ext) && strings.EqualFold(name[len(name)-len(ext):], ext) {
-			stem = name[:len(name)-len(ext)]
-			break
-		}
-	}
+	stem := path.Base(content.Stem(file))
 	if lower := strings.ToLower(stem); (lower == "index" || lower == "readme" || lower == "_index") && path.Dir(file) != "." {
 		return path.Base(path.Dir(file))
 	}

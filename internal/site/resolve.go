@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/markdown"
 )
@@ -117,6 +118,14 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 	} else if d, ok := s.lookUpRoute(cleanRoute(dirOf(p.Path) + plain)); ok {
 		return d, nil
 	}
+	for _, candidate := range s.candidates(p, plain) {
+		if s.passedOver(candidate) {
+			return destination{}, nil
+		}
+	}
+	if s.Jekyll && strings.Contains(file, "{{") {
+		return destination{}, nil // said where the tag stands
+	}
 	if image {
 		return destination{}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text"}
 	}
@@ -147,11 +156,15 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 		return destination{}, false
 	}
 	if !image {
-		for _, name := range []string{file, file + ".md", file + ".markdown", path.Join(file, "index.md"), path.Join(file, "README.md"),
-			strings.TrimSuffix(file, ".html") + ".md"} {
+		for _, name := range []string{file, path.Join(file, "index.md"), path.Join(file, "README.md")} {
 			if page, ok := s.byFile[name]; ok {
 				return destination{page: page}, true // nil: held back
 			}
+		}
+		// Authors also write a text's name without its ending, or with the one
+		// that it has on the site or had before it was converted.
+		if page, ok := s.byStem[content.Stem(file)]; ok && s.folder.File(file) == nil {
+			return destination{page: page}, true
 		}
 	}
 	if f := s.folder.File(file); f != nil {
@@ -159,6 +172,17 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 		return destination{asset: asset}, asset != nil
 	}
 	return destination{}, false
+}
+
+// passedOver says that a file or folder is there and was not published on
+// purpose: a link to it becomes its text without a warning.
+func (s *Site) passedOver(file string) bool {
+	for _, p := range s.Passed {
+		if p.Path == file || strings.HasPrefix(file, p.Path+"/") || strings.HasPrefix(p.Path, file+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // lookUpRoute finds an address of the site, with or without the path under

@@ -66,6 +66,7 @@ type Site struct {
 	folder    *content.Folder
 	root      string           // the content folder
 	byFile    map[string]*Page // nil values are held back
+	byStem    map[string]*Page // by path without the Markdown ending
 	byPath    map[string]*Page
 	generated map[string]bool // routes of lists and feeds
 	assets    map[string]*Asset
