@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"fmt"
 	"slices"
 
 	"publish/internal/diag"
@@ -109,16 +110,32 @@ func (t *table[T]) decode(d *decoder, n *tree.Node, into *T) []result {
 // better says whether the second of two entries for one field counts, and
 // reports two that contradict each other.
 func (f *field[T]) better(d *decoder, first, second tree.Entry) bool {
-	if f.several == best {
-		return f.rank(second.Key.Value) < f.rank(first.Key.Value)
+	ahead := f.several != once && f.rank(second.Key.Value) < f.rank(first.Key.Value)
+	used, lost := first, second
+	if ahead {
+		used, lost = second, first
 	}
 	a, b := first.Value, second.Value
-	if a.Kind != tree.Scalar || b.Kind != tree.Scalar || a.Value != b.Value {
-		d.report(diag.FieldDuplicate, second.Key.Pos, "keep one of them",
+	same := a.Kind == tree.Scalar && b.Kind == tree.Scalar && a.Value == b.Value
+	switch {
+	case same || f.several == best:
+	case f.several == doubt:
+		d.unused(lost.Key.Pos, fmt.Sprintf("%q", lost.Key.Value), f.name, used.Key.Pos.Line)
+	default:
+		d.report(diag.FieldDuplicate, lost.Key.Pos, "keep one of them",
 			"%q and %q (line %d) are the same field, %q, and say different things",
-			second.Key.Value, first.Key.Value, first.Key.Pos.Line, f.name)
+			lost.Key.Value, used.Key.Value, used.Key.Pos.Line, f.name)
 	}
-	return false
+	return ahead
+}
+
+// unused warns of a value whose field has another from another key.
+func (d *decoder) unused(pos diag.Pos, what, field string, line int) {
+	d.found = append(d.found, diag.Diagnostic{
+		Pos: pos, Level: diag.Warning, Code: diag.FieldDuplicate,
+		Message: fmt.Sprintf("%s is not used: line %d gives the field %q too", what, line, field),
+		Hint:    "keep one of them",
+	})
 }
 
 // unknown reports a key that the table does not have.

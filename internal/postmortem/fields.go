@@ -35,9 +35,10 @@ type reader[T any] func(d *decoder, e tree.Entry, into *T) bool
 type several uint8
 
 const (
-	once several = iota // an error, unless both say the same
-	best                // the canonical name counts, else the earliest alias; Jekyll posts have excerpt and description
-	all                 // each is read: lists grow, switches add up
+	once  several = iota // an error, unless both say the same
+	best                 // the canonical name counts, else the earliest alias; Jekyll posts have excerpt and description
+	doubt                // the same, with a warning: the names are close in meaning, but not the same
+	all                  // each is read: lists grow, switches add up
 )
 
 // field is one row of a table.

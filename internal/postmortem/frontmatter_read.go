@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,7 +39,9 @@ func readPermalink(d *decoder, e tree.Entry, p *Postmortem) bool {
 		}
 		return true
 	}
-	p.Permalink = address
+	if p.Permalink == "" || fold(e.Key.Value) == "permalink" {
+		p.Permalink = address
+	}
 	return true
 }
 
@@ -182,8 +185,11 @@ func readResolved(d *decoder, e tree.Entry, p *Postmortem) bool {
 	case p.Resolved.IsZero():
 		p.Resolved = m
 	case !p.Resolved.Time.Equal(m.Time):
-		d.report(diag.FieldDuplicate, e.Key.Pos, "keep one of them", "%q and line %d are the same field, \"resolved\", and say different things",
-			e.Key.Value, p.Resolved.Pos.Line)
+		lost := m
+		if fold(e.Key.Value) == "resolved" {
+			lost, p.Resolved = p.Resolved, m
+		}
+		d.unused(lost.Pos, fmt.Sprintf("%q", lost.Written), "resolved", p.Resolved.Pos.Line)
 	}
 	return true
 }

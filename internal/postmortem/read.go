@@ -103,7 +103,9 @@ func (d *decoder) list(e tree.Entry, blanks bool) []string {
 	if e.Value.Kind != tree.Scalar {
 		var names []string
 		for _, item := range itemsOf(d, e, nameItems, plainName) {
-			names = append(names, item.name)
+			if item.name != "" {
+				names = append(names, item.name)
+			}
 		}
 		return names
 	}
