@@ -213,7 +213,7 @@ func (w *writer) container(c *container) {
 	case alertContainer:
 		w.alert(c.alert, c.title, c)
 	case titledContainer:
-		w.write(w.class("<div", "titled"))
+		w.write(map[bool]string{true: "<div>\n", false: "<div class=\"titled\">\n"}[w.feed])
 		if c.title != "" {
 			i := w.startBlock(Block{Kind: ParagraphBlock}, c.addressAt)
 			w.write("<p><strong>")
@@ -242,14 +242,6 @@ func (w *writer) container(c *container) {
 	default:
 		w.children(c)
 	}
-}
-
-// class is the start tag with a class, which feeds go without.
-func (w *writer) class(tag, class string) string {
-	if w.feed {
-		return tag + ">\n"
-	}
-	return tag + ` class="` + class + "\">\n"
 }
 
 // alert writes a note or a warning with its title.

@@ -123,7 +123,6 @@ func (w *writer) image(n *ast.Image, alone, titled bool) {
 		w.report(diag.AltMissing, w.src.pos(n.Pos()), "write what it shows between the brackets: ![…](…)",
 			"the image %q has no alternative text", path.Base(l.Dest))
 	}
-	w.makeHolder()
 	attributes := appendAttribute(nil, "alt", l.Text)
 	if l.Title != "" && !titled {
 		attributes = appendAttribute(attributes, "title", l.Title)

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strconv"
+	"strings"
 )
 
 // piece is a stretch of HTML, or a hole that is filled when a page is written.
@@ -52,7 +53,7 @@ func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 			} else if open = target.URL != ""; open {
 				dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
 				dst = append(dst, p.attributes...)
-				if target.External && !d.feed {
+				if target.External && !d.feed && strings.HasPrefix(target.URL, "http") {
 					dst = append(dst, ` rel="external noopener"`...)
 				}
 				dst = append(dst, '>')

@@ -30,7 +30,7 @@ func (w *writer) footnoteLink(n *east.FootnoteLink) {
 	w.write("<sup")
 	id := w.footnoteRef(n.Index, n.RefIndex)
 	if !w.ids.used[id] { // a heading that is written twice would repeat it
-		w.ids.used[id] = true
+		w.ids.give(id)
 		w.html = appendAttribute(w.html, "id", id)
 	}
 	w.write("><a")
@@ -44,6 +44,9 @@ func (w *writer) footnoteLink(n *east.FootnoteLink) {
 func (w *writer) footnoteBacklink(n *east.FootnoteBacklink) {
 	if w.excerpt || w.feed || !w.ids.used[w.footnoteRef(n.Index, n.RefIndex)] {
 		return
+	}
+	for w.top().name != "" { // it ends the note, and with it what the author left open
+		w.pop()
 	}
 	label := w.word("footnote-back", "")
 	if n.RefCount > 1 {
@@ -80,7 +83,7 @@ func (w *writer) footnote(n ast.Node) {
 	w.write("<li")
 	if f, ok := n.(*east.Footnote); ok && !w.feed {
 		id := w.footnoteNote(f.Index)
-		w.ids.used[id] = true
+		w.ids.give(id)
 		w.html = appendAttribute(w.html, "id", id)
 	}
 	w.write(">")

@@ -18,9 +18,9 @@ func (w *writer) heading(n *ast.Heading) {
 		return
 	}
 	pos := w.src.pos(w.headingStart(n))
+	m := w.mark()
 	id := w.ids.take(stringAttribute(n, "id"), w.plainOf(n))
 	h := Heading{Level: n.Level, ID: id, Pos: pos}
-	m := w.mark()
 	i := w.startBlock(Block{Kind: HeadingBlock, Depth: n.Level}, w.headingStart(n))
 	drop := w.isTitle()
 	if !drop {
@@ -44,8 +44,7 @@ func (w *writer) heading(n *ast.Heading) {
 	if drop {
 		w.rewind(m)
 		w.noteTitle(h, m)
-		w.ids.used[id] = true
-		w.titleID = id
+		w.keepTitleID(id)
 		return
 	}
 	w.permalink(h)
@@ -74,6 +73,12 @@ func (w *writer) permalink(h Heading) {
 
 // isTitle says whether the next heading is the one that became the page's title.
 func (w *writer) isTitle() bool { return w.o.DropTitle && w.title.Level == 0 }
+
+// keepTitleID keeps the id of the title from being given to another heading.
+func (w *writer) keepTitleID(id string) {
+	w.titleID = id
+	w.ids.used[id] = true
+}
 
 // noteTitle keeps the first heading.
 func (w *writer) noteTitle(h Heading, before mark) {
@@ -107,6 +112,7 @@ func stringAttribute(n ast.Node, name string) string {
 // ids gives out ids, each once.
 type ids struct {
 	used     map[string]bool
+	given    []string        // used, in order, to take back what is left out
 	reserved map[string]bool // written out somewhere in the text
 	next     map[string]int  // the next suffix of an id, so that equal headings stay cheap
 }
@@ -122,7 +128,7 @@ var footnoteID = regexp.MustCompile(`fn(ref\d*)?:\d+$`)
 func (s *ids) take(wanted, text string) string {
 	wanted = cleanID(wanted)
 	if wanted != "" && !s.used[wanted] && !footnoteID.MatchString(wanted) {
-		s.used[wanted] = true
+		s.give(wanted)
 		return wanted
 	}
 	return s.unique(slug(text))
@@ -134,8 +140,21 @@ func (s *ids) unique(base string) string {
 		id = base + "-" + strconv.Itoa(n+1)
 		s.next[base] = n + 1
 	}
-	s.used[id] = true
+	s.give(id)
 	return id
+}
+
+func (s *ids) give(id string) {
+	s.used[id] = true
+	s.given = append(s.given, id)
+}
+
+// takeBack forgets all but the first n ids.
+func (s *ids) takeBack(n int) {
+	for _, id := range s.given[n:] {
+		delete(s.used, id)
+	}
+	s.given = s.given[:n]
 }
 
 // slug makes an id of a heading as GitHub does, so that links that work there

@@ -18,6 +18,9 @@ func (w *writer) inlineChildren(parent ast.Node) {
 }
 
 func (w *writer) inline(n ast.Node) {
+	if n.Kind() != ast.KindText && n.Kind() != ast.KindRawHTML {
+		w.makeHolder()
+	}
 	switch n := n.(type) {
 	case *ast.Text:
 		w.segment(n)
@@ -65,7 +68,6 @@ func (w *writer) wrap(start string, n ast.Node, end string) {
 		return
 	}
 	w.nested++
-	w.makeHolder()
 	w.write(start)
 	depth := w.frame(true)
 	w.stack[depth].inline = true
@@ -100,6 +102,7 @@ func (w *writer) segment(n *ast.Text) {
 }
 
 func (w *writer) lineBreak() {
+	w.makeHolder()
 	w.write("<br>\n")
 	w.plain = append(w.plain, '\n')
 }
@@ -151,7 +154,6 @@ func (w *writer) value(s string) {
 }
 
 func (w *writer) codeSpan(n *ast.CodeSpan) {
-	w.makeHolder()
 	w.write("<code>")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
@@ -193,14 +195,14 @@ func (w *writer) openLink(l Link, attributes string, at int) {
 // hole leaves a place for a link, which it lists unless this is the excerpt.
 func (w *writer) hole(l Link, p piece, at int) {
 	index, known := w.linkAt[at]
-	if !known {
-		if w.excerpt {
-			return
-		}
+	switch {
+	case !w.excerpt:
 		l.Pos = w.src.pos(at)
 		index = len(w.links)
 		w.links = append(w.links, link{Link: l, at: at, start: len(w.plain)})
 		w.linkAt[at] = index
+	case !known:
+		return
 	}
 	p.link = index + 1
 	w.holes = append(w.holes, hole{piece: p, at: len(w.html)})
@@ -265,7 +267,6 @@ func (w *writer) emoji(n *emoji.Emoji) {
 		w.value(":" + string(n.ShortName) + ":")
 		return
 	}
-	w.makeHolder()
 	sign := string(n.Value.Unicode)
 	w.plain = append(w.plain, sign...)
 	if w.feed {

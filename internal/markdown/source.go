@@ -103,11 +103,6 @@ func (s *source) originalPos(offset int) diag.Pos {
 	return diag.Pos{File: s.file, Line: s.firstLine + line, Column: column}
 }
 
-// lineStart is where the line of an offset of text begins.
-func (s *source) lineStart(offset int) int {
-	return bytes.LastIndexByte(s.text[:offset], '\n') + 1
-}
-
 // rewriter walks through a text once, copying what it does not change.
 type rewriter struct {
 	*source

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"slices"
+
 	"publish/internal/diag"
 )
 
@@ -104,14 +106,15 @@ func (w *writer) pieces() []piece {
 
 // mark is a state to go back to.
 type mark struct {
-	html, holes, plain, blocks, links, headings, diags, outline int
-	title                                                       Heading
+	html, holes, plain, blocks, links, headings, diags, ids int
+	outline                                                 []int
+	title                                                   Heading
 }
 
 func (w *writer) mark() mark {
 	return mark{
-		len(w.html), len(w.holes), len(w.plain), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.outline),
-		w.title,
+		len(w.html), len(w.holes), len(w.plain), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given),
+		slices.Clone(w.outline), w.title,
 	}
 }
 
@@ -119,17 +122,19 @@ func (w *writer) mark() mark {
 func (w *writer) rewind(m mark) {
 	w.html, w.holes, w.plain = w.html[:m.html], w.holes[:m.holes], w.plain[:m.plain]
 	w.blocks, w.diags = w.blocks[:m.blocks], w.diags[:m.diags]
+	w.endLoose()
+	if n := len(w.blocks); n > 0 {
+		w.blocks[n-1].end = min(w.blocks[n-1].end, m.plain) // it may have gathered what is gone
+	}
 	if w.excerpt {
 		return
 	}
 	for _, l := range w.links[m.links:] {
 		delete(w.linkAt, l.at)
 	}
-	for _, h := range w.headings[m.headings:] {
-		delete(w.ids.used, h.ID)
-	}
-	w.links, w.headings, w.outline = w.links[:m.links], w.headings[:m.headings], w.outline[:min(m.outline, len(w.outline))]
-	w.title = m.title
+	w.ids.takeBack(m.ids)
+	w.links, w.headings = w.links[:m.links], w.headings[:m.headings]
+	w.outline, w.title = m.outline, m.title
 }
 
 // element is something open: a tag of the author's own, or a frame that one of
