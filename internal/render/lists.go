@@ -62,6 +62,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page) *Home {
 	}
 	if number > 1 {
 		v.HeadTitle = v.Title + " – " + w.T("page_n", number)
+		v.Hidden = true // the archive leads everywhere; these pages shift with every report
 		v.Newer = v.link(homePath(number - 1))
 	}
 	if number < count {

@@ -71,8 +71,9 @@ func (b *postBuilder) event(e *postmortem.Event, id string) Event {
 			until = b.w.when(e.Until)
 		}
 		v.Until = &until
+		v.Label = v.At.Text + "–" + until.Text
 	}
-	v.Label = b.w.T("permalink_event", v.At.Text)
+	v.Label = b.w.T("permalink_event", cmp.Or(v.Label, v.At.Text))
 	return v
 }
 

@@ -166,7 +166,7 @@ func layoutName(file string) (name string, partial bool) {
 // field, which does not count.
 func (t *Theme) checkContexts(diags *diag.List) {
 	for name := range t.pages {
-		page, err := t.bind(layoutKey{name, ""})
+		page, err := t.bind(layoutKey{name, locale.For("").Tag()})
 		if err == nil {
 			err = page.Execute(io.Discard, nil)
 		}
