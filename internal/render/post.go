@@ -115,7 +115,7 @@ func (b *postBuilder) neighbourhood() {
 	if p.Year != nil {
 		v.Breadcrumb = append(v.Breadcrumb, Link{Text: p.Year.Name, URL: v.link(p.Year.Path)})
 	}
-	v.Older, v.Newer, v.RecurrenceOf = link(p.Older), link(p.Newer), link(p.RecurrenceOf)
+	v.Older, v.Newer = link(p.Older), link(p.Newer)
 	v.Recurrences = b.entries(&v.Frame, p.Recurrences, b.w)
 	v.Related = b.entries(&v.Frame, p.Related, b.w)
 	for _, t := range p.TagTerms {
@@ -201,18 +201,25 @@ func (b *postBuilder) facts() []Fact {
 		{"time_to_acknowledge", m.Declared.TimeToAcknowledge}, {"time_to_mitigate", m.Declared.TimeToMitigate},
 		{"time_to_resolve", m.Declared.TimeToResolve},
 	} {
-		add(d.name, FactItem{Text: w.duration(d.value)})
+		add(d.name, textItem(w.duration(d.value)))
 	}
 	add("services", links(&v.Frame, b.p.ServiceTerms)...)
 	add("regions", texts(m.Regions)...)
 	add("upstream", b.upstream()...)
-	add("trigger", FactItem{Text: cleanText(m.Trigger)})
-	add("detection", FactItem{Text: cleanText(m.Detection)})
 	if r := b.p.RecurrenceOf; r != nil {
 		add("recurrence_of", FactItem{Link: &Link{Text: cleanText(r.Title), URL: v.link(r.Path)}})
 	}
-	add("incident_id", FactItem{Text: cleanText(m.ID)})
-	return append(facts, b.publication()...)
+	add("incident_id", textItem(cleanText(m.ID)))
+	facts = append(facts, b.publication()...)
+	// Sentences come last: they take a line of their own.
+	for _, f := range []struct{ name, text string }{
+		{"trigger", m.Trigger}, {"detection", m.Detection}, {"workaround", m.Workaround},
+	} {
+		if f.text != "" {
+			add(f.name, FactItem{Text: b.prose.inline(f.text, 1)})
+		}
+	}
+	return facts
 }
 
 // publication are the facts of the report, not of the incident.
@@ -229,7 +236,7 @@ func (b *postBuilder) publication() []Fact {
 	}
 	var authors []FactItem
 	for _, a := range p.Meta.Authors {
-		item := FactItem{Text: cleanText(a.Name)}
+		item := textItem(cleanText(a.Name))
 		if isURL(a.URL) {
 			item = FactItem{Link: &Link{Text: cleanText(a.Name), URL: a.URL, External: true}}
 		}
@@ -249,7 +256,7 @@ func (b *postBuilder) upstream() []FactItem {
 		case isURL(u.URL):
 			items = append(items, FactItem{Link: &Link{Text: cmp.Or(text, u.URL), URL: u.URL, External: true}})
 		case text != "":
-			items = append(items, FactItem{Text: text})
+			items = append(items, textItem(text))
 		}
 	}
 	return items
@@ -266,7 +273,7 @@ func links(f *Frame, terms []*site.Term) []FactItem {
 func texts(list []string) []FactItem {
 	var items []FactItem
 	for _, s := range list {
-		items = append(items, FactItem{Text: cleanText(s)})
+		items = append(items, textItem(cleanText(s)))
 	}
 	return items
 }
@@ -337,6 +344,10 @@ func (b *postBuilder) isItOver() []template.HTML {
 		return escaped(w.T("over_no", strings.ToLower(w.word("status_", string(b.p.Status)))))
 	}
 	return nil
+}
+
+func textItem(text string) FactItem {
+	return FactItem{Text: trusted([]byte(template.HTMLEscapeString(text)))}
 }
 
 // escaped makes a text ready to stand among HTML; empty texts give no line.

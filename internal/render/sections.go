@@ -130,7 +130,7 @@ func table[T any](rows []T, w words, fields []field[T]) *Table {
 		for i := range rows {
 			cells[i] = f.cell(&rows[i])
 			filled = filled || cells[i] != Cell{}
-			cells[i].Name, cells[i].Label = f.name, w.T(f.label)
+			cells[i].Name = f.name
 		}
 		if !filled {
 			continue

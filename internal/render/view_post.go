@@ -27,7 +27,6 @@ type Post struct {
 	Countermeasures []Horizon
 	Communications  *Table
 	Lessons         []Lesson
-	RecurrenceOf    *Link
 	Recurrences     []Entry
 	Related         []Entry
 	Tags            []Link
@@ -57,7 +56,7 @@ type FactItem struct {
 	State    *State
 	Time     *When
 	Link     *Link
-	Text     string
+	Text     template.HTML
 }
 
 // Answer is what a reader asks first, with what is stated about it.
@@ -120,11 +119,10 @@ type Column struct{ Name, Label string }
 
 // Cell is one cell. Bar is a share in percent, drawn behind the figure.
 type Cell struct {
-	Name  string // of the column
-	Label string // of the column
-	Text  template.HTML
-	Time  *When
-	Bar   string
+	Name string // of the column
+	Text template.HTML
+	Time *When
+	Bar  string
 }
 
 // Cause is one cause.
