@@ -27,6 +27,13 @@ func fold(s string) []rune {
 	return []rune(strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(s)))
 }
 
+// Distance counts the insertions, deletions, replacements and swaps of
+// neighbours that lead from a to b, or gives limit if it takes that many or
+// more.
+func Distance(a, b string, limit int) int {
+	return min(distance([]rune(a), []rune(b), limit), limit)
+}
+
 // distance counts insertions, deletions, replacements and swaps of neighbours
 // (optimal string alignment); it may stop early and return anything >= limit.
 func distance(a, b []rune, limit int) int {

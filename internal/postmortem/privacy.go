@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -32,7 +31,7 @@ func nearPrivacyWord(key string) (word string, near bool) {
 		return "", false
 	}
 	for _, w := range privacyWords {
-		switch n := edits(key, w, 3); {
+		switch n := diag.Distance(key, w, 3); {
 		case n <= 1, n == 2 && len(w) > 5 && key != "" && key[0] == w[0]:
 			return w, true
 		}
@@ -69,32 +68,4 @@ func (d *decoder) privateKeys(n *tree.Node) {
 		d.privateKey(e)
 		d.privateKeys(e.Value)
 	}
-}
-
-// edits counts insertions, deletions, replacements and swaps of neighbours
-// that lead from a to b, or gives limit if it takes that many or more.
-func edits(a, b string, limit int) int {
-	if d := utf8.RuneCountInString(a) - utf8.RuneCountInString(b); d >= limit || -d >= limit {
-		return limit
-	}
-	from, to := []rune(a), []rune(b)
-	before, last, row := make([]int, len(to)+1), make([]int, len(to)+1), make([]int, len(to)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range from {
-		row[0] = i + 1
-		for j := range to {
-			cost := 1
-			if from[i] == to[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+cost)
-			if i > 0 && j > 0 && from[i] == to[j-1] && from[i-1] == to[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return min(last[len(to)], limit)
 }

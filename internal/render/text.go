@@ -16,10 +16,10 @@ import (
 
 // terminalCodes matches what programs write to colour a terminal and to make
 // links in it (ECMA-48 §5.4 and xterm's OSC): pasted logs bring it along.
-var terminalCodes = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b<]*(?:\x07|\x1b\\\\)")
+var terminalCodes = regexp.MustCompile(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b<]*(?:\x07|\x1b\\)`)
 
 // shownCodes are the same as package markdown shows them on pages.
-var shownCodes = regexp.MustCompile("␛\\[[0-?]*[ -/]*[@-~]|␛\\][^␇␛<]*(?:␇|␛\\\\)")
+var shownCodes = regexp.MustCompile(`␛\[[0-?]*[ -/]*[@-~]|␛\][^␇␛<]*(?:␇|␛\\)`)
 
 // cleanText drops terminal codes and every character that XML 1.0 (§2.2)
 // forbids or advises against: one such byte makes a whole feed unreadable. It

@@ -38,7 +38,13 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 		return destination{url: "https:" + dest}, nil
 	}
 	if name, ok := strings.CutPrefix(dest, "post_url:"); ok {
-		return s.resolvePostURL(name)
+		name, suffix := splitSuffix(name)
+		d, problem := s.resolvePostURL(name)
+		if problem != nil {
+			return destination{}, problem
+		}
+		d.suffix = suffix
+		return d, s.checkAnchor(d)
 	}
 	dest = strings.TrimPrefix(dest, "link:")
 	if scheme := schemeOf(dest); scheme != "" {
@@ -212,7 +218,8 @@ func (s *Site) checkAnchor(d destination) *problem {
 		return nil
 	}
 	id := unescape(fragment)
-	if d.page.Body.IDs[id] || knownAnchors[id] {
+	// "#top" is the top of every page (HTML, "select the indicated part").
+	if d.page.Body.IDs[id] || id == d.page.Body.TitleID || id == "top" {
 		return nil
 	}
 	ids := make([]string, 0, len(d.page.Body.Headings))
@@ -225,9 +232,6 @@ func (s *Site) checkAnchor(d destination) *problem {
 	}
 	return &problem{diag.AnchorMissing, "\"" + d.page.Document.Path + "\" has no place \"#" + id + "\"", hint}
 }
-
-// knownAnchors are the places that every page has.
-var knownAnchors = map[string]bool{"top": true, "main": true}
 
 // Resolver fills the holes of a page's own HTML.
 func (s *Site) Resolver(p *Page) markdown.Resolve { return s.ResolverFrom(p.Path, p) }
