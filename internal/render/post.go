@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
