@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -146,9 +145,6 @@ func (p *program) buildSummary(f *buildFlags, l *loaded, dir string, r output.Re
 	}
 	if r.Gap {
 		p.say("this file system cannot exchange two folders: the site was missing for the moment between two renames")
-	}
-	if f.portable && slices.Contains(l.config.Outputs, "search") {
-		p.say("opened from disk, the pages have no search: browsers allow no requests there; the archive lists everything")
 	}
 	changes := []string{}
 	for _, c := range []struct {
