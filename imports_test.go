@@ -15,7 +15,7 @@ import (
 // The layers of DESIGN.md §8: a package may import the ones of the layers
 // under it, and of its own layer only what its row names.
 var (
-	foundation = []string{"diag", "route", "tree", "locale"}
+	foundation = []string{"diag", "route", "tree", "locale", "block"}
 	reading    = slices.Concat(foundation, []string{"config", "postmortem", "markdown"})
 	modelling  = slices.Concat(reading, []string{"content", "site"})
 	afterwards = []string{"diag", "route", "site"}
@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"route":      {"diag"},
 	"tree":       {"diag"},
 	"locale":     {"diag", "tree"},
+	"block":      {"diag"},
 	"config":     foundation,
 	"postmortem": foundation,
 	"markdown":   foundation,

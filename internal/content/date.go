@@ -3,7 +3,7 @@ package content
 import (
 	"strings"
 
-	"publish/internal/markdown"
+	"publish/internal/block"
 	"publish/internal/postmortem"
 )
 
@@ -93,12 +93,12 @@ func (d *reader) statedDate() postmortem.Moment {
 	for _, b := range d.Body.Blocks[:min(len(d.Body.Blocks), datesWithin)] {
 		text := b.Text
 		switch {
-		case b.Kind == markdown.HeadingBlock:
+		case b.Kind == block.Heading:
 			below = words().dates.is(text)
 			continue
-		case b.Kind == markdown.RowBlock && len(b.Cells) > 1 && words().dates.is(b.Cells[0]):
+		case b.Kind == block.Row && len(b.Cells) > 1 && words().dates.is(b.Cells[0]):
 			text = b.Cells[1]
-		case b.Kind == markdown.CodeBlock || b.Kind == markdown.RowBlock:
+		case b.Kind == block.Code || b.Kind == block.Row:
 			continue
 		case !below:
 			label, rest, _ := strings.Cut(strings.ReplaceAll(firstOf(text), "：", ":"), ":")

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"publish/internal/block"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
@@ -43,16 +44,16 @@ func navigation(doc *markdown.Doc, dir string) []NavItem {
 	open := []*NavItem{root} // the items above, by depth
 	for i, b := range doc.Blocks {
 		switch b.Kind {
-		case markdown.HeadingBlock:
+		case block.Heading:
 			if i == 0 || b.Depth < 2 {
 				continue // the title of the table itself
 			}
 			root.Items = append(root.Items, NavItem{Title: b.Text})
 			open = []*NavItem{&root.Items[len(root.Items)-1]}
-		case markdown.ItemBlock, markdown.ParagraphBlock:
+		case block.Item, block.Paragraph:
 			link := destinations[b.Pos.Line]
 			depth := max(b.Depth, 1)
-			if b.Kind == markdown.ParagraphBlock {
+			if b.Kind == block.Paragraph {
 				if link == nil {
 					continue
 				}

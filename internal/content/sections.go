@@ -3,6 +3,7 @@ package content
 import (
 	"regexp"
 
+	"publish/internal/block"
 	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
@@ -12,15 +13,15 @@ import (
 type section struct {
 	role    locale.Role
 	heading string
-	blocks  []markdown.Block // up to the next heading of the same or a higher level
-	timed   int              // blocks that begin with a time or a date
+	blocks  []block.Block // up to the next heading of the same or a higher level
+	timed   int           // blocks that begin with a time or a date
 }
 
 // sections finds the parts of a text that have a role.
 func sections(doc *markdown.Doc, more map[locale.Role][]string) []section {
 	var found []section
 	for i, b := range doc.Blocks {
-		if b.Kind != markdown.HeadingBlock {
+		if b.Kind != block.Heading {
 			continue
 		}
 		role := locale.RoleOf(b.Text, more)
@@ -29,13 +30,13 @@ func sections(doc *markdown.Doc, more map[locale.Role][]string) []section {
 		}
 		s := section{role: role, heading: b.Text, blocks: doc.Blocks[i+1:]}
 		for j, next := range s.blocks {
-			if next.Kind == markdown.HeadingBlock && next.Depth <= b.Depth {
+			if next.Kind == block.Heading && next.Depth <= b.Depth {
 				s.blocks = s.blocks[:j]
 				break
 			}
 		}
 		for _, b := range s.blocks {
-			if b.Kind != markdown.CodeBlock && !b.Head && timed.MatchString(beginning(b)) {
+			if b.Kind != block.Code && !b.Head && timed.MatchString(beginning(b)) {
 				s.timed++
 			}
 		}
@@ -51,9 +52,9 @@ var timed = regexp.MustCompile(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|\b\d{1,2}\s?
 
 // beginning is where the time of an event stands: the first words of a line,
 // or the first cells of a row.
-func beginning(b markdown.Block) string {
+func beginning(b block.Block) string {
 	text := b.Text
-	if b.Kind == markdown.RowBlock {
+	if b.Kind == block.Row {
 		text = ""
 		for _, cell := range b.Cells[:min(len(b.Cells), 2)] {
 			text += cell + " "
@@ -82,7 +83,7 @@ func (d *reader) timeline() *section {
 // firstDate finds the first full date at the beginning of a line.
 func (s *section) firstDate() (postmortem.Moment, bool) {
 	for _, b := range s.blocks {
-		if b.Kind == markdown.CodeBlock || b.Head {
+		if b.Kind == block.Code || b.Head {
 			continue
 		}
 		if m, ok := postmortem.FindDate(beginning(b)); ok {

@@ -10,6 +10,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -72,7 +73,7 @@ func (w *writer) paragraph(n ast.Node) {
 		w.figure(f)
 		return
 	}
-	i := w.startBlock(Block{Kind: ParagraphBlock}, n.Pos())
+	i := w.startBlock(block.Block{Kind: block.Paragraph}, n.Pos())
 	w.prose(n)
 	w.endBlock(i)
 }
@@ -142,22 +143,22 @@ func (w *writer) list(n *ast.List) {
 // item writes a list item. Its own text is what stands before the first block
 // of another kind.
 func (w *writer) item(n ast.Node, list int) {
-	b := Block{Kind: ItemBlock, Depth: w.depth, List: list}
+	b := block.Block{Kind: block.Item, Depth: w.depth, List: list}
 	at := n.Pos()
 	first := n.FirstChild()
 	if first != nil && isText(first) {
 		at = first.Pos()
 		if box, ok := first.FirstChild().(*east.TaskCheckBox); ok {
-			b.Task = OpenTask
+			b.Task = block.OpenTask
 			if box.IsChecked {
-				b.Task = DoneTask
+				b.Task = block.DoneTask
 			}
 			if next := box.NextSibling(); next != nil && next.Pos() >= 0 {
 				at = next.Pos()
 			}
 		}
 	}
-	if b.Task != NoTask && !w.feed {
+	if b.Task != block.NoTask && !w.feed {
 		w.write(`<li class="task">`)
 	} else {
 		w.write("<li>")
@@ -190,7 +191,7 @@ func (w *writer) definitions(n ast.Node) {
 	w.write("<dl>\n")
 	for c := n.FirstChild(); c != nil && !w.stopped; c = c.NextSibling() {
 		if c.Kind() == east.KindDefinitionTerm {
-			i := w.startBlock(Block{Kind: ParagraphBlock}, c.Pos())
+			i := w.startBlock(block.Block{Kind: block.Paragraph}, c.Pos())
 			w.write("<dt>")
 			w.inlines(c, true)
 			w.write("</dt>\n")
@@ -215,7 +216,7 @@ func (w *writer) container(c *container) {
 	case titledContainer:
 		w.write(map[bool]string{true: "<div>\n", false: "<div class=\"titled\">\n"}[w.feed])
 		if c.title != "" {
-			i := w.startBlock(Block{Kind: ParagraphBlock}, c.addressAt)
+			i := w.startBlock(block.Block{Kind: block.Paragraph}, c.addressAt)
 			w.write("<p><strong>")
 			w.value(c.title)
 			w.write("</strong></p>\n")
@@ -224,7 +225,7 @@ func (w *writer) container(c *container) {
 		w.children(c)
 		w.write("</div>\n")
 	case linkContainer:
-		i := w.startBlock(Block{Kind: ParagraphBlock}, c.addressAt)
+		i := w.startBlock(block.Block{Kind: block.Paragraph}, c.addressAt)
 		w.write("<p>")
 		label := c.title
 		switch {
@@ -254,7 +255,7 @@ func (w *writer) alert(kind, title string, n ast.Node) {
 	if title == "" {
 		w.html = appendEscaped(w.html, w.word(kind, ""))
 	} else { // the author's words, so they belong to the text
-		i := w.startBlock(Block{Kind: ParagraphBlock}, n.Pos())
+		i := w.startBlock(block.Block{Kind: block.Paragraph}, n.Pos())
 		w.value(title)
 		w.endBlock(i)
 	}

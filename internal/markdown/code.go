@@ -7,6 +7,8 @@ import (
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
+
+	"publish/internal/block"
 )
 
 // What the highlighter is given, in bytes: its patterns can go back and forth
@@ -29,7 +31,7 @@ func (w *writer) code(n ast.Node, info string) {
 		b.Write(line.Value(w.text))
 	}
 	code := w.src.written(b.String())
-	i := w.startBlock(Block{Kind: CodeBlock}, at)
+	i := w.startBlock(block.Block{Kind: block.Code}, at)
 	w.plain = appendClean(w.plain, code)
 	w.endBlock(i)
 

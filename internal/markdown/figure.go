@@ -5,6 +5,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -101,13 +102,13 @@ func (w *writer) figure(f figure) {
 	}
 	switch {
 	case f.caption != nil:
-		i := w.startBlock(Block{Kind: ParagraphBlock}, f.caption.Pos())
+		i := w.startBlock(block.Block{Kind: block.Paragraph}, f.caption.Pos())
 		w.write("<figcaption>")
 		w.inlines(f.caption, true)
 		w.write("</figcaption>")
 		w.endBlock(i)
 	case len(f.image.Title) > 0:
-		i := w.startBlock(Block{Kind: ParagraphBlock}, f.image.Pos())
+		i := w.startBlock(block.Block{Kind: block.Paragraph}, f.image.Pos())
 		w.write("<figcaption>")
 		w.value(w.attribute(f.image.Title))
 		w.write("</figcaption>")

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/block"
 )
 
 // heading writes a heading, unless it has become the page's title.
@@ -21,7 +23,7 @@ func (w *writer) heading(n *ast.Heading) {
 	m := w.mark()
 	id := w.ids.take(stringAttribute(n, "id"), w.plainOf(n))
 	h := Heading{Level: n.Level, ID: id, Pos: pos}
-	i := w.startBlock(Block{Kind: HeadingBlock, Depth: n.Level}, w.headingStart(n))
+	i := w.startBlock(block.Block{Kind: block.Heading, Depth: n.Level}, w.headingStart(n))
 	drop := w.isTitle()
 	if !drop {
 		h.Shown = w.shown(n.Level)

@@ -10,6 +10,7 @@ import (
 	gmtext "github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -151,7 +152,7 @@ func (w *writer) looseText(s string, at int) {
 	}
 	if !blank && !w.inParagraph() && !w.loose {
 		lead := len(s) - len(strings.TrimLeft(s, " \t\n"))
-		w.startBlock(Block{Kind: ParagraphBlock}, at+lead)
+		w.startBlock(block.Block{Kind: block.Paragraph}, at+lead)
 		w.loose = true
 	}
 	if w.top().name != "pre" && w.loose {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -164,7 +165,7 @@ func (w *writer) rawHeading(t html.Token, at int, rest []byte) {
 	}
 	tag := "h" + strconv.Itoa(h.Shown)
 	w.noteTitle(h, m)
-	w.startBlock(Block{Kind: HeadingBlock, Depth: level}, at)
+	w.startBlock(block.Block{Kind: block.Heading, Depth: level}, at)
 	w.loose = true
 	e := element{name: t.Data, end: "</" + tag + ">", phrasing: true}
 	if drop {

@@ -7,6 +7,7 @@
 package markdown
 
 import (
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -68,7 +69,7 @@ type Doc struct {
 	// Links lists links and images in the order of the text.
 	Links []Link
 	// Blocks is the text as a flat stream: what recognisers read.
-	Blocks []Block
+	Blocks []block.Block
 	// IDs are all ids in the HTML, for checking anchors.
 	IDs map[string]bool
 	// Words counts the words of the text, code left out.
@@ -117,39 +118,3 @@ type Target struct {
 
 // Resolve finds the Target of a link.
 type Resolve func(*Link) Target
-
-// BlockKind says what a Block is.
-type BlockKind uint8
-
-// The kinds of blocks.
-const (
-	HeadingBlock   BlockKind = iota + 1
-	ParagraphBlock           // also text that stands loose in a quotation or in HTML
-	ItemBlock                // the own text of a list item, without its sub-lists
-	RowBlock                 // a table row, cells divided by tabs; the head row has Head set
-	CodeBlock
-)
-
-// Block is a piece of the text with its place.
-type Block struct {
-	Kind  BlockKind
-	Depth int      // heading level; nesting of an item, from 1
-	Text  string   // plain; hard line breaks are \n
-	Cells []string // of a row
-	Head  bool     // of a row
-	Task  Task     // of an item
-	List  int      // number of the list or table in the document, from 1
-	// Pos is the place of the block's first character; of an item, the first
-	// of its text (its marker's place if it has none).
-	Pos diag.Pos
-}
-
-// Task is the state of a task-list item.
-type Task uint8
-
-// The states of a task.
-const (
-	NoTask Task = iota
-	OpenTask
-	DoneTask
-)

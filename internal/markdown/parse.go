@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -55,7 +56,7 @@ func (w *writer) doc() *Doc {
 	for i, l := range w.links {
 		d.Links[i] = l.Link
 	}
-	d.Blocks = make([]Block, len(w.blocks))
+	d.Blocks = make([]block.Block, len(w.blocks))
 	cells := make([]string, 0, w.cells)
 	for i := range w.blocks {
 		b := &w.blocks[i]
@@ -68,7 +69,7 @@ func (w *writer) doc() *Doc {
 			}
 			d.Blocks[i].Cells = slices.Clip(cells[first:])
 		}
-		if b.Kind != CodeBlock {
+		if b.Kind != block.Code {
 			d.Words += countWords(d.Blocks[i].Text)
 		}
 	}

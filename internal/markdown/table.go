@@ -5,6 +5,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"publish/internal/block"
 )
 
 // table writes a table. Its first column are row heads where the table is used
@@ -55,7 +57,7 @@ func (w *writer) table(n *east.Table) {
 }
 
 func (w *writer) row(n ast.Node, list int, head, keyed bool) {
-	i := w.startBlock(Block{Kind: RowBlock, Head: head, List: list}, n.Pos())
+	i := w.startBlock(block.Block{Kind: block.Row, Head: head, List: list}, n.Pos())
 	first := n.FirstChild()
 	ranges := make([]span, 0, n.ChildCount())
 	w.write("<tr>")

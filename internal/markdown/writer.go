@@ -3,6 +3,7 @@ package markdown
 import (
 	"slices"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -22,7 +23,7 @@ type writer struct {
 	// plain is the text of everything; blocks, links and cells are ranges of it.
 	plain []byte
 
-	blocks   []block
+	blocks   []openBlock
 	cells    int // in all rows
 	lists    int
 	depth    int // of lists
@@ -51,8 +52,8 @@ type writer struct {
 
 type span struct{ start, end int }
 
-type block struct {
-	Block
+type openBlock struct {
+	block.Block
 	span
 	cells []span
 }
@@ -226,14 +227,14 @@ func (w *writer) openTag(name, tag string, phrasing bool, holds content) {
 }
 
 // startBlock notes a block of the text and gives its index.
-func (w *writer) startBlock(b Block, at int) int {
+func (w *writer) startBlock(b block.Block, at int) int {
 	if n := len(w.plain); n > 0 && w.plain[n-1] != '\n' {
 		w.plain = append(w.plain, '\n')
 	}
 	if !w.excerpt {
 		b.Pos = w.src.pos(at)
 	}
-	w.blocks = append(w.blocks, block{Block: b, span: span{len(w.plain), len(w.plain)}})
+	w.blocks = append(w.blocks, openBlock{Block: b, span: span{len(w.plain), len(w.plain)}})
 	return len(w.blocks) - 1
 }
 

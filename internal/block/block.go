@@ -1,0 +1,42 @@
+// Package block is the text of a document as a flat stream of blocks with
+// their places: what package markdown gives and what the recognisers of package
+// postmortem read, so that neither has to know the other.
+package block
+
+import "publish/internal/diag"
+
+// Kind says what a Block is.
+type Kind uint8
+
+// The kinds of blocks.
+const (
+	Heading   Kind = iota + 1
+	Paragraph      // also text that stands loose in a quotation or in HTML
+	Item           // the own text of a list item, without its sub-lists
+	Row            // a table row, cells divided by tabs; the head row has Head set
+	Code
+)
+
+// Block is a piece of the text with its place.
+type Block struct {
+	Kind  Kind
+	Depth int      // heading level; nesting of an item, from 1
+	Text  string   // plain; hard line breaks are \n
+	Cells []string // of a row
+	Head  bool     // of a row
+	Task  Task     // of an item
+	List  int      // number of the list or table in the document, from 1
+	// Pos is the place of the block's first character; of an item, the first
+	// of its text (its marker's place if it has none).
+	Pos diag.Pos
+}
+
+// Task is the state of a task-list item.
+type Task uint8
+
+// The states of a task.
+const (
+	NoTask Task = iota
+	OpenTask
+	DoneTask
+)
