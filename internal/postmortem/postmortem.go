@@ -242,14 +242,31 @@ func (m Moment) String() string {
 
 // Event is one entry of a timeline.
 type Event struct {
+	// ID names the event in the data and as an anchor: "t-20210429T0921". It
+	// is given by NameEvents, once the timeline is complete.
+	ID    string
 	At    Moment
 	Until Moment
 	Kind  EventKind
-	Text  string // Markdown, one line or more
+	// KindInferred says that the kind was read from the words, not stated.
+	KindInferred bool
+	// Text is Markdown where it comes from front matter, plain where it comes
+	// from the text; one line or more.
+	Text  string
 	Actor string
 	Link  string
 	Lane  string
 	Pos   diag.Pos
+	// Span is where the event's time stands in the text; zero for an event of
+	// the front matter.
+	Span Span
+}
+
+// Span is a stretch of the text that was recognised: bytes Start to End of the
+// Text of a block. Equal ends mark a place. The zero Span is none.
+type Span struct {
+	Block      int // number of the block, from 1
+	Start, End int
 }
 
 // EventKind says what an event did to the incident.
@@ -330,6 +347,8 @@ type Countermeasure struct {
 	DoneOn  Moment
 	Link    string
 	Pos     diag.Pos
+	// Span is the item or row of the text; zero for one of the front matter.
+	Span Span
 }
 
 // Communication is a message that was sent while the incident ran.

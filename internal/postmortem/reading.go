@@ -1,0 +1,85 @@
+package postmortem
+
+import (
+	"time"
+
+	"publish/internal/block"
+	"publish/internal/diag"
+	"publish/internal/locale"
+)
+
+// Reading is what a text says by itself, found by its headings, labels and
+// notations: the same facts as front matter, each with its place. The author's
+// text is not touched.
+type Reading struct {
+	// Facts holds what was found in the fields of a Postmortem: Timeline,
+	// Impacts, Causes, Countermeasures, Communications, Lessons, Declared,
+	// Updates, and, from labels under the title ("**Severity:** SEV2"),
+	// Severity, Status, Services, Start, Resolved and the like.
+	Facts Postmortem
+	// Sections are the parts of the text whose headings have a role.
+	Sections []Section
+}
+
+// Section is a part of the text that has a role: from the block after its
+// heading (or label) up to the next heading of the same or a higher level.
+type Section struct {
+	Role    locale.Role
+	Heading string
+	// Label says that the "heading" is a bold label and no heading.
+	Label bool
+	// First and Last bound the blocks, Last excluded; indices into the blocks.
+	First, Last int
+}
+
+// Context is what a reader of the text knows besides it.
+type Context struct {
+	// Date is the document's date, as far as it is known before the text is
+	// read: it gives missing days and years.
+	Date Moment
+	// Zone is the zone that the front matter or the site states; nil if none.
+	Zone *time.Location
+	// Zones are the site's own abbreviations of zones, with their meaning.
+	Zones map[string]string
+	// Headings are the site's own names of roles.
+	Headings map[locale.Role][]string
+	// Title is the document's title: dates in it help too.
+	Title string
+}
+
+// ReadText finds what a text says. It never fails: what is not understood is
+// left to the reader of the page, and a line under a timeline's heading that
+// begins like a time and cannot be read is a warning (time-unread).
+func ReadText(blocks []block.Block, c Context) (*Reading, diag.List) {
+	t := &textReader{blocks: blocks, context: c}
+	r := &Reading{Sections: t.findSections()}
+	for _, read := range readers {
+		read(t, r)
+	}
+	return r, t.diags
+}
+
+// textReader is a text while it is read.
+type textReader struct {
+	blocks  []block.Block
+	context Context
+	diags   diag.List
+}
+
+// readers find one kind of fact each, in this order: later ones may look at
+// what earlier ones found. A new kind of fact is a file and a row.
+var readers = []func(*textReader, *Reading){
+	readLabels,
+	readTextTimeline,
+	readTextImpacts,
+	readTextCauses,
+	readTextCountermeasures,
+	readTextMeasures,
+	readTextUpdates,
+	readTextLessons,
+}
+
+// Adopt takes over what the text says where the front matter says nothing: a
+// field of the front matter wins as a whole. Where both have a timeline or
+// countermeasures of different lengths, that is noted.
+func (p *Postmortem) Adopt(r *Reading) diag.List { panic("contract") }
