@@ -57,6 +57,9 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.portable {
+		out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
+	}
 	if out.failed() && (l.table == nil || !f.keepGoing) {
 		return out.stop("nothing was written")
 	}
@@ -68,6 +71,10 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 	dir := f.output
 	if dir == "" {
 		dir = filepath.Join(l.dir, filepath.FromSlash(l.config.Output))
+	}
+	if err := refuseEmpty(l, dir, f.force); err != nil {
+		out.flush()
+		return err
 	}
 	report, err := output.Write(l.table, output.Options{
 		Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
@@ -83,6 +90,22 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 	out.flush()
 	p.buildSummary(f, l, dir, report, p.clock().Sub(begin))
 	return out.result()
+}
+
+// refuseEmpty stops a build without a single post from taking the place of a
+// site that has pages: the folder is more likely to be the wrong one than the
+// site to be given up.
+func refuseEmpty(l *loaded, dir string, force bool) error {
+	if len(l.site.Posts) > 0 || force {
+		return nil
+	}
+	for _, name := range output.Written(dir) {
+		if strings.HasSuffix(name, ".html") && l.table.GetFile(name) == nil {
+			return usagef("name the folder of the postmortems with --site, or use --force if all of them are meant to go",
+				"no postmortem was found in \"%s\", and \"%s\" holds a site", shownPath(l.dir), shownPath(dir))
+		}
+	}
+	return nil
 }
 
 // protected are the folders of the site that a build must never touch.

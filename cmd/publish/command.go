@@ -18,6 +18,7 @@ that you have.`,
   publish build --base-url https://example.github.io/postmortems/
   publish check --strict                 say everything that is doubtful
   publish explain content/2021-04-29-outage.md`,
+		Version:           version + revision(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,

@@ -149,7 +149,11 @@ func (p *program) explainPassed(l *loaded, name string) bool {
 func (p *program) explainDocument(l *loaded, d *content.Document) {
 	p.print("file", d.Path)
 	p.print("kind", explainKind(d))
-	p.print("title", fmt.Sprintf("%s (from the %s)", d.Title, cmp.Or(d.TitleFrom, "file name")))
+	from := cmp.Or(d.TitleFrom, "file name")
+	if from == "title" {
+		from = "front matter"
+	}
+	p.print("title", fmt.Sprintf("%s (from the %s)", d.Title, from))
 	if d.Date.Known() {
 		p.print("date", fmt.Sprintf("%s (from the %s)", d.Date, d.DateFrom))
 	}
@@ -166,7 +170,7 @@ func (p *program) explainDocument(l *loaded, d *content.Document) {
 			p.print("feed id", page.FeedID)
 		}
 	}
-	for _, line := range explainFields(d) {
+	for _, line := range explainFields(d, l.source(d.Path)) {
 		p.print("field", line)
 	}
 	list := slices.DeleteFunc(slices.Clone(l.diags), func(x diag.Diagnostic) bool { return x.File != d.Path })
@@ -214,18 +218,22 @@ func (l *loaded) verdict(d *content.Document) (string, *site.Page) {
 	return "yes", page
 }
 
-// explainFields says how each key of the front matter was read.
-func explainFields(d *content.Document) []string {
+// explainFields says how each key of the front matter was read, with its line
+// in the source.
+func explainFields(d *content.Document, source []byte) []string {
+	written := strings.Split(string(source), "\n")
+	line := func(n int) string {
+		if n < 1 || n > len(written) {
+			return ""
+		}
+		return strings.TrimSpace(written[n-1])
+	}
 	var lines []string
 	for _, f := range d.Meta.Fields {
-		line := f.Key
-		if f.Name != f.Key {
-			line += " → " + f.Name
-		}
-		lines = append(lines, fmt.Sprintf("%s (line %d)", line, f.Pos.Line))
+		lines = append(lines, fmt.Sprintf("%s (line %d: %s)", f.Name, f.Pos.Line, line(f.Pos.Line)))
 	}
 	for _, e := range d.Meta.Unknown {
-		lines = append(lines, fmt.Sprintf("%s (line %d): means nothing here", e.Key.Value, e.Key.Pos.Line))
+		lines = append(lines, fmt.Sprintf("%s (line %d) means nothing here", e.Key.Value, e.Key.Pos.Line))
 	}
 	if len(lines) == 0 && d.Kind != postmortem.KindPage {
 		lines = append(lines, "no front matter")

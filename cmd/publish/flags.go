@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -84,17 +85,23 @@ func (p *program) moment(f *flags, zone *time.Location) (time.Time, error) {
 	return p.clock().In(zone), nil
 }
 
-// flagError turns cobra's message about a wrong flag into one that names the
-// flag that was probably meant.
+// badValue is pflag's message about a value that a flag cannot take.
+var badValue = regexp.MustCompile(`^invalid argument "(.*)" for "(?:-\w, )?(--[\w-]+)" flag: `)
+
+// flagError turns messages about flags into ones that name the flag that was
+// probably meant, or what it takes.
 func flagError(c *cobra.Command, err error) error {
 	message := err.Error()
+	hint := fmt.Sprintf("see `%s --help`", c.CommandPath())
+	if m := badValue.FindStringSubmatch(message); m != nil {
+		return usagef(hint, "%s cannot be \"%s\"", m[2], m[1])
+	}
 	_, name, found := strings.Cut(message, "unknown flag: --")
 	if !found {
-		return usagef(fmt.Sprintf("see `publish %s --help`", c.Name()), "%s", message)
+		return usagef(hint, "%s", message)
 	}
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	hint := fmt.Sprintf("see `publish %s --help`", c.Name())
 	if near := diag.Nearest(name, names); near != "" {
 		hint = "did you mean --" + near + "?"
 	}

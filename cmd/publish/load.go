@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"time"
@@ -93,6 +94,24 @@ func (p *program) open(f *flags) (*loaded, error) {
 	if l.config.Title == "" {
 		l.config.Title = filepath.Base(dir)
 	}
+	if err := refuseInside(dir, f.site, l.config); err != nil {
+		return nil, err
+	}
 	l.now, err = p.moment(f, l.config.Timezone)
 	return l, err
+}
+
+// refuseInside catches the common mistake of standing in the content folder of
+// a site: its settings would be missed without a word.
+func refuseInside(dir, asked string, cfg *config.Config) error {
+	above := filepath.Dir(dir)
+	if _, err := os.Stat(filepath.Join(above, "publish.yaml")); err != nil || cfg.File != "" || above == dir {
+		return nil
+	}
+	outer, _ := config.Load(os.DirFS(above), "")
+	if cmp.Or(outer.Content, "content") != filepath.Base(dir) {
+		return nil
+	}
+	return usagef("run it in the folder above, or with --site "+filepath.Join(asked, ".."),
+		"this is the content folder of the site whose publish.yaml lies above it")
 }

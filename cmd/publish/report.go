@@ -23,6 +23,8 @@ type reporter struct {
 	print []printing
 	list  diag.List
 	done  bool
+	// hush are notes that do not matter to this command.
+	hush map[diag.Code]bool
 }
 
 // printing is one form in which diagnostics go out.
@@ -105,7 +107,7 @@ func (r *reporter) flush() {
 			case form.printer.Format == diag.JSON || form.printer.Format == diag.SARIF:
 				return false
 			}
-			return d.Level == diag.Note && !r.f.verbose && quietNotes[d.Code]
+			return d.Level == diag.Note && !r.f.verbose && (quietNotes[d.Code] || r.hush[d.Code])
 		})
 		w := r.p.stderr
 		if form.stdout {
@@ -198,7 +200,10 @@ func noArguments(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return usagef(fmt.Sprintf("see `publish %s --help`", c.Name()), "`publish %s` takes no \"%s\"", c.Name(), args[0])
+	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+		return usagef(fmt.Sprintf("name the site folder with `publish %s --site %s`", c.Name(), args[0]), "`%s` takes no argument", c.CommandPath())
+	}
+	return usagef(fmt.Sprintf("see `%s --help`", c.CommandPath()), "`%s` takes no \"%s\"", c.CommandPath(), args[0])
 }
 
 // nearestCommand is the command that a mistyped word most likely meant.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"publish/internal/diag"
 	"publish/internal/preview"
 )
 
@@ -55,6 +56,7 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	if l.table == nil {
 		return out.stop("there is nothing to show")
 	}
+	out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
 	out.flush()
 	addr := f.addr
 	if f.port != 0 {

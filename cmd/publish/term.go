@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -47,6 +48,10 @@ var (
 // cobra's are plain errors.
 func (p *program) report(err error) int {
 	var f *failure
+	var disk *fs.PathError
+	if errors.As(err, &disk) && errors.As(err, &f) {
+		f.err = fmt.Errorf("%s: %w", disk.Path, disk.Err) // without the name of the system call
+	}
 	switch {
 	case err == nil:
 		return exitGood

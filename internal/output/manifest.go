@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -85,4 +86,22 @@ func parseEntry(line string) (entry, bool) {
 func reservedFile(file string) bool {
 	first, _, _ := strings.Cut(file, "/")
 	return strings.EqualFold(first, manifestName) || strings.EqualFold(first, stagingName)
+}
+
+// Written lists the files that publish wrote into a folder, by path with
+// slashes; none if the folder is not of its making.
+func Written(dir string) []string {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil
+	}
+	entries, err := parseManifest(data)
+	if err != nil {
+		return nil
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.path
+	}
+	return names
 }

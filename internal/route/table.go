@@ -51,6 +51,17 @@ func New(routes []*Route) (*Table, diag.List) {
 // Get gives the route of exactly this path, or nil.
 func (t *Table) Get(path string) *Route { return t.byPath[path] }
 
+// GetFile gives the route that writes this file below the output folder, or
+// nil.
+func (t *Table) GetFile(file string) *Route {
+	if dir, ok := strings.CutSuffix("/"+file, "index.html"); ok {
+		if r := t.byPath[dir]; r != nil {
+			return r
+		}
+	}
+	return t.byPath["/"+file]
+}
+
 // All lists the routes in the order of their paths. The slice is the table's
 // own: it must not be changed.
 func (t *Table) All() []*Route { return t.routes }

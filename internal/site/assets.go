@@ -18,14 +18,17 @@ import (
 )
 
 // asset gives the one Asset of a file, making it when a page first refers to
-// it; nil once the model is complete, which no public page can meet.
+// it. Once the site's assets are settled, further ones are not published: only
+// pages that are left out can meet such a file.
 func (s *Site) asset(f *content.File) *Asset {
-	if a := s.assets[f.Path]; a != nil || s.complete {
+	if a := s.assets[f.Path]; a != nil {
 		return a
 	}
 	a := &Asset{File: f, Route: s.assetRoute(f.Path)}
-	a.Width, a.Height = imageSize(f)
-	s.assets[f.Path] = a
+	if !s.sealed {
+		a.Width, a.Height = imageSize(f)
+		s.assets[f.Path] = a
+	}
 	return a
 }
 

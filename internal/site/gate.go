@@ -24,6 +24,9 @@ type verdict struct {
 	tombstone bool
 }
 
+// hasErrors is the reason for leaving a document out that has errors.
+const hasErrors = "it has errors"
+
 // judge is the one rule of DESIGN.md §4, "Why is it not public?": the first
 // reason that applies.
 func (s *Site) judge(d *content.Document) verdict {
@@ -32,15 +35,15 @@ func (s *Site) judge(d *content.Document) verdict {
 	case m.Audience == postmortem.AudienceInternal && !s.Options.Internal:
 		return verdict{reason: "audience: internal"}
 	case unfinished(d) != "":
-		return verdict{reason: unfinished(d), shown: s.Options.Drafts}
+		return verdict{reason: unfinished(d), shown: s.Options.Drafts && !d.Broken}
 	case m.Withdrawn != "":
 		return verdict{reason: "withdrawn: " + m.Withdrawn, tombstone: true}
 	}
 	if reason := s.early(d); reason != "" {
-		return verdict{reason: reason, shown: s.Options.Future}
+		return verdict{reason: reason, shown: s.Options.Future && !d.Broken}
 	}
 	if d.Broken {
-		return verdict{reason: "it has errors"}
+		return verdict{reason: hasErrors}
 	}
 	return verdict{}
 }

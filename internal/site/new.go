@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
+	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
 
@@ -30,15 +32,14 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.sort()
 	s.identify(&diags)
 	s.address(&diags)
+	s.claimAliases(&diags)
 	s.group(&diags)
 	s.relate(&diags)
 	s.neighbours()
 	s.setFeedIDs()
 	s.generated = s.generatedRoutes()
 	s.follow(&diags)
-	s.redirects(&diags)
 	s.navigate()
-	s.complete = true
 	return s, diags
 }
 
@@ -48,7 +49,7 @@ func (s *Site) admit(diags *diag.List) {
 	for _, d := range s.folder.Documents {
 		if !wanted(d) {
 			s.Passed = append(s.Passed, content.Skipped{Path: d.Path,
-				Reason: "not a postmortem, and this folder is no site of its own"})
+				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
 			continue
 		}
 		v := s.judge(d)
@@ -64,6 +65,10 @@ func (s *Site) admit(diags *diag.List) {
 		default:
 			s.Held = append(s.Held, Held{d, v.reason})
 			s.byFile[d.Path] = nil
+			if v.reason == hasErrors {
+				s.broken = append(s.broken, p)
+				s.classify(p, diags)
+			}
 			continue
 		}
 		s.byFile[d.Path] = p
@@ -145,6 +150,8 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 		if !ok {
 			diags.Report(diag.SeverityUnknown, m.Severity.Pos, "add it to `severities` in publish.yaml, or use one of "+s.severityNames(),
 				"unknown severity \"%s\"", m.Severity.Text)
+			// It is shown as it was written, after all that are known.
+			severity = &config.Severity{ID: m.Severity.Text, Label: m.Severity.Text, Rank: len(s.Config.Severities)}
 		}
 		p.Severity = severity
 	}
@@ -221,6 +228,8 @@ func (s *Site) identify(diags *diag.List) {
 		if other := byID[p.ID]; other != nil {
 			diags.Report(diag.FieldDuplicate, diag.Pos{File: p.Document.Path}, "give every postmortem an id of its own",
 				"the id \"%s\" is also that of \"%s\"", p.ID, other.Document.Path)
+			s.leaveOut(p)
+			continue
 		}
 		byID[p.ID] = p
 	}
@@ -246,8 +255,10 @@ func fileID(file string) string {
 	return stem
 }
 
-// address gives every page its route.
+// address gives every page its route. Pages that want the same one are all
+// left out: whichever was kept, its readers might take it for the other.
 func (s *Site) address(diags *diag.List) {
+	claims := map[string][]*Page{}
 	for _, p := range slices.Concat(s.Posts, s.Pages, s.Tombstones) {
 		p.Slug = Slug(cmp.Or(p.Meta.Slug, p.Stem, p.Title))
 		if p.Slug == "" {
@@ -258,17 +269,65 @@ func (s *Site) address(diags *diag.List) {
 		if bare {
 			s.Links.bare[route] = true
 		}
-		if other := s.byPath[route]; other != nil {
-			diags.Report(diag.URLCollision, diag.Pos{File: p.Document.Path}, "give one of them another `slug` or `permalink`",
-				"\"%s\" and \"%s\" both want the address %s", other.Document.Path, p.Document.Path, route)
+		claims[route] = append(claims[route], p)
+	}
+	for _, route := range slices.Sorted(maps.Keys(claims)) {
+		pages := claims[route]
+		if len(pages) == 1 {
+			s.byPath[route] = pages[0]
 			continue
 		}
-		s.byPath[route] = p
+		for i, p := range pages {
+			other := pages[(i+1)%len(pages)]
+			s.leaveOut(p)
+			diags.Report(diag.URLCollision, diag.Pos{File: p.Document.Path, Line: 1}, "give one of them another `slug` or `permalink`",
+				"\"%s\" wants the address %s too", other.Document.Path, route)
+		}
 	}
 	if home := s.byPath["/"]; home != nil && home.Kind == postmortem.KindPage {
 		s.Home, s.HomeBelow = home, s.folder.OnlyPostmortems
 		s.Pages = slices.DeleteFunc(s.Pages, func(p *Page) bool { return p == home })
 	}
+}
+
+// leaveOut takes a page with an error out of the model, before anything else
+// refers to it.
+func (s *Site) leaveOut(p *Page) {
+	same := func(other *Page) bool { return other == p }
+	s.Posts, s.Pages = slices.DeleteFunc(s.Posts, same), slices.DeleteFunc(s.Pages, same)
+	s.Tombstones = slices.DeleteFunc(s.Tombstones, same)
+	s.byFile[p.Document.Path] = nil
+	s.byStem[content.Stem(p.Document.Path)] = nil
+	s.Held = append(s.Held, Held{p.Document, hasErrors})
+	s.broken = append(s.broken, p)
+}
+
+// claimAliases settles the old addresses that pages claim. One that another
+// page has or claims is an error of the page that claims it.
+func (s *Site) claimAliases(diags *diag.List) {
+	byFrom := map[string]*Page{}
+	for _, p := range slices.Concat(s.Posts, s.Pages) {
+		for _, alias := range p.Meta.Aliases {
+			from := s.aliasRoute(alias.Text)
+			other := cmp.Or(byFrom[from], s.byPath[from])
+			switch {
+			case other == p:
+			case other != nil:
+				diags.Report(diag.URLCollision, alias.Pos, "remove the alias from one of them",
+					"the alias %s is already an address of \"%s\"", from, other.Document.Path)
+				delete(s.byPath, p.Path)
+				s.leaveOut(p)
+			default:
+				byFrom[from] = p
+			}
+		}
+	}
+	for from, p := range byFrom {
+		if s.byPath[p.Path] == p {
+			s.Redirects = append(s.Redirects, Redirect{From: from, To: p})
+		}
+	}
+	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
 }
 
 // relate finds what `related` and `recurrence_of` name, in both directions.
@@ -346,58 +405,53 @@ func (s *Site) generatedRoutes() map[string]bool {
 }
 
 // follow resolves every link of every public page once: it finds the files
-// that are published along, and what leads nowhere.
+// that are published along, and what leads nowhere. Pages with errors are
+// looked at too, so that their authors hear everything in one run, but bring no
+// file along.
 func (s *Site) follow(diags *diag.List) {
 	pages := slices.Concat(s.Posts, s.Pages)
 	if s.Home != nil {
 		pages = append(pages, s.Home)
 	}
 	for _, p := range pages {
-		for i := range p.Body.Links {
-			l := &p.Body.Links[i]
-			d, problem := s.resolve(p, l)
-			if problem != nil {
-				diags.Report(problem.code, l.Pos, problem.hint, "%s", problem.message)
-			}
-			if l.Image && d.url != "" {
-				if u, err := url.Parse(d.url); err == nil && u.Host != "" {
-					if origin := u.Scheme + "://" + u.Host; !slices.Contains(p.ImageHosts, origin) {
-						p.ImageHosts = append(p.ImageHosts, origin)
-					}
-					diags.Report(diag.ImageRemote, l.Pos, "copy it beside the text: readers' addresses then stay here, and the image stays when the other site goes",
-						"the image is shown from \"%s\"", u.Host)
-				}
-			}
-		}
+		s.followPage(p, diags)
 	}
 	for _, a := range s.assets {
 		s.Assets = append(s.Assets, a)
 	}
 	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Route, b.Route) })
+	s.sealed = true
+	for _, p := range s.broken {
+		s.followPage(p, diags)
+	}
 }
 
-// redirects makes the old addresses that pages claim.
-func (s *Site) redirects(diags *diag.List) {
-	byFrom := map[string]*Page{}
-	for _, p := range slices.Concat(s.Posts, s.Pages) {
-		for _, alias := range p.Meta.Aliases {
-			from := s.aliasRoute(alias.Text)
-			other := byFrom[from]
-			if other == nil {
-				other = s.byPath[from]
-			}
-			switch {
-			case from == p.Path || other == p:
-			case other != nil:
-				diags.Report(diag.URLCollision, alias.Pos, "remove the alias from one of them",
-					"the alias %s is already the address of \"%s\"", from, other.Document.Path)
-			default:
-				byFrom[from] = p
-				s.Redirects = append(s.Redirects, Redirect{From: from, To: p})
-			}
+func (s *Site) followPage(p *Page, diags *diag.List) {
+	for i := range p.Body.Links {
+		l := &p.Body.Links[i]
+		d, problem := s.resolve(p, l)
+		switch {
+		case problem != nil:
+			diags.Report(problem.code, l.Pos, problem.hint, "%s", problem.message)
+		case d == destination{} && !strings.Contains(l.Dest, "{{"):
+			diags.Report(diag.HeldBack, l.Pos, "", "the link becomes its text, since \"%s\" is not public", l.Dest)
+		case l.Image && d.url != "":
+			s.remoteImage(p, l, d.url, diags)
 		}
 	}
-	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
+}
+
+// remoteImage notes that a page shows an image of another host.
+func (s *Site) remoteImage(p *Page, l *markdown.Link, address string, diags *diag.List) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return
+	}
+	if origin := u.Scheme + "://" + u.Host; !slices.Contains(p.ImageHosts, origin) {
+		p.ImageHosts = append(p.ImageHosts, origin)
+	}
+	diags.Report(diag.ImageRemote, l.Pos, "copy it beside the text: readers' addresses then stay here, and the image stays when the other site goes",
+		"the image is shown from \"%s\"", u.Host)
 }
 
 // aliasRoute is the route that answers an old address. A full URL counts by

@@ -174,8 +174,7 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 		}
 	}
 	if f := s.folder.File(file); f != nil {
-		asset := s.asset(f)
-		return destination{asset: asset}, asset != nil
+		return destination{asset: s.asset(f)}, true
 	}
 	return destination{}, false
 }
@@ -254,8 +253,11 @@ func (s *Site) ResolverRooted(p *Page) markdown.Resolve { return s.resolver(p, f
 func (s *Site) resolver(p *Page, same bool, address func(route string) string) markdown.Resolve {
 	return func(l *markdown.Link) markdown.Target {
 		d, problem := s.resolve(p, l)
-		if problem != nil && problem.code != diag.AnchorMissing {
+		if problem != nil && (problem.code != diag.AnchorMissing || d.page == p) {
 			return markdown.Target{}
+		}
+		if problem != nil {
+			d.suffix = "" // the page is there, the place in it is not
 		}
 		switch {
 		case d.url != "":

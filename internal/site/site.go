@@ -70,7 +70,8 @@ type Site struct {
 	byPath    map[string]*Page
 	generated map[string]bool // routes of lists and feeds
 	assets    map[string]*Asset
-	complete  bool
+	broken    []*Page // left out for their errors; their links are still checked
+	sealed    bool    // no further file is published
 }
 
 // Page is a document with its address and its place among the others.
