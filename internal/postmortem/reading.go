@@ -64,6 +64,7 @@ type textReader struct {
 	blocks  []block.Block
 	context Context
 	diags   diag.List
+	owned   []int // see owners
 }
 
 // readers find one kind of fact each, in this order: later ones may look at
@@ -78,8 +79,3 @@ var readers = []func(*textReader, *Reading){
 	readTextUpdates,
 	readTextLessons,
 }
-
-// Adopt takes over what the text says where the front matter says nothing: a
-// field of the front matter wins as a whole. Where both have a timeline or
-// countermeasures of different lengths, that is noted.
-func (p *Postmortem) Adopt(r *Reading) diag.List { panic("contract") }

@@ -2,13 +2,10 @@ package postmortem
 
 // Stubs of readers that are being written; each goes when its file lands.
 
-func readLabels(*textReader, *Reading)              {}
-func readTextTimeline(*textReader, *Reading)        {}
-func readTextImpacts(*textReader, *Reading)         {}
-func readTextCauses(*textReader, *Reading)          {}
-func readTextCountermeasures(*textReader, *Reading) {}
-func readTextMeasures(*textReader, *Reading)        {}
-func readTextUpdates(*textReader, *Reading)         {}
-func readTextLessons(*textReader, *Reading)         {}
+func readTextTimeline(*textReader, *Reading) {}
+func readTextImpacts(*textReader, *Reading)  {}
+func readTextCauses(*textReader, *Reading)   {}
+func readTextUpdates(*textReader, *Reading)  {}
+func readTextLessons(*textReader, *Reading)  {}
 
 func (t *textReader) findSections() []Section { return nil }

@@ -1,0 +1,216 @@
+package postmortem
+
+import (
+	"regexp"
+	"strings"
+
+	"publish/internal/block"
+	"publish/internal/locale"
+)
+
+// readTextCountermeasures reads the items and rows of the sections that say
+// what is to be done. A section that tells it in prose has none: nobody could
+// say where one ends and the next begins.
+func readTextCountermeasures(t *textReader, r *Reading) {
+	items := topItems(t.parts(r, locale.RoleCountermeasures))
+	for len(items) > 0 {
+		if items[0].Kind == block.Row {
+			n := tableLength(items)
+			r.Facts.Countermeasures = append(r.Facts.Countermeasures, t.countermeasureTable(items[:n])...)
+			items = items[n:]
+			continue
+		}
+		if group := t.groupItem(items[0]); group != nil {
+			items = append(group, items[1:]...)
+			continue
+		}
+		if c, ok := t.countermeasureItem(items[0]); ok {
+			r.Facts.Countermeasures = append(r.Facts.Countermeasures, c)
+		}
+		items = items[1:]
+	}
+}
+
+// groupItem gives the items below one that only names their group: "Short
+// term:". It is nil where the item is a countermeasure of its own.
+func (t *textReader) groupItem(p part) []part {
+	if !isLeader(p.Text) || groupSays(p.Text) == (groupFacts{}) {
+		return nil
+	}
+	var items []part
+	for n := p.number; n < len(t.blocks); n++ { // p.number is the index of the next block
+		b := t.blocks[n]
+		if b.Kind != block.Item || b.Depth <= p.Depth {
+			break
+		}
+		if b.Depth == p.Depth+1 {
+			items = append(items, part{Block: b, number: n + 1, section: p.section, group: p.Text})
+		}
+	}
+	return items
+}
+
+// countermeasureItem reads an item. It is not ok if the item says nothing.
+func (t *textReader) countermeasureItem(p part) (Countermeasure, bool) {
+	text := strings.TrimSpace(p.Text)
+	if saysNothing(text) {
+		return Countermeasure{}, false
+	}
+	c := Countermeasure{Text: text, Pos: p.Pos, Span: Span{Block: p.number, End: len(p.Text)}}
+	groupSays(p.section).apply(&c, false)
+	groupSays(p.group).apply(&c, true)
+	c.Link = linkIn(text)
+	if status := statusOfItem(p); status != "" {
+		c.Status = status
+	}
+	t.readBrackets(&c)
+	if c.Status == "" {
+		c.Status = "unknown"
+	}
+	return c, true
+}
+
+// statusOfItem is what an item itself says of its state: the box of a task, a
+// sign in front of it, a word in brackets behind it.
+func statusOfItem(p part) string {
+	switch p.Task {
+	case block.OpenTask:
+		return "open"
+	case block.DoneTask:
+		return "done"
+	}
+	for _, sign := range doneSigns {
+		if strings.HasPrefix(p.Text, sign) {
+			return "done"
+		}
+	}
+	for _, found := range bracketed.FindAllStringSubmatch(p.Text, -1) {
+		if state := phrases["state"].is(found[1] + found[2]); state != "" {
+			return state
+		}
+	}
+	return ""
+}
+
+// doneSigns are put in front of what is done.
+var doneSigns = []string{"✅", "☑", "✔", "✓"}
+
+// bracketed finds what stands in brackets.
+var bracketed = regexp.MustCompile(`\(([^()]*)\)|\[([^\[\]]*)\]`)
+
+// ownerAndDue finds what an item says of itself after labels: "owner: Ana, due
+// 2024-05-01". Due needs no colon.
+var (
+	ownerLabel = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|])(?:owners?|assignees?|dri|responsables?|verantwortlich|responsável|负责人|担当|担当者|ответственный)\s?[:：]\s*([^,;|()\[\]\n]{1,60})`)
+	dueLabel   = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|])(?:due(?:\s(?:date|by|on))?|deadline|échéance|fällig(?:\sam)?|fecha límite|prazo|期限|截止日期|срок)\s?[:：]?\s*([^,;|()\[\]\n]{1,60})`)
+	priority   = regexp.MustCompile(`^(?i:P\d|priority\s\w+|high|medium|low)$`)
+	mention    = regexp.MustCompile(`^@[\w-]+$`)
+)
+
+// readBrackets reads the owner and the day of an item where those are plainly
+// stated: after a label, or in brackets behind a priority, "(P1, Ana)".
+func (t *textReader) readBrackets(c *Countermeasure) {
+	if found := ownerLabel.FindStringSubmatch(c.Text); found != nil {
+		c.Owner = strings.TrimSpace(strings.TrimRight(found[1], ". "))
+	}
+	if found := dueLabel.FindStringSubmatch(c.Text); found != nil {
+		c.Due = t.dueIn(found[1], c)
+	}
+	for _, found := range bracketed.FindAllStringSubmatch(c.Text, -1) {
+		words := strings.Split(found[1]+found[2], ",")
+		for i := range words {
+			words[i] = strings.TrimSpace(words[i])
+		}
+		switch {
+		case c.Owner != "":
+		case len(words) == 1 && mention.MatchString(words[0]):
+			c.Owner = words[0]
+		case len(words) == 2 && priority.MatchString(words[0]) && isName(words[1]):
+			c.Owner = words[1]
+		}
+	}
+}
+
+// isName says that a text could be a person or a team: a few words, no number.
+func isName(text string) bool {
+	return text != "" && strings.Count(text, " ") < 4 && !strings.ContainsAny(text, "0123456789:/") &&
+		phrases["state"].is(text) == "" && !saysNothing(text)
+}
+
+// dueIn reads a day that a text begins with; without one there is none.
+func (t *textReader) dueIn(text string, c *Countermeasure) Moment {
+	text = strings.TrimSpace(text)
+	m, size, problem := scanMoment(text, t.context.Zones)
+	if problem != NoProblem || size == 0 || !m.Known() || !boundary(text[size:]) {
+		return Moment{}
+	}
+	m.Written, m.Pos = text[:size], c.Pos
+	return m
+}
+
+// groupFacts is what the heading of a group says of all in it.
+type groupFacts struct{ horizon, status, kind string }
+
+// groupSays reads the heading of a group: "Short-term (completed)", "Process
+// improvements". What could be read in two ways is not.
+func groupSays(heading string) groupFacts {
+	if heading == "" || len(heading) > 120 {
+		return groupFacts{}
+	}
+	g := groupFacts{horizon: phrases["horizon"].only(heading), kind: phrases["kind"].only(heading)}
+	if g.kind == "other" {
+		g.kind = ""
+	}
+	rest := heading
+	for _, found := range bracketed.FindAllStringSubmatch(heading, -1) {
+		if state := phrases["state"].only(found[1] + found[2]); state != "" {
+			g.status = state
+		}
+		rest = strings.Replace(rest, found[0], " ", 1)
+	}
+	if g.status == "" {
+		g.status = stateOfGroup(rest)
+	}
+	return g
+}
+
+// stateOfGroup is the state that a heading is, or is but for a word like
+// "actions".
+func stateOfGroup(heading string) string {
+	words := strings.Fields(plainWords(heading))
+	if state := phrases["state"].is(heading); state != "" || len(words) < 2 {
+		return state
+	}
+	last := len(words) - 1
+	if phrases["column"].is(words[last]) == "text" {
+		return phrases["state"].is(strings.Join(words[:last], " "))
+	}
+	if phrases["column"].is(words[0]) == "text" {
+		return phrases["state"].is(strings.Join(words[1:], " "))
+	}
+	return ""
+}
+
+// apply gives a countermeasure what its group says. The heading of the whole
+// section does not tell kinds: "Corrective and preventive actions".
+func (g groupFacts) apply(c *Countermeasure, kinds bool) {
+	if g.horizon != "" {
+		c.Horizon = g.horizon
+	}
+	if g.status != "" {
+		c.Status = g.status
+	}
+	if g.kind != "" && kinds {
+		c.Kind = g.kind
+	}
+}
+
+var (
+	address    = regexp.MustCompile(`https?://[^\s<>()\[\]"'…，。、]+`)
+	trackerRef = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]+-\d+|[\w.-]+/[\w.-]+#\d+)$`)
+)
+
+// linkIn is the first address in a text.
+func linkIn(text string) string {
+	return strings.TrimRight(address.FindString(text), ".,;:!?*_")
+}

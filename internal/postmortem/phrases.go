@@ -1,0 +1,165 @@
+package postmortem
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The words that texts say their facts with live in data files, which say how
+// they are written.
+var (
+	//go:embed data/labels.txt
+	labelsFile string
+	labels     = readLabelWords(labelsFile)
+
+	//go:embed data/phrases.txt
+	phrasesFile string
+	phrases     = readPhrases(phrasesFile)
+)
+
+// phraseList holds phrases and what they mean, the longest first.
+type phraseList struct {
+	list  []phrase
+	whole map[string]string
+}
+
+type phrase struct{ words, meaning string }
+
+// readPhrases reads a data file: lines `meaning: phrase, phrase` under
+// headings.
+func readPhrases(text string) map[string]*phraseList {
+	lists := map[string]*phraseList{}
+	var list *phraseList
+	for line := range dataLines(text) {
+		if heading, ok := strings.CutPrefix(line, "["); ok {
+			list = &phraseList{whole: map[string]string{}}
+			lists[strings.TrimSuffix(heading, "]")] = list
+			continue
+		}
+		meaning, words, _ := strings.Cut(line, ":")
+		for p := range strings.SplitSeq(words, ",") {
+			list.add(plainWords(p), meaning)
+		}
+	}
+	for _, list := range lists {
+		slices.SortStableFunc(list.list, func(a, b phrase) int { return len(b.words) - len(a.words) })
+	}
+	return lists
+}
+
+func (l *phraseList) add(words, meaning string) {
+	if _, taken := l.whole[words]; words == "" || taken {
+		return
+	}
+	l.whole[words] = meaning
+	needle := words
+	if r, _ := utf8.DecodeRuneInString(words); !unspacedScript(r) {
+		needle = " " + words + " "
+	}
+	l.list = append(l.list, phrase{needle, meaning})
+}
+
+// is gives the meaning of a text that is one of the phrases as a whole.
+func (l *phraseList) is(text string) string { return l.whole[plainWords(text)] }
+
+// begins gives the meaning of the longest phrase that a text begins with, and
+// the words behind it.
+func (l *phraseList) begins(text string) (meaning, rest string) {
+	words := plainWords(text) + " "
+	for _, p := range l.list {
+		if rest, ok := strings.CutPrefix(words, strings.TrimPrefix(p.words, " ")); ok {
+			return p.meaning, strings.TrimSpace(rest)
+		}
+	}
+	return "", ""
+}
+
+// in gives what the phrases within a text mean, each meaning once and in the
+// order of the length of their phrases. What a longer phrase took is not
+// looked at again.
+func (l *phraseList) in(text string) []string {
+	words := " " + plainWords(text) + " "
+	var found []string
+	for _, p := range l.list {
+		if !strings.Contains(words, p.words) {
+			continue
+		}
+		words = strings.ReplaceAll(words, p.words, " \x00 ")
+		if !slices.Contains(found, p.meaning) {
+			found = append(found, p.meaning)
+		}
+	}
+	return found
+}
+
+// only is the one meaning that a text has; none if it has several.
+func (l *phraseList) only(text string) string {
+	if found := l.in(text); len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// readLabelWords reads the file of labels: what each means, by its plain words.
+func readLabelWords(text string) map[string]string {
+	meanings := map[string]string{}
+	for line := range dataLines(text) {
+		meaning, list, _ := strings.Cut(line, ":")
+		for word := range strings.SplitSeq(list, ",") {
+			if word = plainWords(word); meanings[word] == "" {
+				meanings[word] = meaning
+			}
+		}
+	}
+	return meanings
+}
+
+// plainWords makes words comparable: lower case, without accents, everything
+// that is neither letter nor digit a single space. "Cause(s) :" becomes
+// "cause s".
+func plainWords(s string) string {
+	plain := true
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			plain = false
+			break
+		}
+	}
+	if !plain {
+		s = norm.NFKD.String(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case 0x300 <= r && r <= 0x36F: // the accents that NFKD split off
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && r != 0xFE0F, r == '✅':
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			space = true
+		}
+	}
+	return b.String()
+}
+
+// unspacedScript says that a letter belongs to a script that writes no spaces
+// between words.
+func unspacedScript(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+// saysNothing says that a text is empty or a word for nothing: "None.", "N/A".
+func saysNothing(text string) bool {
+	words := plainWords(text)
+	return words == "" || phrases["nothing"].whole[words] != ""
+}

@@ -1,0 +1,163 @@
+package postmortem
+
+import (
+	"strings"
+
+	"publish/internal/block"
+	"publish/internal/locale"
+)
+
+// part is a block of a section, with what heads it there.
+type part struct {
+	block.Block
+	number int // of the block, from 1: what Span wants
+	// at is where Text begins in the text of the block: behind the label of a
+	// section that a label opens.
+	at int
+	// section is the heading of the section, group that of the part of it that
+	// the block stands in: a heading without a role of its own, or a paragraph
+	// or item that ends in a colon.
+	section, group string
+	// first says that the block is the first of its section.
+	first bool
+}
+
+// kept are roles that are no roles of their own below a heading for
+// countermeasures: "Detection" there leads what is to be done about detection.
+var kept = map[locale.Role]bool{
+	locale.RoleDetection: true, locale.RoleResolution: true, locale.RoleCommunication: true,
+	locale.RoleImpact: true, locale.RoleMeasures: true, locale.RoleCountermeasures: true,
+}
+
+// owners gives for every block the section that it belongs to, the innermost
+// one: its index in the sections, or -1.
+func (t *textReader) owners(sections []Section) []int {
+	if t.owned != nil {
+		return t.owned
+	}
+	owned := make([]int, len(t.blocks))
+	for i := range owned {
+		owned[i] = -1
+	}
+	for n, s := range sections {
+		for i := max(s.First, 0); i < min(s.Last, len(owned)); i++ {
+			outer := owned[i]
+			if outer >= 0 && sections[outer].Role == locale.RoleCountermeasures && !sections[outer].Label &&
+				kept[s.Role] && s.First > sections[outer].First && s.Last <= sections[outer].Last {
+				continue
+			}
+			owned[i] = n
+		}
+	}
+	t.owned = owned
+	return owned
+}
+
+// roleAt is the role of the section that a block belongs to.
+func (t *textReader) roleAt(r *Reading, i int) locale.Role {
+	if n := t.owners(r.Sections)[i]; n >= 0 {
+		return r.Sections[n].Role
+	}
+	return locale.NoRole
+}
+
+// parts gives the blocks of the sections of a role, without the headings and
+// leaders that group them, in the order of the text. What stands behind the
+// label of a section is a part too.
+func (t *textReader) parts(r *Reading, role locale.Role) []part {
+	var list []part
+	owned := t.owners(r.Sections)
+	for n, s := range r.Sections {
+		if s.Role != role {
+			continue
+		}
+		group, first := "", true
+		if p, ok := t.behindLabel(s); ok {
+			p.first, first = true, false
+			list = append(list, p)
+		}
+		for i := max(s.First, 0); i < min(s.Last, len(owned)); i++ {
+			b := t.blocks[i]
+			switch {
+			case b.Kind == block.Heading:
+				group = ""
+				if owned[i] == n && (i+1 >= len(owned) || owned[i+1] == n) {
+					group = b.Text
+				}
+				continue
+			case owned[i] != n:
+				continue
+			case b.Kind == block.Paragraph && isLeader(b.Text):
+				group = b.Text
+				continue
+			case b.Kind == block.Code:
+				continue
+			}
+			list = append(list, part{Block: b, number: i + 1, section: s.Heading, group: group, first: first})
+			first = false
+		}
+	}
+	return list
+}
+
+// behindLabel is what a label's own block says: "Impact: nobody could log in".
+func (t *textReader) behindLabel(s Section) (part, bool) {
+	i := s.First - 1
+	if !s.Label || i < 0 || i >= len(t.blocks) {
+		return part{}, false
+	}
+	b := t.blocks[i]
+	if b.Kind == block.Row && len(b.Cells) > 1 {
+		return part{}, false
+	}
+	_, value, at := cutLabel(b.Text)
+	if value == "" {
+		return part{}, false
+	}
+	b.Text = value
+	return part{Block: b, number: i + 1, at: at, section: s.Heading}, true
+}
+
+// isLeader says that a text only leads what comes next: "In progress:".
+func isLeader(text string) bool {
+	return len(text) < 200 && (strings.HasSuffix(text, ":") || strings.HasSuffix(text, "："))
+}
+
+// cutLabel parts a text at its first colon, if that comes early and is not the
+// colon of a clock or an address.
+func cutLabel(text string) (label, value string, at int) {
+	at = strings.IndexAny(text, ":：")
+	if at <= 0 || at > maxLabel {
+		return "", "", 0
+	}
+	label = text[:at]
+	if strings.HasPrefix(text[at:], "：") {
+		at += len("：")
+	} else {
+		at++
+	}
+	value = strings.TrimLeft(text[at:], " \t\n\u00A0\u202F")
+	return strings.TrimSpace(label), value, len(text) - len(value)
+}
+
+// maxLabel is the length of the longest text before a colon that is looked at
+// as a label, in bytes.
+const maxLabel = 90
+
+// topItems are the items of the highest rank among the parts, with the rows of
+// tables; deeper items are detail.
+func topItems(parts []part) []part {
+	top := map[string]int{} // by section: lists in a label's item begin deeper
+	for _, p := range parts {
+		if depth, ok := top[p.section]; p.Kind == block.Item && (!ok || p.Depth < depth) {
+			top[p.section] = p.Depth
+		}
+	}
+	var items []part
+	for _, p := range parts {
+		if p.at == 0 && (p.Kind == block.Row || p.Kind == block.Item && p.Depth == top[p.section]) {
+			items = append(items, p)
+		}
+	}
+	return items
+}
