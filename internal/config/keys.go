@@ -45,9 +45,21 @@ var keys = []key[*Config]{
 	{"headings", readHeadings},
 	{"zones", readZones},
 	{"data", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "data", dataKeys, c) }},
-	{"forbidden", func(d *decoder, n *tree.Node, c *Config) { c.Forbidden = d.texts(n, "forbidden") }},
+	{"forbidden", readForbidden},
 	{"checks", readChecks},
 	{"audience", choice("audience", func(c *Config) *string { return &c.Audience }, "public", "internal")},
+}
+
+// readForbidden reads the patterns of what must never be published: regular
+// expressions in Go's syntax (RE2).
+func readForbidden(d *decoder, n *tree.Node, c *Config) {
+	for _, pattern := range d.texts(n, "forbidden") {
+		if _, err := regexp.Compile(pattern); err != nil || pattern == "" {
+			d.wrong(n, "patterns are regular expressions; write \\. for a full stop", "`forbidden` holds %q, which is no pattern", pattern)
+			continue
+		}
+		c.Forbidden = append(c.Forbidden, pattern)
+	}
 }
 
 var pagesKeys = []key[*Config]{

@@ -90,6 +90,7 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 	d.Meta, diags = postmortem.Decode(root, d.decoding)
 	d.diags = append(d.diags, diags...)
 	d.bare = parts.Format == postmortem.NoFrontMatter
+	d.forbidden(root, parts)
 	return parts
 }
 

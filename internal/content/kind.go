@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,10 +36,33 @@ func (d *reader) judge() {
 		d.Kind, d.Evidence = postmortem.KindPost, []string{"a date (" + d.DateFrom + "), and nothing that tells of an incident"}
 	default:
 		d.page("no date")
+		d.sayUndated(evidence)
 	}
 	if d.Kind != postmortem.KindPage && !dated(d.Date) {
 		d.sayDateless()
 	}
+}
+
+// looksDated is a file's name that begins as if with a date.
+var looksDated = regexp.MustCompile(`^\d{1,4}-\d{1,2}-\d{1,4}\b`)
+
+// sayUndated warns that a report, or a file whose name holds a date that does
+// not exist, stands among the pages: nobody meant it to.
+func (d *reader) sayUndated(evidence []string) {
+	warn := diag.Diagnostic{Pos: diag.Pos{File: d.Path, Line: 1}, Level: diag.Warning}
+	switch {
+	case d.only:
+		return
+	case looksDated.MatchString(d.Stem):
+		warn.Code, warn.Hint = diag.DateInvalid, "begin the name with year, month and day, as 2021-04-29, or write `date:`"
+		warn.Message = "the date in the name \"" + path.Base(d.Path) + "\" cannot be read, so this is a page and no postmortem"
+	case len(evidence) > len(d.names()): // guides are about incidents by name too
+		warn.Code, warn.Hint = diag.DateMissing, "write `date: 2021-04-29` into its front matter if it is a postmortem, or `kind: page` if not"
+		warn.Message = "this looks like a postmortem (" + evidence[0] + ") and has no date, so it is published as a page"
+	default:
+		return
+	}
+	d.diags = append(d.diags, warn)
 }
 
 // isBundle says whether the page of a folder is a text of its own, and not a

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -190,6 +191,7 @@ type settings struct {
 	language string
 	decoding postmortem.Options
 	headings map[locale.Role][]string
+	patterns []*regexp.Regexp // of what must not be published
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
@@ -197,6 +199,9 @@ func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language,
 		decoding: postmortem.Options{Internal: o.Internal, Extra: cfg.DataExtra, Zones: map[string]string{}},
 		headings: map[locale.Role][]string{},
+	}
+	for _, pattern := range cfg.Forbidden {
+		s.patterns = append(s.patterns, regexp.MustCompile(pattern)) // config has tried it
 	}
 	for _, z := range cfg.Zones {
 		s.decoding.Zones[z.Abbreviation] = z.Name
