@@ -32,6 +32,7 @@ func (w *writer) code(n ast.Node, info string) {
 	}
 	code := w.src.written(b.String())
 	i := w.startBlock(block.Block{Kind: block.Code}, at)
+	plain := len(w.plain)
 	w.plain = appendClean(w.plain, code)
 	w.endBlock(i)
 
@@ -47,7 +48,9 @@ func (w *writer) code(n ast.Node, info string) {
 		w.html = appendAttribute(w.html, "class", "language-"+language)
 	}
 	w.write(">")
+	html := len(w.html)
 	w.highlight(language, code)
+	w.noteRun(plain, html)
 	w.write("</code></pre>\n")
 }
 
@@ -102,9 +105,9 @@ func (w *writer) highlight(language, code string) {
 		return
 	}
 	start := len(w.html)
-	written := 0
-	for token := tokens(); token != chroma.EOF; token = tokens() {
-		written += len(token.Value)
+	rest, same := code+"\n", true // some lexers end the last line
+	for token := tokens(); token != chroma.EOF && same; token = tokens() {
+		rest, same = strings.CutPrefix(rest, token.Value)
 		class := classOf(token.Type)
 		if class == "" {
 			w.html = appendEscaped(w.html, token.Value)
@@ -114,7 +117,7 @@ func (w *writer) highlight(language, code string) {
 		w.html = appendEscaped(w.html, token.Value)
 		w.write("</span>")
 	}
-	if written < len(code) { // a lexer gave up; nothing of the text may be lost
+	if !same || len(rest) > 1 { // a lexer gave up; nothing of the text may be lost
 		w.html = appendEscaped(w.html[:start], code)
 	}
 }

@@ -20,7 +20,7 @@ func (w *writer) heading(n *ast.Heading) {
 		return
 	}
 	pos := w.src.pos(w.headingStart(n))
-	m := w.mark()
+	m := w.checkpoint()
 	id := w.ids.take(stringAttribute(n, "id"), w.plainOf(n))
 	h := Heading{Level: n.Level, ID: id, Pos: pos}
 	i := w.startBlock(block.Block{Kind: block.Heading, Depth: n.Level}, w.headingStart(n))
@@ -83,7 +83,7 @@ func (w *writer) keepTitleID(id string) {
 }
 
 // noteTitle keeps the first heading.
-func (w *writer) noteTitle(h Heading, before mark) {
+func (w *writer) noteTitle(h Heading, before checkpoint) {
 	if w.title.Level == 0 {
 		w.title = h
 		w.titleFirst = before.blocks == 0 && before.html == 0

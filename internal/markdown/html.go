@@ -185,7 +185,7 @@ func (w *writer) startTag(t html.Token, at int, rest []byte) {
 	if hasContent, ok := removedTags[name]; ok {
 		w.dropTag(name, at, "the element %q is left out with all that it holds", "link to it instead")
 		if hasContent && w.closedLater(name, at) {
-			m := w.mark()
+			m := w.checkpoint()
 			w.stack = append(w.stack, element{name: name, drop: &m})
 		}
 		return

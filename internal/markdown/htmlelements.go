@@ -151,11 +151,11 @@ func (w *writer) rawImage(t html.Token, at int) {
 func (w *writer) rawHeading(t html.Token, at int, rest []byte) {
 	level := int(t.Data[1] - '0')
 	if w.excerpt {
-		m := w.mark()
+		m := w.checkpoint()
 		w.stack = append(w.stack, element{name: t.Data, phrasing: true, drop: &m})
 		return
 	}
-	m := w.mark()
+	m := w.checkpoint()
 	wanted, _ := attributeOf(t, "id")
 	h := Heading{Level: level, Text: headingText(rest[:min(len(rest), maxTag)]), Pos: w.src.pos(at)}
 	h.ID = w.ids.take(wanted, h.Text)

@@ -85,9 +85,7 @@ func (w *writer) segment(n *ast.Text) {
 	} else if !n.IsRaw() && bytes.ContainsAny(b, `\&`) {
 		w.value(unescape(string(b)))
 	} else if len(b) > 0 {
-		w.makeHolder()
-		w.plain = appendClean(w.plain, b)
-		w.html = appendEscaped(w.html, b)
+		writeText(w, b)
 	}
 	if i := bytes.Index(b, []byte("<!--")); i >= 0 && !n.IsRaw() && (i == 0 || b[i-1] != '\\') {
 		w.unclosedComment(n.Segment.Start + i)
@@ -96,8 +94,10 @@ func (w *writer) segment(n *ast.Text) {
 	case n.HardLineBreak():
 		w.lineBreak()
 	case n.SoftLineBreak():
+		plain, html := len(w.plain), len(w.html)
 		w.write("\n")
 		w.plain = append(w.plain, ' ')
+		w.noteRun(plain, html)
 	}
 }
 
@@ -145,12 +145,18 @@ func (w *writer) decoded(s string, raw bool) {
 
 // value writes text that has nothing left to decode.
 func (w *writer) value(s string) {
-	if s == "" {
-		return
+	if s != "" {
+		writeText(w, s)
 	}
+}
+
+// writeText writes text and notes where it stands.
+func writeText[T string | []byte](w *writer, s T) {
 	w.makeHolder()
+	plain, html := len(w.plain), len(w.html)
 	w.plain = appendClean(w.plain, s)
 	w.html = appendEscaped(w.html, s)
+	w.noteRun(plain, html)
 }
 
 func (w *writer) codeSpan(n *ast.CodeSpan) {

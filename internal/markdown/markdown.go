@@ -72,6 +72,9 @@ type Doc struct {
 	Blocks []block.Block
 	// IDs are all ids in the HTML, for checking anchors.
 	IDs map[string]bool
+	// MarkIDs are the ids that the marks got, in their order, in a copy that
+	// Mark made; "" for a mark that stands nowhere.
+	MarkIDs []string
 	// Words counts the words of the text, code left out.
 	Words int
 
@@ -79,6 +82,7 @@ type Doc struct {
 	excerpt     []piece // what stands before <!-- more -->, else the first paragraph
 	excerptText string
 	text        string
+	places      *places // where the text stands in the HTML; nil if it cannot be marked
 	feed        bool
 	fullSize    string // names the link around a figure that has no alternative text
 }

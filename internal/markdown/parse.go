@@ -28,7 +28,7 @@ func Parse(text []byte, o Options) (*Doc, diag.List) {
 	d := w.doc()
 	e := &writer{src: src, o: o, feed: w.feed, excerpt: true, text: src.text, linkAt: w.linkAt, links: w.links}
 	e.writeExcerpt(root, w.more)
-	d.excerpt = e.pieces()
+	d.excerpt = e.pieces(string(e.html))
 	d.excerptText = strings.TrimSpace(string(e.plain))
 	w.diags.Sort()
 	return d, w.diags
@@ -47,10 +47,11 @@ func (w *writer) limitWarnings(l *limits) {
 
 // doc puts together what the writer has gathered.
 func (w *writer) doc() *Doc {
+	html := string(w.html)
 	d := &Doc{
 		Title: w.title.Text, TitleLevel: w.title.Level, TitlePos: w.title.Pos, TitleFirst: w.titleFirst, TitleID: w.titleID,
 		Headings: w.headings, Links: make([]Link, len(w.links)), IDs: w.ids.used,
-		pieces: w.pieces(), text: string(w.plain),
+		pieces: w.pieces(html), text: string(w.plain),
 		feed: w.feed, fullSize: w.word("image-full", ""),
 	}
 	for i, l := range w.links {
@@ -58,10 +59,17 @@ func (w *writer) doc() *Doc {
 	}
 	d.Blocks = make([]block.Block, len(w.blocks))
 	cells := make([]string, 0, w.cells)
+	if !w.feed {
+		d.places = &places{html: html, runs: w.runs, blocks: make([]int32, len(w.blocks))}
+	}
 	for i := range w.blocks {
 		b := &w.blocks[i]
 		d.Blocks[i] = b.Block
-		d.Blocks[i].Text = strings.TrimSpace(d.text[b.start:b.end])
+		text := strings.TrimLeftFunc(d.text[b.start:b.end], unicode.IsSpace)
+		if d.places != nil {
+			d.places.blocks[i] = int32(b.end - len(text))
+		}
+		d.Blocks[i].Text = strings.TrimRightFunc(text, unicode.IsSpace)
 		if b.cells != nil {
 			first := len(cells)
 			for _, c := range b.cells {
@@ -119,7 +127,7 @@ func (w *writer) firstParagraph(parent ast.Node, inside bool) bool {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n.Kind() {
 		case ast.KindParagraph:
-			m := w.mark()
+			m := w.checkpoint()
 			w.block(n)
 			if len(strings.TrimSpace(string(w.plain))) > 0 {
 				return true

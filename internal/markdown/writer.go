@@ -22,6 +22,9 @@ type writer struct {
 	holes []hole
 	// plain is the text of everything; blocks, links and cells are ranges of it.
 	plain []byte
+	// runs say where that text stands in html; only where marks can be asked for.
+	runs    []run
+	runStop int // where the last run ends in html
 
 	blocks   []openBlock
 	cells    int // in all rows
@@ -70,13 +73,17 @@ type hole struct {
 }
 
 func newWriter(src *source, o Options) *writer {
-	return &writer{
+	w := &writer{
 		src: src, o: o, text: src.text, feed: o.Profile == Feed,
 		html:   make([]byte, 0, len(src.text)*3/2),
 		plain:  make([]byte, 0, len(src.text)),
 		linkAt: make(map[int]int),
 		ids:    newIDs(),
 	}
+	if !w.feed {
+		w.runs = make([]run, 0, len(src.text)/32+8)
+	}
+	return w
 }
 
 func (w *writer) report(code diag.Code, pos diag.Pos, hint, format string, args ...any) {
@@ -88,8 +95,7 @@ func (w *writer) report(code diag.Code, pos diag.Pos, hint, format string, args 
 func (w *writer) write(s string) { w.html = append(w.html, s...) }
 
 // pieces cuts the HTML at its holes.
-func (w *writer) pieces() []piece {
-	html := string(w.html)
+func (w *writer) pieces(html string) []piece {
 	pieces := make([]piece, 0, 2*len(w.holes)+1)
 	last := 0
 	for _, h := range w.holes {
@@ -105,25 +111,29 @@ func (w *writer) pieces() []piece {
 	return pieces
 }
 
-// mark is a state to go back to.
-type mark struct {
-	html, holes, plain, blocks, links, headings, diags, ids int
-	outline                                                 []int
-	title                                                   Heading
+// checkpoint is a state to go back to.
+type checkpoint struct {
+	html, holes, plain, runs, blocks, links, headings, diags, ids int
+	outline                                                       []int
+	title                                                         Heading
 }
 
-func (w *writer) mark() mark {
-	return mark{
-		len(w.html), len(w.holes), len(w.plain), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given),
+func (w *writer) checkpoint() checkpoint {
+	return checkpoint{
+		len(w.html), len(w.holes), len(w.plain), len(w.runs), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given),
 		slices.Clone(w.outline), w.title,
 	}
 }
 
-// rewind forgets what was written since the mark, ids and links too.
-func (w *writer) rewind(m mark) {
+// rewind forgets what was written since the checkpoint, ids and links too.
+func (w *writer) rewind(m checkpoint) {
 	w.html, w.holes, w.plain = w.html[:m.html], w.holes[:m.holes], w.plain[:m.plain]
 	w.blocks, w.diags = w.blocks[:m.blocks], w.diags[:m.diags]
 	w.endLoose()
+	w.runs, w.runStop = w.runs[:m.runs], -1
+	if m.runs > 0 {
+		w.runs[m.runs-1].end = min(w.runs[m.runs-1].end, int32(m.plain)) // it may have grown
+	}
 	if n := len(w.blocks); n > 0 {
 		w.blocks[n-1].end = min(w.blocks[n-1].end, m.plain) // it may have gathered what is gone
 	}
@@ -148,8 +158,8 @@ type element struct {
 	phrasing bool
 	inline   bool // a frame whose text a Markdown block gathers
 	holds    content
-	link     bool  // an <a> with an address
-	drop     *mark // everything within is left out
+	link     bool        // an <a> with an address
+	drop     *checkpoint // everything within is left out
 }
 
 // content says what must stand within some elements for text to stand there.

@@ -1,0 +1,156 @@
+package markdown
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Mark is something that was recognised in the text and that the page is to
+// show there: a stretch of a block's text gets an id, attributes and a time.
+type Mark struct {
+	Block int // number in Doc.Blocks, from 1
+	// Start and End are bytes of the block's Text. Where they are equal, an
+	// empty element stands before the text at Start.
+	Start, End int
+	// ID is the id that is wished for; Doc.MarkIDs says which it got.
+	ID         string
+	Attributes []Attribute // behind the id, in this order
+	Datetime   string      // of the <time> around the stretch; "" for no <time>
+}
+
+// Attribute is an attribute of HTML; a bare one has no value.
+type Attribute struct {
+	Name, Value string
+	Bare        bool
+}
+
+// Mark gives a copy of the document whose HTML has
+//
+//	<span id="…" attributes…><time datetime="…">…</time></span>
+//
+// around the text of each mark. Nothing else changes: the text is the author's,
+// and the excerpt has no marks. A stretch that the HTML divides (bold and plain,
+// two cells) is marked at its first part that holds a digit, else at its first;
+// spaces at the ends of a part stay outside. A mark that begins within another
+// and ends behind it ends with it.
+//
+// A mark in a block without text, or outside the text of its block, stands
+// nowhere. So do all marks of a Feed document, and of a copy that Mark made.
+func (d *Doc) Mark(marks []Mark) *Doc {
+	marked := *d
+	marked.places = nil
+	marked.MarkIDs = make([]string, len(marks))
+	if d.places == nil || len(marks) == 0 {
+		return &marked
+	}
+	given := ids{used: maps.Clone(d.IDs), reserved: map[string]bool{d.TitleID: true}, next: map[string]int{}}
+	spots := d.find(marks)
+	for i := range spots {
+		s := &spots[i]
+		marked.MarkIDs[s.mark] = given.takeForMark(marks[s.mark].ID)
+	}
+	marked.IDs = given.used
+	marked.pieces = slices.Clone(d.pieces)
+	insert(marked.pieces, tagsOf(marks, spots, marked.MarkIDs))
+	return &marked
+}
+
+// takeForMark gives the id wished for, with -2 and so on behind it if it is
+// taken. Nothing is made up where none is wished for.
+func (s *ids) takeForMark(wanted string) string {
+	wanted = cleanID(wanted)
+	if wanted == "" {
+		return ""
+	}
+	id := wanted
+	for n := max(s.next[wanted], 2); s.used[id] || s.reserved[id]; n++ {
+		id = wanted + "-" + strconv.Itoa(n)
+		s.next[wanted] = n + 1
+	}
+	s.give(id)
+	return id
+}
+
+// insertion is a tag that is put into a piece of the HTML.
+type insertion struct {
+	piece, at int // at is a byte of the piece
+	tag       string
+}
+
+// tagsOf gives the tags of all marks in the order of the HTML, well nested.
+func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
+	slices.SortStableFunc(spots, func(a, b spot) int {
+		return cmp.Or(cmp.Compare(a.piece, b.piece), cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
+	})
+	tags := make([]insertion, 0, 2*len(spots))
+	var open []spot
+	for _, s := range spots {
+		for len(open) > 0 && !open[len(open)-1].holds(s) {
+			tags, open = closeLast(tags, open, marks)
+		}
+		if len(open) > 0 {
+			s.to = min(s.to, open[len(open)-1].to)
+		}
+		tags = append(tags, insertion{s.piece, s.from, marks[s.mark].startTags(markIDs[s.mark])})
+		open = append(open, s)
+	}
+	for len(open) > 0 {
+		tags, open = closeLast(tags, open, marks)
+	}
+	return tags
+}
+
+// holds says whether another spot begins within this one.
+func (s spot) holds(other spot) bool { return s.piece == other.piece && other.from < s.to }
+
+func closeLast(tags []insertion, open []spot, marks []Mark) ([]insertion, []spot) {
+	s := open[len(open)-1]
+	return append(tags, insertion{s.piece, s.to, marks[s.mark].endTags()}), open[:len(open)-1]
+}
+
+func (m *Mark) startTags(id string) string {
+	b := []byte("<span")
+	if id != "" {
+		b = appendAttribute(b, "id", id)
+	}
+	for _, a := range m.Attributes {
+		if a.Bare {
+			b = append(append(b, ' '), a.Name...)
+		} else {
+			b = appendAttribute(b, a.Name, a.Value)
+		}
+	}
+	b = append(b, '>')
+	if m.Datetime != "" {
+		b = append(appendAttribute(append(b, "<time"...), "datetime", m.Datetime), '>')
+	}
+	return string(b)
+}
+
+func (m *Mark) endTags() string {
+	if m.Datetime != "" {
+		return "</time></span>"
+	}
+	return "</span>"
+}
+
+// insert puts the tags, which are in order, into the pieces.
+func insert(pieces []piece, tags []insertion) {
+	var b strings.Builder
+	for len(tags) > 0 {
+		p := &pieces[tags[0].piece]
+		b.Reset()
+		done := 0
+		for len(tags) > 0 && &pieces[tags[0].piece] == p {
+			b.WriteString(p.html[done:tags[0].at])
+			b.WriteString(tags[0].tag)
+			done = tags[0].at
+			tags = tags[1:]
+		}
+		b.WriteString(p.html[done:])
+		p.html = b.String()
+	}
+}
