@@ -1,0 +1,247 @@
+package postmortem
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// clockTime is a time of day as an entry of a timeline writes it.
+type clockTime struct {
+	timeOfDay
+	half    byte // 'a' or 'p' where AM or PM is written
+	odd     bool // AM or PM stands behind a time of the 24-hour clock
+	unknown bool // the mark of a time that is not known
+	known   bool
+}
+
+var (
+	dottedClock = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`)
+	bareClock   = regexp.MustCompile(`^(\d{2})(\d{2})`)
+	kanjiClock  = regexp.MustCompile(`^(午前|午後|上午|下午|凌晨|晚上)?\s?(\d{1,2})\s?[時时点](?:\s?(\d{1,2})\s?分|(半))?`)
+	uhrClock    = regexp.MustCompile(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)
+	letterHalf  = regexp.MustCompile(`^([ap])(?:[^\p{L}\p{N}]|$)`)
+	unknownMark = regexp.MustCompile(`^(?:\d{1,2}:\?{1,2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
+	wordHalf    = regexp.MustCompile(`(?i)([ap])\.?m\.?$`)
+)
+
+// scanEntryClock reads a time of day, or the mark of an unknown one. loose says
+// that a date stands before it or a range asks for it, so that `11.50` and
+// `1600` can be nothing else.
+func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Problem) {
+	if m := unknownMark.FindString(s); m != "" {
+		return clockTime{unknown: true, known: true}, len(m), NoProblem
+	}
+	if _, n := scanPhrase(times["unknown"], s); n > 0 {
+		return clockTime{unknown: true, known: true}, n, NoProblem
+	}
+	if m, n := scanPhrase(times["clock word"], s); n > 0 {
+		c.timeOfDay, _, problem = scanClock(m, true)
+		c.known = true
+		return c, n, problem
+	}
+	if m := kanjiClock.FindStringSubmatch(s); m != nil {
+		c = kanjiTime(m)
+		return c, len(m[0]), c.problem()
+	}
+	if m := uhrClock.FindStringSubmatch(s); m != nil {
+		c.hour, _ = digits(m[1])
+		c.minute, _ = digits(m[2])
+		c.precision, c.known = Minute, true
+		return c, len(m[0]), c.problem()
+	}
+	c.timeOfDay, size, problem = scanClock(s, loose)
+	if problem == NotMoment {
+		c, size, problem = scanPlainNumber(s, loose)
+	}
+	if problem == NoSuchMoment {
+		// `14:00 AM`: the half is an error, the time is clear.
+		if n := plainClock(s); n > 0 {
+			if at, k, p := scanClock(s[:n], loose); p == NoProblem && k == n {
+				c.timeOfDay, size, problem = at, n+scanHalf(s[n:]), NoProblem
+			}
+		}
+	}
+	if problem != NoProblem {
+		return c, 0, problem
+	}
+	c.known = true
+	c.readHalf(s[:size])
+	if m := letterHalf.FindStringSubmatch(s[size:]); m != nil && c.half == 0 && strings.Contains(s[:size], ":") && c.hour <= 12 {
+		c.half = m[1][0]
+		c.applyHalf()
+		size++
+	}
+	if c.half == 0 {
+		if n := scanBlank(s[size:]); size+n < len(s) && strings.Contains(s[:size], ":") {
+			if _, k := scanPhrase(times["clock suffix"], s[size+n:]); k > 0 {
+				size += n + k
+			}
+		}
+	}
+	if isLength(s[size:]) && !strings.Contains(s[:size], ":") {
+		return clockTime{}, 0, NotMoment
+	}
+	return c, size, NoProblem
+}
+
+// plainClock is the size of the digits and colons of a time.
+func plainClock(s string) int {
+	n := strings.IndexFunc(s, func(r rune) bool { return r != ':' && (r < '0' || r > '9') })
+	if n < 0 {
+		n = len(s)
+	}
+	return n
+}
+
+// readHalf notes the half of the day that scanClock has applied.
+func (c *clockTime) readHalf(written string) {
+	m := wordHalf.FindStringSubmatch(written)
+	if m == nil {
+		return
+	}
+	c.half = m[1][0] | 0x20
+	hour, _ := digits(written)
+	c.odd = hour > 12 || hour == 0 && c.half == 'p'
+}
+
+// applyHalf turns an hour of the 12-hour clock into one of the day.
+func (c *clockTime) applyHalf() {
+	switch {
+	case c.half == 'p' && c.hour < 12:
+		c.hour += 12
+	case c.half == 'a' && c.hour == 12:
+		c.hour = 0
+	}
+}
+
+// isLength says that what was read as a time is a length of time: "3 h later".
+func isLength(s string) bool {
+	_, n := scanPhrase(times["length"], s[scanBlank(s):])
+	return n > 0
+}
+
+func kanjiTime(m []string) clockTime {
+	c := clockTime{known: true}
+	c.precision = Minute
+	c.hour, _ = digits(m[2])
+	c.minute, _ = digits(m[3])
+	if m[4] != "" {
+		c.minute = 30
+	}
+	switch m[1] {
+	case "午後", "下午", "晚上":
+		c.half = 'p'
+	case "午前", "上午", "凌晨":
+		c.half = 'a'
+	}
+	c.applyHalf()
+	return c
+}
+
+// scanPlainNumber reads `11.50` and `1625`, which are times only where nothing
+// else makes sense: behind a date, in a range, or before a sign or a zone.
+func scanPlainNumber(s string, loose bool) (c clockTime, size int, problem Problem) {
+	c.precision, c.known = Minute, true
+	if m := dottedClock.FindStringSubmatch(s); m != nil {
+		size = len(m[0])
+		c.hour, _ = digits(m[1])
+		c.minute, _ = digits(m[2])
+		if m[3] != "" {
+			c.second, _ = digits(m[3])
+			c.precision = Second
+		}
+		if half := scanHalf(s[size:]); half > 0 {
+			size, loose = size+half, true
+			c.half = strings.ToLower(strings.TrimSpace(s[size-half : size]))[0]
+			c.applyHalf()
+		}
+	} else if m := bareClock.FindStringSubmatch(s); m != nil {
+		size = len(m[0])
+		c.hour, _ = digits(m[1])
+		c.minute, _ = digits(m[2])
+		if !loose && (m[1] == "19" || m[1] == "20") {
+			return c, 0, NotMoment // more likely a year
+		}
+	}
+	rest := s[size:]
+	if size == 0 || c.timeOfDay.problem() != NoProblem || !boundary(rest) || partOfNumber(rest) {
+		return c, 0, NotMoment
+	}
+	if z := scanZoneName(rest[scanBlank(rest):], nil); z.size > 0 || loose {
+		return c, size, NoProblem
+	}
+	if _, n := scanPhrase(times["clock suffix"], rest[scanBlank(rest):]); n > 0 {
+		return c, size, NoProblem
+	}
+	if len(s[:size]) >= 4 && signFollows(rest) {
+		return c, size, NoProblem
+	}
+	return c, 0, NotMoment
+}
+
+// signFollows says that a text goes on with a sign that ends a time, or ends.
+func signFollows(s string) bool {
+	s = strings.TrimLeft(s, " \u00a0\u202f\u2009\u2007")
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case size == 0:
+		return true
+	case strings.ContainsRune("-–—", r):
+		next, _ := utf8.DecodeRuneInString(s[size:])
+		return next == ' ' || next == 0xa0
+	}
+	return strings.ContainsRune(":：|\t\n])}】、,", r)
+}
+
+// scanPhrase reads the longest phrase of up to four words that a table knows,
+// with the full stop of an abbreviation, and gives its meaning.
+func scanPhrase(table map[string]string, s string) (meaning string, size int) {
+	if r, _ := utf8.DecodeRuneInString(s); r >= 0x2E80 {
+		at := 0
+		for i, r := range s {
+			if i > 12 || r < 0x2E80 {
+				break
+			}
+			at = i + utf8.RuneLen(r)
+			if m := table[fold(s[:at])]; m != "" {
+				meaning, size = m, at
+			}
+		}
+		return meaning, size
+	}
+	at := 0
+	for range 4 {
+		w := apostrophed(s[at:])
+		if w == "" {
+			break
+		}
+		at += len(w)
+		if m := table[fold(s[:at])]; m != "" && (boundary(s[at:]) || strings.HasSuffix(w, "'")) {
+			meaning, size = m, at
+			if strings.HasPrefix(s[at:], ".") {
+				size++
+			}
+		}
+		n := scanBlank(s[at:])
+		if n == 0 {
+			break
+		}
+		at += n
+	}
+	return meaning, size
+}
+
+// apostrophed is a word with the apostrophes in it: jusqu'à.
+func apostrophed(s string) string {
+	w := word(s)
+	if w == "" {
+		return ""
+	}
+	for _, sign := range []string{"'", "’"} {
+		if rest, ok := strings.CutPrefix(s[len(w):], sign); ok {
+			return s[:len(w)+len(sign)+len(word(rest))]
+		}
+	}
+	return w
+}

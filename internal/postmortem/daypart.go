@@ -1,0 +1,246 @@
+package postmortem
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"publish/internal/locale"
+)
+
+// dayPart is as much of a calendar day as an entry of a timeline writes; the
+// rest comes from what stands around it.
+type dayPart struct {
+	year, month, day int
+	weekday          time.Weekday
+	named            bool // the day of the week is written
+	// swappable says that day and month may stand in either order: 4/5.
+	swappable bool
+}
+
+func (d dayPart) given() bool { return d.day > 0 || d.named }
+func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
+
+var (
+	slashDate  = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)
+	slashDay   = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})`)
+	kanjiDay   = regexp.MustCompile(`^(?:(\d{1,2})月)?(\d{1,2})日`)
+	unknownDay = regexp.MustCompile(`^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
+)
+
+// scanDay reads a day, or a part of one, at the beginning of a text. firm says
+// that it is a day whatever follows; otherwise a time, a sign or nothing must.
+func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
+	full, n, problem := scanDate(s)
+	switch {
+	case problem == NoProblem && partOfNumber(s[n:]):
+		return d, 0, false, NotMoment
+	case problem == NoProblem:
+		return dayPart{year: full.year, month: full.month, day: full.day}, n, true, NoProblem
+	case problem == NoSuchMoment:
+		return d, 0, false, problem
+	}
+	if c := slashDate.FindStringSubmatch(s); c != nil {
+		written := dateOf(c[4], c[3], c[1])
+		return dayPart{year: written.year, month: written.month, day: written.day, swappable: true}, len(c[0]), true, NoProblem
+	}
+	if s == "" {
+		return d, 0, false, NotMoment
+	}
+	if s[0] >= '0' && s[0] <= '9' {
+		return scanDayNumber(s)
+	}
+	return scanDayName(s)
+}
+
+// scanDayNumber reads `11/25`, `12-05`, `5 mai`, `30th of January`, `11月25日`.
+func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
+	if c := kanjiDay.FindStringSubmatch(s); c != nil {
+		d.month, _ = digits(c[1])
+		d.day, _ = digits(c[2])
+		return d, len(c[0]), true, d.problem()
+	}
+	if c := slashDay.FindStringSubmatch(s); c != nil && boundary(s[len(c[0]):]) && !partOfDate(s[len(c[0]):]) {
+		first, _ := digits(c[1])
+		second, _ := digits(c[3])
+		switch {
+		case c[2] == "." && !strings.HasPrefix(s[len(c[0]):], "."):
+			return d, 0, false, NotMoment // a clock or a number
+		case c[2] == ".":
+			d.month, d.day = second, first
+			return d, len(c[0]) + 1, false, d.problem()
+		case c[2] == "-" && (len(c[1]) != 2 || len(c[3]) != 2):
+			return d, 0, false, NotMoment
+		case first > 12:
+			d.month, d.day = second, first
+		case c[2] == "-" || second > 12: // as in ISO dates
+			d.month, d.day = first, second
+		default:
+			d.month, d.day, d.swappable = second, first, first != second
+		}
+		return d, len(c[0]), false, d.problem()
+	}
+	number, n := digits(s)
+	if n > 2 {
+		return d, 0, false, NotMoment
+	}
+	if w := word(s[n:]); w != "" && words["ordinal"][fold(w)] != "" {
+		n += len(w)
+	}
+	n = skipFiller(s, n)
+	w := word(s[n:])
+	month, ok := locale.MonthByName(w)
+	if !ok || w == "" {
+		return d, 0, false, NotMoment
+	}
+	d.month, d.day = int(month), number
+	return d, n + len(w), true, d.problem()
+}
+
+// scanDayName reads `March 22`, `Mardi 21 janvier`, `Jeudi 23`, `Sun`.
+func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
+	w := word(s)
+	if w == "" {
+		return d, 0, false, NotMoment
+	}
+	if month, ok := locale.MonthByName(w); ok {
+		if d, size, problem = scanMonthDay(s, int(month), len(w)); problem != NotMoment {
+			return d, size, true, problem
+		}
+	}
+	weekday, ok := locale.WeekdayByName(w)
+	if !ok || !isCapital(w) && len(w) < 5 {
+		return d, 0, false, NotMoment
+	}
+	at := skipFiller(s, len(w))
+	if d, n, _, problem := scanDay(s[at:]); problem == NoProblem && !d.named {
+		d.weekday, d.named = weekday, true
+		return d, at + n, true, NoProblem
+	}
+	d = dayPart{weekday: weekday, named: true}
+	if number, n := digits(s[at:]); n > 0 && n <= 2 && number > 0 && number <= 31 && boundary(s[at+n:]) && !strings.HasPrefix(s[at+n:], ":") &&
+		!partOfNumber(s[at+n:]) && !hourFollows(s[at+n:]) {
+		d.day = number
+		return d, at + n, false, NoProblem
+	}
+	return d, len(w), false, NoProblem
+}
+
+func scanMonthDay(s string, month, size int) (d dayPart, _ int, problem Problem) {
+	if strings.HasPrefix(s[size:], ".") {
+		size++
+	}
+	blank := scanBlank(s[size:])
+	number, n := digits(s[size+blank:])
+	if blank == 0 || n < 1 || n > 2 {
+		return d, 0, NotMoment
+	}
+	size += blank + n
+	if strings.HasPrefix(s[size:], ":") && len(s) > size+1 && unicode.IsDigit(rune(s[size+1])) {
+		return d, 0, NotMoment // Mar 10:30
+	}
+	if w := word(s[size:]); w != "" && words["ordinal"][fold(w)] != "" {
+		size += len(w)
+	}
+	d.month, d.day = month, number
+	return d, size, d.problem()
+}
+
+// hourFollows says that the number before was an hour: "Mardi 9 h 20".
+func hourFollows(s string) bool {
+	_, size, problem := scanClock("9"+s, false)
+	return size > 0 && problem == NoProblem
+}
+
+func isCapital(w string) bool {
+	for _, r := range w {
+		return unicode.IsUpper(r) || r > 0x2E80
+	}
+	return false
+}
+
+// partOfDate says that a date goes on, so that what was read is no day.
+func partOfDate(s string) bool {
+	return len(s) > 1 && (s[0] == '/' || s[0] == '-' || s[0] == '.') && '0' <= s[1] && s[1] <= '9'
+}
+
+// problem says whether the day can exist in some year.
+func (d dayPart) problem() Problem {
+	year, month := d.year, d.month
+	if year == 0 {
+		year = 2024
+	}
+	if month == 0 {
+		month = 1
+	}
+	return date{year, month, d.day}.problem()
+}
+
+// near gives the whole day, with what is missing taken from a day nearby; after
+// says that it does not lie before that day. ok is false where it stays
+// unknown: no day nearby, or two orders of day and month that both fit.
+func (d dayPart) near(day time.Time, after bool) (_ time.Time, ok bool) {
+	switch {
+	case d.swappable:
+		return d.unswapped(day, after)
+	case d.full():
+		return civil(d.year, d.month, d.day), true
+	case day.IsZero():
+		return time.Time{}, false
+	case d.month > 0:
+		best := time.Time{}
+		for year := day.Year() - 1; year <= day.Year()+1; year++ {
+			if (date{year, d.month, d.day}).problem() != NoProblem {
+				continue
+			}
+			if t := civil(year, d.month, d.day); best.IsZero() || distance(t, day) < distance(best, day) {
+				best = t
+			}
+		}
+		return best, !best.IsZero()
+	}
+	first, last := -15, 15
+	switch {
+	case after && d.day == 0:
+		first, last = 0, 6
+	case d.day == 0:
+		first, last = -3, 3
+	}
+	best := time.Time{}
+	for n := first; n <= last; n++ {
+		t := day.AddDate(0, 0, n)
+		if (d.day == 0 || t.Day() == d.day) && (!d.named || t.Weekday() == d.weekday) &&
+			(best.IsZero() || distance(t, day) < distance(best, day)) {
+			best = t
+		}
+	}
+	return best, !best.IsZero()
+}
+
+// unswapped decides the order of day and month by what is nearer: one of them
+// has to be near, the other far.
+func (d dayPart) unswapped(day time.Time, after bool) (time.Time, bool) {
+	const close = 10 * 24 * time.Hour
+	d.swappable = false
+	one, ok1 := d.near(day, after)
+	d.month, d.day = d.day, d.month
+	two, ok2 := d.near(day, after)
+	if d.problem() != NoProblem || !ok2 {
+		return one, ok1 && d.year > 0
+	}
+	switch {
+	case day.IsZero():
+	case distance(one, day) <= close && distance(two, day) > close:
+		return one, true
+	case distance(two, day) <= close && distance(one, day) > close:
+		return two, true
+	}
+	return time.Time{}, false
+}
+
+func civil(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+func distance(a, b time.Time) time.Duration { return a.Sub(b).Abs() }

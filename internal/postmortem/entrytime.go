@@ -1,0 +1,436 @@
+package postmortem
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"publish/internal/locale"
+)
+
+var (
+	//go:embed data/times.txt
+	timesFile string
+	times     = readLexicon(timesFile)
+)
+
+// entryTime is the time of a timeline's entry as far as the entry itself says
+// it. What is missing, a day or a zone, comes from around it.
+type entryTime struct {
+	day, untilDay     dayPart
+	clock, untilClock clockTime
+	hasUntil          bool
+	zone, untilZone   *time.Location // nil where none is written
+	approximate       bool
+	// relative says that the time is an offset, from the start or from the
+	// last whole time.
+	relative  bool
+	fromStart bool
+	offset    time.Duration
+	// start and end bound the time's own text, size all that stands before
+	// the words of the entry: brackets and signs too.
+	start, end, size int
+	// unclosed are the marks, of emphasis say, that were opened before the time
+	// and not closed behind it.
+	unclosed string
+}
+
+// dated says that the entry writes its day.
+func (e *entryTime) dated() bool { return e.day.given() }
+
+// clocked says that it writes a time of day that is known.
+func (e *entryTime) clocked() bool { return e.clock.known && !e.clock.unknown }
+
+// dayOnly says that it is a day and no more, not even a mark for a time.
+func (e *entryTime) dayOnly() bool { return e.dated() && !e.clock.known }
+
+// timeScanner reads the time at the beginning of an entry.
+type timeScanner struct {
+	text  string
+	at    int
+	zones map[string]string
+	e     entryTime
+	// between says that a word like "between" asks for a range.
+	between bool
+	// exact says that the date is followed by a T, as in ISO 8601, so that a
+	// hyphen behind the clock is an offset.
+	exact bool
+	// paren says that the time of day stands in brackets behind its day.
+	paren bool
+}
+
+// scanEntryTime reads the time with which an entry begins: a day, a time of
+// day or both, a range, an offset (`T+12m`), or a mark for an unknown time, in
+// brackets or behind small words if it must. The problem is NotMoment where
+// the text begins with something else, NoSuchMoment where it begins with a time
+// that does not exist.
+func scanEntryTime(text string, zones map[string]string) (entryTime, Problem) {
+	t := &timeScanner{text: text, zones: zones}
+	closers := t.open()
+	t.lead()
+	if !t.readRelative() {
+		if problem := t.readMoment(); problem != NoProblem {
+			return entryTime{}, problem
+		}
+	}
+	t.e.end = t.at
+	if !t.close(closers) {
+		return entryTime{}, NotMoment
+	}
+	return t.e, NoProblem
+}
+
+func (t *timeScanner) rest() string { return t.text[t.at:] }
+func (t *timeScanner) skipBlank()   { t.at += scanBlank(t.rest()) }
+
+// open passes over brackets, marks of emphasis and the like, and gives those
+// that have to be closed again.
+func (t *timeScanner) open() (closers string) {
+	for t.at < len(t.text) {
+		r, size := utf8.DecodeRuneInString(t.rest())
+		switch {
+		case unicode.IsSpace(r):
+		case strings.ContainsRune("*_`\"", r):
+			closers += string(r)
+		case strings.ContainsRune("[({【（〔", r):
+			closers += map[rune]string{'[': "]", '(': ")", '{': "}", '【': "】", '（': "）", '〔': "〕"}[r]
+		default:
+			return closers
+		}
+		t.at += size
+	}
+	return closers
+}
+
+// lead passes over the small words before a time. Words for "about" belong to
+// the time's own text, others do not.
+func (t *timeScanner) lead() {
+	t.e.start = t.at
+	for range 3 {
+		rest := t.rest()
+		r, size := utf8.DecodeRuneInString(rest)
+		if r == '~' || r == '≈' || r == '∼' || r == '～' {
+			t.e.approximate = true
+			t.at += size
+			t.skipBlank()
+			continue
+		}
+		if _, n := scanPhrase(times["about"], rest); n > 0 {
+			t.e.approximate = true
+			t.at += n
+			t.skipBlank()
+			continue
+		}
+		if _, n := scanPhrase(times["between"], rest); n > 0 {
+			t.between = true
+			t.at += n
+			t.skipBlank()
+			continue
+		}
+		if _, n := scanPhrase(times["before a time"], rest); n > 0 && !isDayName(rest) {
+			t.at += n
+			if strings.HasPrefix(t.rest(), ":") {
+				t.at++
+			}
+			t.skipBlank()
+			if !t.e.approximate {
+				t.e.start = t.at
+			}
+			continue
+		}
+		return
+	}
+}
+
+// isDayName says that a word of the lead would be a day: "sun".
+func isDayName(s string) bool {
+	_, size, _, problem := scanDay(s)
+	return size > 0 && problem == NoProblem
+}
+
+// readMoment reads days, times of day, zones and ranges.
+func (t *timeScanner) readMoment() Problem {
+	if t.readUnknownDay() {
+		return NoProblem
+	}
+	firm, problem := t.readDay(&t.e.day)
+	if problem != NoProblem && problem != NotMoment {
+		return problem
+	}
+	gap := t.at
+	if t.e.dated() {
+		t.skipBetween()
+		t.lead2()
+	}
+	c, size, problem := scanEntryClock(t.rest(), t.e.dated() || t.between)
+	switch {
+	case problem == NoSuchMoment:
+		return problem
+	case problem != NoProblem && !t.e.dated():
+		return NotMoment
+	case problem != NoProblem:
+		t.at = gap
+		if t.between {
+			return NotMoment
+		}
+		if t.approximateBehind(); !firm && !t.endsHere() {
+			return NotMoment
+		}
+		return NoProblem
+	}
+	t.e.clock = c
+	t.at += size
+	t.readTail()
+	if t.paren && strings.HasPrefix(t.rest(), ")") {
+		t.at++
+	}
+	return NoProblem
+}
+
+// readUnknownDay reads a day that is not known, and the time of day behind it,
+// which then says nothing: `2022-02-?? ??:??`.
+func (t *timeScanner) readUnknownDay() bool {
+	m := unknownDay.FindString(t.rest())
+	if m == "" {
+		return false
+	}
+	tail := t.rest()[len(m):]
+	blank := scanBlank(tail)
+	_, n, problem := scanEntryClock(tail[blank:], true)
+	if problem != NoProblem {
+		if m[0] == '?' {
+			return false
+		}
+		blank, n = 0, 0
+	}
+	if m[0] == '?' && blank == 0 {
+		return false
+	}
+	t.e.clock = clockTime{unknown: true, known: true}
+	t.at += len(m) + blank + n
+	return true
+}
+
+// endsHere says that a sign, a closing bracket or nothing follows.
+func (t *timeScanner) endsHere() bool {
+	return signFollows(t.rest()) || strings.HasPrefix(t.rest(), "*")
+}
+
+func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
+	part, size, firm, problem := scanDay(t.rest())
+	if problem != NoProblem {
+		return false, problem
+	}
+	rest := t.rest()[size:]
+	if !boundary(rest) && !strings.HasPrefix(rest, "T") && !strings.HasPrefix(rest, "t") && !wideFollows(rest) {
+		return false, NotMoment
+	}
+	*d = part
+	t.at += size
+	if weekday := t.rest(); strings.HasPrefix(weekday, " (") || strings.HasPrefix(weekday, "（") || strings.HasPrefix(weekday, "(") {
+		// 2021-04-29 (Thu)
+		open := strings.IndexAny(weekday, "(（")
+		inner := weekday[open:]
+		_, n := utf8.DecodeRuneInString(inner)
+		w := word(inner[n:])
+		if _, ok := locale.WeekdayByName(w); ok {
+			if r, k := utf8.DecodeRuneInString(inner[n+len(w):]); r == ')' || r == '）' {
+				t.at += open + n + len(w) + k
+			}
+		}
+	}
+	return firm, NoProblem
+}
+
+func wideFollows(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size > 0 && r > 0x2E80
+}
+
+// skipBetween passes over what may stand between a day and a time of day.
+func (t *timeScanner) skipBetween() {
+	rest := t.rest()
+	if len(rest) > 1 && (rest[0] == 'T' || rest[0] == 't') && '0' <= rest[1] && rest[1] <= '9' {
+		t.exact = true
+		t.at++
+		return
+	}
+	t.skipBlank()
+	for _, sign := range []string{",", "/", "—", "–", "-", ":", "@", "|", "("} {
+		if strings.HasPrefix(t.rest(), sign) {
+			t.at += len(sign)
+			t.paren = sign == "("
+			t.skipBlank()
+			break
+		}
+	}
+}
+
+// lead2 passes over the small words between a day and its time.
+func (t *timeScanner) lead2() {
+	start, about := t.e.start, t.e.approximate
+	at := t.at
+	t.lead()
+	t.e.start = start
+	if t.at != at {
+		if c, _, p := scanEntryClock(t.rest(), true); p != NoProblem || !c.known {
+			t.at, t.e.approximate, t.between = at, about, false
+		}
+	}
+}
+
+var closedPart = regexp.MustCompile(`^\s?[(\[]([^()\[\]]{1,40})[)\]]`)
+
+// readTail reads what may stand behind a time of day: the sign for "about", a
+// zone, a day, a range or further times.
+func (t *timeScanner) readTail() {
+	t.approximateBehind()
+	if t.e.clock.unknown {
+		t.readZone(&t.e.zone)
+		return
+	}
+	t.readRangeOrZone()
+	t.approximateBehind()
+	t.readDayBehind()
+	if !t.e.hasUntil {
+		t.readMoreTimes()
+	}
+	t.readRemark()
+}
+
+func (t *timeScanner) approximateBehind() {
+	rest := t.rest()
+	if n := scanBlank(rest); strings.HasPrefix(rest[n:], "~") {
+		if next := rest[n+1:]; next == "" || next[0] < '0' || next[0] > '9' {
+			t.at += n + 1
+			t.e.approximate = true
+			return
+		}
+	}
+	n := scanBlank(rest)
+	if n == 0 && strings.HasPrefix(rest, "-") {
+		n = 1
+	}
+	if _, k := scanPhrase(times["about behind"], rest[n:]); k > 0 {
+		t.at += n + k
+		t.e.approximate = true
+	}
+}
+
+// readZone reads a zone, in brackets or not. An offset behind a name, as in
+// `PDT (UTC-7)`, is what counts.
+func (t *timeScanner) readZone(into **time.Location) {
+	for range 2 {
+		rest := t.rest()
+		n := scanBlank(rest)
+		z := scanZone(rest[n:], t.zones)
+		if z.size == 0 || z.problem == NoSuchMoment || !boundary(rest[n+z.size:]) {
+			if _, k := scanZoneWords(rest); k > 0 {
+				location, _ := scanZoneWords(rest)
+				*into = location
+				t.at += k
+			}
+			return
+		}
+		t.at += n + z.size
+		if z.location != nil {
+			*into = z.location
+		}
+	}
+}
+
+// scanZoneWords reads "(heure française)" and the like.
+func scanZoneWords(s string) (*time.Location, int) {
+	n := scanBlank(s)
+	inner := strings.TrimLeft(s[n:], "(")
+	open := len(s) - n - len(inner)
+	name, k := scanPhrase(times["zone words"], inner)
+	if k == 0 || open > 1 || open == 1 && !strings.HasPrefix(inner[k:], ")") {
+		return nil, 0
+	}
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, 0
+	}
+	return location, n + open + k + open
+}
+
+// readDayBehind reads the day behind the time: `12:45 PM PST Saturday Oct 30th`,
+// `22:30 UTC (Oct 29)`.
+func (t *timeScanner) readDayBehind() {
+	if t.e.dated() {
+		return
+	}
+	rest := t.rest()
+	if m := closedPart.FindStringSubmatch(rest); m != nil {
+		if d, n, _, p := scanDay(m[1]); p == NoProblem && n == len(m[1]) {
+			t.e.day = d
+			t.at += len(m[0])
+		}
+		return
+	}
+	n := scanBlank(rest)
+	if strings.HasPrefix(rest[n:], ",") {
+		n += 1 + scanBlank(rest[n+1:])
+	}
+	if n == 0 {
+		return
+	}
+	if _, k := scanPhrase(times["before a time"], rest[n:]); k > 0 && !isDayName(rest[n:]) {
+		n += k
+		n += scanBlank(rest[n:])
+	}
+	d, k, _, p := scanDay(rest[n:])
+	if p != NoProblem || d.month == 0 || !boundary(rest[n+k:]) {
+		return
+	}
+	if after := rest[n+k:]; d.full() || signFollows(after) || strings.HasPrefix(after, ".") {
+		if _, _, q := scanEntryClock(strings.TrimSpace(after), false); q != NoProblem {
+			t.e.day = d
+			t.at += n + k
+		}
+	}
+}
+
+// readRemark passes over brackets that hold another reading of the same time,
+// as `12:48 (6:48 PDT)`, or say that it is not known.
+func (t *timeScanner) readRemark() {
+	m := closedPart.FindStringSubmatch(t.rest())
+	if m == nil {
+		return
+	}
+	inner := strings.TrimSpace(m[1])
+	if c, n, p := scanEntryClock(inner, false); p == NoProblem && c.known {
+		tail := inner[n:]
+		z := scanZone(tail[scanBlank(tail):], t.zones)
+		if n+scanBlank(tail)+z.size == len(inner) {
+			t.at += len(m[0])
+		}
+	}
+}
+
+// close passes over the closing marks, and the signs before the words of the
+// entry. It fails where a letter follows the time directly.
+func (t *timeScanner) close(closers string) bool {
+	rest := t.rest()
+	if !boundary(rest) && !wideFollows(rest) {
+		return false
+	}
+	size := len(rest)
+	for i, r := range rest {
+		if i := strings.IndexRune(closers, r); i >= 0 {
+			closers = closers[:i] + closers[i+utf8.RuneLen(r):]
+			continue
+		}
+		if unicode.IsSpace(r) || strings.ContainsRune(":-–—―|,：、>→⇒=•.;", r) {
+			continue
+		}
+		size = i
+		break
+	}
+	t.e.size, t.e.unclosed = t.at+size, closers
+	return !strings.ContainsAny(closers, "])}】）〕") || strings.ContainsAny(rest, "])}】）〕")
+}

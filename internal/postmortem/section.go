@@ -1,0 +1,142 @@
+package postmortem
+
+import (
+	"strings"
+
+	"publish/internal/block"
+	"publish/internal/locale"
+)
+
+// A label has at most this many words; more are a sentence.
+const maxLabelWords = 5
+
+// findSections finds the parts of the text that have a role, by headings and by
+// labels that stand alone in a paragraph or a list item.
+func (t *textReader) findSections() []Section {
+	var sections []Section
+	for i := range t.blocks {
+		switch b := &t.blocks[i]; b.Kind {
+		case block.Heading:
+			role := t.roleOf(b.Text)
+			if role == locale.NoRole || t.isTitle(i) || t.inTimeline(sections, i) && t.beginsWithTime(b.Text) {
+				continue
+			}
+			sections = append(sections, Section{Role: role, Heading: b.Text, First: i + 1, Last: t.headingEnd(i, role)})
+		case block.Paragraph, block.Item:
+			role := t.labelRole(b)
+			last := t.labelEnd(i)
+			if role == locale.NoRole || last == i+1 {
+				continue
+			}
+			sections = append(sections, Section{Role: role, Heading: label(b.Text), Label: true, First: i + 1, Last: last})
+		}
+	}
+	return sections
+}
+
+// signSelectors choose how a sign before a heading is drawn, and say nothing.
+var signSelectors = strings.NewReplacer("\ufe0f", "", "\ufe0e", "", "\u200d", "")
+
+func (t *textReader) roleOf(heading string) locale.Role {
+	return locale.RoleOf(signSelectors.Replace(heading), t.context.Headings)
+}
+
+// isTitle says that a heading is the title of the whole text, which has no role
+// even if it sounds like one: the only one of the first level, and the first.
+func (t *textReader) isTitle(i int) bool {
+	if t.blocks[i].Depth != 1 {
+		return false
+	}
+	if t.blocks[i].Text == t.context.Title {
+		return true
+	}
+	for j := range t.blocks {
+		if b := &t.blocks[j]; j != i && b.Kind == block.Heading && (j < i || b.Depth == 1) {
+			return false
+		}
+	}
+	return len(strings.Fields(t.blocks[i].Text)) > 3
+}
+
+// inTimeline says that a block stands in a timeline that a heading opened.
+func (t *textReader) inTimeline(sections []Section, i int) bool {
+	for _, s := range sections {
+		if s.Role == locale.RoleTimeline && !s.Label && s.First <= i && i < s.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// headingEnd is where the section of a heading ends: at the next heading of the
+// same or a higher level. In a timeline a heading that is a day or an event
+// ends nothing, whatever its level.
+func (t *textReader) headingEnd(i int, role locale.Role) int {
+	for j := i + 1; j < len(t.blocks); j++ {
+		b := &t.blocks[j]
+		if b.Kind != block.Heading || b.Depth > t.blocks[i].Depth {
+			continue
+		}
+		if role != locale.RoleTimeline || !t.beginsWithTime(b.Text) || j == i+1 && t.isDay(b.Text) {
+			return j
+		}
+	}
+	return len(t.blocks)
+}
+
+func (t *textReader) beginsWithTime(text string) bool {
+	_, problem := scanEntryTime(text, t.context.Zones)
+	return problem == NoProblem
+}
+
+func (t *textReader) isDay(text string) bool {
+	e, problem := scanEntryTime(text, t.context.Zones)
+	return problem == NoProblem && e.dayOnly()
+}
+
+// labelRole is the role of a label that stands alone: a few words that are
+// nothing but the name of a role, and perhaps a colon.
+func (t *textReader) labelRole(b *block.Block) locale.Role {
+	name := label(b.Text)
+	if name == "" || len(name) > 60 || strings.ContainsAny(name, ".,!?\n\t。、") || len(strings.Fields(name)) > maxLabelWords {
+		return locale.NoRole
+	}
+	return t.roleOf(name)
+}
+
+func label(text string) string {
+	return strings.TrimRight(strings.TrimSpace(text), " :：\u00a0\u202f")
+}
+
+// labelEnd is where the section of a label ends: of an item with its nested
+// items; of a paragraph at the next heading or label.
+func (t *textReader) labelEnd(i int) int {
+	for j := i + 1; j < len(t.blocks); j++ {
+		b := &t.blocks[j]
+		switch {
+		case b.Kind == block.Heading:
+			return j
+		case t.blocks[i].Kind == block.Item && b.Kind == block.Item && b.Depth <= t.blocks[i].Depth:
+			return j
+		case t.blocks[i].Kind == block.Item && b.Kind == block.Paragraph && !t.itemFollows(j, t.blocks[i].Depth):
+			return j
+		case t.blocks[i].Kind == block.Paragraph && b.Kind == block.Paragraph && t.labelRole(b) != locale.NoRole:
+			return j
+		}
+	}
+	return len(t.blocks)
+}
+
+// itemFollows says that the list goes on behind a block, so that the block
+// stands within it.
+func (t *textReader) itemFollows(j, depth int) bool {
+	for _, b := range t.blocks[j+1:] {
+		switch b.Kind {
+		case block.Item:
+			return b.Depth > depth
+		case block.Heading:
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,501 @@
+package postmortem
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"publish/internal/block"
+	"publish/internal/diag"
+	"publish/internal/locale"
+)
+
+// readTextTimeline reads the timelines of the text. What stands under a heading
+// counts; lists under a label only where no heading has events.
+func readTextTimeline(t *textReader, r *Reading) {
+	for _, labels := range []bool{false, true} {
+		read := 0
+		for i, s := range r.Sections {
+			if s.Role != locale.RoleTimeline || s.Label != labels || s.First < read {
+				continue
+			}
+			tr := t.newTimeline(r, i)
+			tr.read()
+			if tr.worthless() {
+				continue
+			}
+			t.diags = append(t.diags, tr.diags...)
+			r.Facts.Timeline = append(r.Facts.Timeline, tr.events...)
+			read = s.Last
+		}
+		if len(r.Facts.Timeline) > 0 {
+			return
+		}
+	}
+}
+
+// timelineText is a timeline while it is read.
+type timelineText struct {
+	*textReader
+	section  Section
+	calendar calendar
+	entries  []entryTime // of the blocks of the section, by offset
+	timed    []bool      // which of those begin with a time
+	skipped  []bool      // which belong to a section of another kind
+	lists    map[int]*timelineList
+	levels   map[int][2]int // headings with and without a time, by level
+	detail   bool           // below an event that is a heading
+	depth    int            // of the item that is the last event, 0 if none
+	last     *Event
+	events   []Event
+	diags    diag.List
+}
+
+// timelineList is what is known of a list or table before it is read.
+type timelineList struct {
+	items, leading, trailing int
+	first, last              int
+	column                   int // of a table: where the time stands
+	until                    bool
+	zone                     *time.Location
+}
+
+func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
+	s := r.Sections[index]
+	n := s.Last - s.First
+	tr := &timelineText{
+		textReader: t, section: s, entries: make([]entryTime, n), timed: make([]bool, n), skipped: make([]bool, n),
+		lists: map[int]*timelineList{}, levels: map[int][2]int{},
+	}
+	for _, other := range r.Sections[index+1:] {
+		switch other.Role {
+		case locale.RoleCountermeasures, locale.RoleLessons, locale.RoleUpdates, locale.RoleMeasures:
+			for i := max(other.First, s.First); i < min(other.Last, s.Last); i++ {
+				tr.skipped[i-s.First] = true
+			}
+		}
+	}
+	tr.survey()
+	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), diags: &tr.diags, marks: "### "}
+	tr.calendar.stated = tr.statedDay()
+	return tr
+}
+
+// survey reads the times with which the blocks begin, and counts them by list,
+// table and level of heading.
+func (tr *timelineText) survey() {
+	for i := range tr.entries {
+		b := tr.block(i)
+		if tr.skipped[i] || b.Kind == block.Code {
+			continue
+		}
+		if b.Kind == block.Row {
+			tr.list(i).items++
+			continue
+		}
+		e, problem := scanEntryTime(b.Text, tr.context.Zones)
+		tr.entries[i], tr.timed[i] = e, problem == NoProblem
+		switch b.Kind {
+		case block.Item:
+			l := tr.list(i)
+			l.items++
+			if tr.timed[i] || looksTimed(b.Text) {
+				l.leading++
+			} else if _, ok := tr.trailingTime(b.Text); ok {
+				l.trailing++
+			}
+		case block.Heading:
+			count := tr.levels[b.Depth]
+			if tr.timed[i] && !e.dayOnly() {
+				count[0]++
+			} else if !tr.timed[i] {
+				count[1]++
+			}
+			tr.levels[b.Depth] = count
+		}
+	}
+	for _, l := range tr.lists {
+		if tr.block(l.first).Kind == block.Row {
+			tr.surveyTable(l)
+		}
+	}
+}
+
+func (tr *timelineText) block(i int) *block.Block { return &tr.blocks[tr.section.First+i] }
+
+func (tr *timelineText) list(i int) *timelineList {
+	number := tr.block(i).List
+	if tr.lists[number] == nil {
+		tr.lists[number] = &timelineList{first: i}
+	}
+	tr.lists[number].last = i
+	return tr.lists[number]
+}
+
+// read turns the blocks into events.
+func (tr *timelineText) read() {
+	for i := range tr.entries {
+		if tr.skipped[i] {
+			continue
+		}
+		switch tr.block(i).Kind {
+		case block.Heading:
+			tr.readHeading(i)
+		case block.Item:
+			tr.readItem(i)
+		case block.Row:
+			tr.readRow(i)
+		case block.Paragraph:
+			tr.readParagraph(i)
+		}
+	}
+}
+
+// worthless says that nothing was understood: a template's rows, a single
+// sentence with a time, a plan.
+func (tr *timelineText) worthless() bool {
+	known := 0
+	for i := range tr.events {
+		if at := &tr.events[i].At; at.Known() || at.ClockOnly() || looksTimed(at.Written) {
+			known++
+		}
+	}
+	return known == 0 || tr.section.Label && tr.isPlan()
+}
+
+// isPlan says that all events are days, none before the document's own and most
+// after it.
+func (tr *timelineText) isPlan() bool {
+	date := tr.context.Date
+	if !date.Known() {
+		return false
+	}
+	y, m, d := date.Time.Date()
+	today, later := civil(y, int(m), d), 0
+	for i := range tr.events {
+		at := &tr.events[i].At
+		if at.Precision != Day || at.Time.Before(today) {
+			return false
+		}
+		if at.Time.After(today) {
+			later++
+		}
+	}
+	return later*2 > len(tr.events)
+}
+
+// readHeading reads a heading: a day, an event, or, between events, one without
+// a time.
+func (tr *timelineText) readHeading(i int) {
+	b, e := tr.block(i), tr.entries[i]
+	tr.detail, tr.depth = false, 0
+	switch {
+	case tr.timed[i] && e.dayOnly() && tr.timesFollow(i):
+		tr.calendar.enter(e.day)
+		tr.takeZone(b.Text)
+	case tr.timed[i]:
+		tr.addTimed(i, e, 0, len(b.Text))
+		tr.detail = true
+	case looksTimed(b.Text):
+		tr.addUnread(i, b.Text, b.Text)
+		tr.detail = true
+	case tr.levels[b.Depth][0] >= 2 && tr.levels[b.Depth][0] > tr.levels[b.Depth][1] && tr.roleOf(b.Text) == locale.NoRole:
+		tr.add(Event{Text: strings.TrimSpace(b.Text + "\n" + tr.firstText(i)), Pos: b.Pos})
+		tr.detail = true
+	default:
+		tr.takeZone(b.Text)
+	}
+	if tr.detail && tr.last != nil && tr.last.Text == "" {
+		tr.last.Text = tr.firstText(i)
+	}
+}
+
+// firstText is the first text under a heading.
+func (tr *timelineText) firstText(i int) string {
+	for j := i + 1; j < len(tr.entries); j++ {
+		switch b := tr.block(j); b.Kind {
+		case block.Heading:
+			return ""
+		case block.Paragraph, block.Item:
+			return b.Text
+		}
+	}
+	return ""
+}
+
+// timesFollow says that times of day stand below the heading of a day.
+func (tr *timelineText) timesFollow(i int) bool {
+	level := tr.block(i).Depth
+	for j := i + 1; j < len(tr.entries); j++ {
+		b := tr.block(j)
+		if b.Kind == block.Row {
+			if l := tr.list(j); !b.Head && l.leading > 0 {
+				return true
+			}
+			continue
+		}
+		if b.Kind == block.Heading && tr.timed[j] && tr.entries[j].dayOnly() && b.Depth <= level {
+			return false
+		}
+		if tr.timed[j] && !tr.entries[j].dated() {
+			return true
+		}
+	}
+	return false
+}
+
+// takeZone takes the zone that a heading below the timeline's own names.
+func (tr *timelineText) takeZone(text string) {
+	if zone := zoneIn(text, tr.context.Zones); zone != nil {
+		tr.calendar.zone = zone
+	}
+}
+
+// readItem reads a list item: an event, a day with events below it, or the
+// detail of the event above.
+func (tr *timelineText) readItem(i int) {
+	b, e := tr.block(i), tr.entries[i]
+	if tr.detail || tr.depth > 0 && b.Depth > tr.depth {
+		return
+	}
+	tr.depth = 0
+	l := tr.list(i)
+	parent := tr.timedBelow(i)
+	switch {
+	case tr.timed[i] && e.dayOnly() && parent:
+		tr.calendar.enter(e.day)
+		return
+	case tr.timed[i] && e.dayOnly() && strings.TrimSpace(b.Text[e.size:]) == "" && tr.timedLater(i):
+		tr.calendar.enter(e.day)
+		return
+	case tr.timed[i]:
+		tr.addTimed(i, e, 0, len(b.Text))
+	case looksTimed(b.Text):
+		tr.addUnread(i, b.Text, b.Text)
+	case parent:
+		return
+	case l.leading == 0 && l.trailing*2 >= l.items && l.trailing > 0:
+		if !tr.addTrailing(i) {
+			tr.add(Event{Text: b.Text, Pos: b.Pos})
+		}
+	case l.leading*2 >= l.items && l.leading > 0 && b.Text != "":
+		tr.add(Event{Text: b.Text, Pos: b.Pos})
+	default:
+		return
+	}
+	tr.depth = b.Depth
+}
+
+// timedBelow says that an item has others below it that begin with a time.
+func (tr *timelineText) timedBelow(i int) bool {
+	for j := i + 1; j < len(tr.entries); j++ {
+		b := tr.block(j)
+		if b.Kind == block.Heading || b.Kind == block.Item && b.Depth <= tr.block(i).Depth {
+			return false
+		}
+		if b.Kind == block.Item && tr.timed[j] && !tr.entries[j].dayOnly() {
+			return true
+		}
+	}
+	return false
+}
+
+// timedLater says that the next item of the same list has a time of day.
+func (tr *timelineText) timedLater(i int) bool {
+	for j := i + 1; j < len(tr.entries); j++ {
+		if b := tr.block(j); b.List == tr.block(i).List {
+			return tr.timed[j] && !tr.entries[j].dated()
+		}
+	}
+	return false
+}
+
+// readParagraph reads paragraphs that begin with a time, each line of those
+// with hard line breaks by itself; or a day for what follows.
+func (tr *timelineText) readParagraph(i int) {
+	b := tr.block(i)
+	if tr.detail || tr.insideList(i) {
+		return
+	}
+	tr.depth = 0
+	if e := tr.entries[i]; tr.timed[i] && e.dayOnly() && strings.TrimSpace(b.Text[e.size:]) == "" {
+		tr.calendar.enter(e.day)
+		return
+	}
+	if tr.timedParagraphs() < 2 {
+		return
+	}
+	from := 0
+	for line := range strings.Lines(b.Text) {
+		to := from + len(line)
+		e, problem := scanEntryTime(line, tr.context.Zones)
+		switch {
+		case problem == NoProblem:
+			tr.addTimed(i, e, from, to)
+		case looksTimed(line):
+			tr.addUnread(i, line, line)
+		case from > 0 && tr.last != nil:
+			tr.last.Text = strings.TrimSpace(tr.last.Text + "\n" + strings.TrimSpace(line))
+		}
+		from = to
+	}
+}
+
+// insideList says that a paragraph stands between items of one list.
+func (tr *timelineText) insideList(i int) bool {
+	for _, l := range tr.lists {
+		if l.first < i && i < l.last {
+			return true
+		}
+	}
+	return false
+}
+
+// timedParagraphs counts the lines of paragraphs that begin with a time.
+func (tr *timelineText) timedParagraphs() int {
+	n := 0
+	for i := range tr.entries {
+		if b := tr.block(i); b.Kind == block.Paragraph && !tr.skipped[i] {
+			for line := range strings.Lines(b.Text) {
+				if _, problem := scanEntryTime(line, tr.context.Zones); problem == NoProblem {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// addTimed adds an event whose time stands at the beginning of a stretch of a
+// block.
+func (tr *timelineText) addTimed(i int, e entryTime, from, to int) {
+	text := tr.block(i).Text
+	tr.place(i, e, from, strings.TrimSpace(text[from+e.size:to]))
+}
+
+// place adds an event whose time was read at an offset of a block's text.
+func (tr *timelineText) place(i int, e entryTime, from int, text string) {
+	b := tr.block(i)
+	start, end := from+e.start, from+e.end
+	end = start + len(strings.TrimRight(b.Text[start:end], " \t\n\u00a0"))
+	v := Event{Text: text, Pos: b.Pos, Span: Span{Block: tr.section.First + i + 1, Start: start, End: end}}
+	v.At, v.Until = tr.calendar.place(e, b.Text[start:end], b.Pos)
+	tr.add(v)
+}
+
+func (tr *timelineText) add(v Event) {
+	tr.events = append(tr.events, v)
+	tr.last = &tr.events[len(tr.events)-1]
+}
+
+// addUnread adds an event whose time cannot be read, and says so.
+func (tr *timelineText) addUnread(i int, written, text string) {
+	b := tr.block(i)
+	mark := timeLike.FindString(written)
+	tr.diags.Report(diag.TimeUnread, b.Pos, "write it as 09:21 or 2021-04-29 09:21, or --:-- if it is not known",
+		"%q cannot be read as a time", strings.TrimSpace(mark))
+	tr.add(Event{Text: strings.TrimSpace(text), Pos: b.Pos, At: Moment{Written: strings.TrimSpace(mark), Pos: b.Pos}})
+}
+
+// findZone finds the zone that is stated for the whole timeline: in its
+// heading, in a note in it, in a note before it, or by the site.
+func (tr *timelineText) findZone() *time.Location {
+	if zone := zoneIn(tr.section.Heading, tr.context.Zones); zone != nil {
+		return zone
+	}
+	for i := range tr.entries {
+		if b := tr.block(i); b.Kind == block.Paragraph && !tr.timed[i] {
+			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
+				return zone
+			}
+		}
+	}
+	for i := tr.section.First - 1; i >= 0; i-- {
+		if b := &tr.blocks[i]; b.Kind == block.Paragraph {
+			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
+				return zone
+			}
+		}
+	}
+	return tr.context.Zone
+}
+
+// statedDay is the one day that the heading of the timeline, or the paragraphs
+// above its first entry, name.
+func (tr *timelineText) statedDay() time.Time {
+	days := daysIn(tr.section.Heading)
+	for i := range tr.entries {
+		b := tr.block(i)
+		if b.Kind != block.Paragraph || tr.timed[i] {
+			break
+		}
+		days = append(days, daysIn(b.Text)...)
+	}
+	found := tr.wholeDays(days, tr.calendar.near)
+	if len(found) != 1 {
+		return time.Time{}
+	}
+	return found[0]
+}
+
+// wholeDays gives different days, with their year.
+func (tr *timelineText) wholeDays(days []dayPart, near time.Time) (whole []time.Time) {
+	for _, d := range days {
+		if day, ok := d.near(near, false); ok && !slices.Contains(whole, day) {
+			whole = append(whole, day)
+		}
+	}
+	return whole
+}
+
+// lateReport is how long after an incident its report may be dated.
+const lateReport = 7 * 24 * time.Hour
+
+// findDay finds the day of an incident from what stands farther away: the
+// headings above, the beginning of the text, the title, the document's date.
+func (tr *timelineText) findDay() time.Time {
+	var near time.Time
+	if m := tr.context.Date; m.Known() {
+		y, month, d := m.Time.Date()
+		near = civil(y, int(month), d)
+	}
+	if days := tr.wholeDays(daysIn(tr.context.Title), near); len(days) > 0 {
+		near = days[0]
+	}
+	if day, ok := tr.dayAbove(near); ok {
+		return day
+	}
+	var days []dayPart
+	for i := 0; i < tr.section.First-1; i++ {
+		if b := &tr.blocks[i]; b.Kind == block.Paragraph || b.Kind == block.Item {
+			days = append(days, daysIn(b.Text)...)
+		}
+	}
+	whole := tr.wholeDays(days, near)
+	switch {
+	case len(whole) == 0 || slices.Contains(whole, near):
+	case near.IsZero():
+		return whole[0]
+	case len(whole) == 1 && !whole[0].After(near) && near.Sub(whole[0]) <= lateReport:
+		return whole[0]
+	}
+	return near
+}
+
+// dayAbove finds a day in the headings that the timeline stands under.
+func (tr *timelineText) dayAbove(near time.Time) (time.Time, bool) {
+	level := 7
+	for i := tr.section.First - 1; i >= 0; i-- {
+		b := &tr.blocks[i]
+		if b.Kind != block.Heading || b.Depth >= level {
+			continue
+		}
+		if level < 7 || tr.section.Label {
+			if days := tr.wholeDays(daysIn(b.Text), near); len(days) > 0 {
+				return days[0], true
+			}
+		}
+		level = b.Depth
+	}
+	return time.Time{}, false
+}

@@ -1,0 +1,117 @@
+package postmortem
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// zoneIn finds the zone that a heading or the head of a column names, as in
+// `Timeline (UTC)`; a written offset counts for more than a name.
+func zoneIn(text string, zones map[string]string) *time.Location {
+	var found *time.Location
+	for at := 0; at < len(text); {
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		if !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+			if location, size, offset := zoneAt(text[at:], zones); size > 0 {
+				if found == nil || offset {
+					found = location
+				}
+				at += size
+				continue
+			}
+		}
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return found
+}
+
+// zoneAt reads a zone that stands anywhere in a text: a name of at least three
+// letters, with or without an offset, or a zone in words.
+func zoneAt(s string, zones map[string]string) (location *time.Location, size int, offset bool) {
+	if location, size = scanZoneWords(s); size > 0 {
+		return location, size, false
+	}
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) {
+		return nil, 0, false
+	}
+	z := scanZoneName(s, zones)
+	if z.size < 3 || z.location == nil || !boundary(s[z.size:]) {
+		return nil, 0, false
+	}
+	return z.location, z.size, strings.ContainsAny(s[:z.size], "+-0123456789")
+}
+
+// zoneNote finds the zone in a sentence about the zone of the times: `All times
+// in PST`, `(Heure française, UTC+1)`, `Timezone: UTC`. A sentence that tells a
+// time itself is none, but for a note that has all times in one zone.
+func zoneNote(text string, zones map[string]string) *time.Location {
+	if len(text) > 600 {
+		return nil
+	}
+	for sentence := range sentences(text) {
+		if !aboutTimes(sentence) || tellsTime(sentence) {
+			continue
+		}
+		if zone := zoneIn(sentence, zones); zone != nil {
+			return zone
+		}
+	}
+	return nil
+}
+
+// sentences cuts a text at full stops that a blank follows, and at line ends.
+func sentences(text string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		from := 0
+		for i := 0; i < len(text); i++ {
+			if text[i] == '\n' || text[i] == '.' && i+1 < len(text) && text[i+1] == ' ' {
+				if !yield(text[from:i]) {
+					return
+				}
+				from = i + 1
+			}
+		}
+		yield(text[from:])
+	}
+}
+
+func aboutTimes(sentence string) bool {
+	for at := 0; at < len(sentence); {
+		if _, n := scanPhrase(times["zone note"], sentence[at:]); n > 0 {
+			return true
+		}
+		at = nextToken(sentence, at)
+	}
+	return false
+}
+
+// tellsTime says that a sentence holds a time of day.
+func tellsTime(sentence string) bool {
+	for at := 0; at < len(sentence); {
+		if c, _, problem := scanEntryClock(sentence[at:], false); problem == NoProblem && !c.unknown && startsWithDigit(sentence[at:]) {
+			return true
+		}
+		at = nextToken(sentence, at)
+	}
+	return false
+}
+
+// daysIn finds the days that a text names, whole or without their year.
+func daysIn(text string) []dayPart {
+	var days []dayPart
+	for at := 0; at < len(text); {
+		d, size, firm, problem := scanDay(text[at:])
+		if problem == NoProblem && firm && d.day > 0 && bounded(text, at, at+size) {
+			days = append(days, d)
+			at += size
+			if at >= len(text) {
+				break
+			}
+		}
+		at = nextToken(text, at)
+	}
+	return days
+}
