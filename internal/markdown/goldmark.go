@@ -166,9 +166,16 @@ func (p boundedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	node := p.InlineParser.Parse(parent, block, pc)
 	if node == nil {
 		l.searched += searchCost(line, len(block.Source())-segment.Start)
+	} else if node.Kind() == ast.KindImage {
+		rest, _ := block.PeekLine()
+		block.Advance(len(imageAttributes.Find(rest)))
 	}
 	return node
 }
+
+// imageAttributes are Pandoc's behind an image, ![…](…){#id .class width=50%}:
+// they say how it looked elsewhere, and are dropped.
+var imageAttributes = regexp.MustCompile(`^\{ *(?:(?:[#.][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)) *)+\}`)
 
 // searchCost is how far goldmark looked behind a `]` that ends no link; rest
 // is the length of the text from there.
