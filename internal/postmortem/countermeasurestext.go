@@ -154,13 +154,7 @@ type groupFacts struct{ horizon, status, kind string }
 // groupSays reads the heading of a group: "Short-term (completed)", "Process
 // improvements". What could be read in two ways is not.
 func groupSays(heading string) groupFacts {
-	if heading == "" || len(heading) > 120 {
-		return groupFacts{}
-	}
-	g := groupFacts{horizon: phrases["horizon"].only(heading), kind: phrases["kind"].only(heading)}
-	if g.kind == "other" {
-		g.kind = ""
-	}
+	var g groupFacts
 	rest := heading
 	for _, found := range bracketed.FindAllStringSubmatch(heading, -1) {
 		if state := phrases["state"].only(found[1] + found[2]); state != "" {
@@ -168,11 +162,43 @@ func groupSays(heading string) groupFacts {
 		}
 		rest = strings.Replace(rest, found[0], " ", 1)
 	}
+	if strings.Count(strings.TrimSpace(rest), " ") >= maxGroupWords {
+		return g // a sentence
+	}
 	if g.status == "" {
 		g.status = stateOfGroup(rest)
 	}
+	g.horizon = phrases["horizon"].only(rest)
+	g.kind = kindOfGroup(rest)
 	return g
 }
+
+// kindOfGroup is the kind that all words of a heading mean but those for
+// countermeasures themselves: "Process and policy improvements".
+func kindOfGroup(heading string) string {
+	kind := ""
+	for _, w := range strings.Fields(plainWords(heading)) {
+		meaning := phrases["kind"].is(w)
+		if unspacedScript(firstRune(w)) {
+			meaning = phrases["kind"].only(w)
+		}
+		switch {
+		case phrases["column"].is(w) == "text" || phrases["joining"].is(w) != "":
+		case meaning == "" || kind != "" && meaning != kind:
+			return ""
+		default:
+			kind = meaning
+		}
+	}
+	if kind == "other" {
+		return ""
+	}
+	return kind
+}
+
+// maxGroupWords is how many words the heading of a group has at most; more are
+// a sentence.
+const maxGroupWords = 5
 
 // stateOfGroup is the state that a heading is, or is but for a word like
 // "actions".

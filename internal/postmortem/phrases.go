@@ -79,6 +79,17 @@ func (l *phraseList) begins(text string) (meaning, rest string) {
 	return "", ""
 }
 
+// ends says whether a text ends with one of the phrases.
+func (l *phraseList) ends(text string) bool {
+	words := " " + plainWords(text)
+	for _, p := range l.list {
+		if strings.HasSuffix(words, strings.TrimSuffix(p.words, " ")) {
+			return true
+		}
+	}
+	return false
+}
+
 // in gives what the phrases within a text mean, each meaning once and in the
 // order of the length of their phrases. What a longer phrase took is not
 // looked at again.

@@ -62,20 +62,16 @@ func (t *textReader) roleAt(r *Reading, i int) locale.Role {
 }
 
 // parts gives the blocks of the sections of a role, without the headings and
-// leaders that group them, in the order of the text. What stands behind the
-// label of a section is a part too.
+// leaders that group them, in the order of the text. What stands behind a label
+// with the name of the role, in one block with it, is a part too.
 func (t *textReader) parts(r *Reading, role locale.Role) []part {
-	var list []part
+	list := t.labelledParts(r, role)
 	owned := t.owners(r.Sections)
 	for n, s := range r.Sections {
 		if s.Role != role {
 			continue
 		}
 		group, first := "", true
-		if p, ok := t.behindLabel(s); ok {
-			p.first, first = true, false
-			list = append(list, p)
-		}
 		for i := max(s.First, 0); i < min(s.Last, len(owned)); i++ {
 			b := t.blocks[i]
 			switch {
@@ -100,22 +96,25 @@ func (t *textReader) parts(r *Reading, role locale.Role) []part {
 	return list
 }
 
-// behindLabel is what a label's own block says: "Impact: nobody could log in".
-func (t *textReader) behindLabel(s Section) (part, bool) {
-	i := s.First - 1
-	if !s.Label || i < 0 || i >= len(t.blocks) {
-		return part{}, false
+// labelledParts gives what labels of the role say in their own block, outside of
+// sections with another role: "Impact: nobody could log in".
+func (t *textReader) labelledParts(r *Reading, role locale.Role) []part {
+	if role != locale.RoleImpact && role != locale.RoleCause {
+		return nil
 	}
-	b := t.blocks[i]
-	if b.Kind == block.Row && len(b.Cells) > 1 {
-		return part{}, false
+	var list []part
+	for i, b := range t.blocks {
+		label, value, at := cutLabel(b.Text)
+		if value == "" || b.Kind != block.Paragraph && b.Kind != block.Item || len(strings.Fields(label)) > maxLabelWords || t.roleOf(label) != role {
+			continue
+		}
+		switch t.roleAt(r, i) {
+		case locale.NoRole, locale.RoleSummary:
+			b.Text = value
+			list = append(list, part{Block: b, number: i + 1, at: at, section: label, first: true})
+		}
 	}
-	_, value, at := cutLabel(b.Text)
-	if value == "" {
-		return part{}, false
-	}
-	b.Text = value
-	return part{Block: b, number: i + 1, at: at, section: s.Heading}, true
+	return list
 }
 
 // isLeader says that a text only leads what comes next: "In progress:".
