@@ -21,7 +21,7 @@ var (
 	kanjiClock  = regexp.MustCompile(`^(午前|午後|上午|下午|凌晨|晚上)?\s?(\d{1,2})\s?[時时点](?:\s?(\d{1,2})\s?分|(半))?`)
 	uhrClock    = regexp.MustCompile(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)
 	letterHalf  = regexp.MustCompile(`^([ap])(?:[^\p{L}\p{N}]|$)`)
-	unknownMark = regexp.MustCompile(`^(?:\d{1,2}:\?{1,2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
+	unknownMark = regexp.MustCompile(`^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
 	wordHalf    = regexp.MustCompile(`(?i)([ap])\.?m\.?$`)
 )
 
@@ -29,6 +29,9 @@ var (
 // that a date stands before it or a range asks for it, so that `11.50` and
 // `1600` can be nothing else.
 func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Problem) {
+	if strings.HasPrefix(s, "?") && signFollows(s[1:]) {
+		return clockTime{unknown: true, known: true}, 1, NoProblem
+	}
 	if m := unknownMark.FindString(s); m != "" {
 		return clockTime{unknown: true, known: true}, len(m), NoProblem
 	}
@@ -71,6 +74,11 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 		c.half = m[1][0]
 		c.applyHalf()
 		size++
+	}
+	if n := scanBlank(s[size:]); strings.ContainsAny(s[:size], "hH") {
+		if w := fold(word(s[size+n:])); w == "min" || w == "mn" {
+			size += n + len(w)
+		}
 	}
 	if c.half == 0 {
 		if n := scanBlank(s[size:]); size+n < len(s) && strings.Contains(s[:size], ":") {
@@ -165,14 +173,19 @@ func scanPlainNumber(s string, loose bool) (c clockTime, size int, problem Probl
 		}
 	}
 	rest := s[size:]
+	if size == 4 && (strings.HasPrefix(rest, "h") || strings.HasPrefix(rest, "H")) && boundary(rest[1:]) {
+		size, rest, loose = size+1, rest[1:], true // 0915h
+	}
 	if size == 0 || c.timeOfDay.problem() != NoProblem || !boundary(rest) || partOfNumber(rest) {
 		return c, 0, NotMoment
 	}
 	if z := scanZoneName(rest[scanBlank(rest):], nil); z.size > 0 || loose {
 		return c, size, NoProblem
 	}
-	if _, n := scanPhrase(times["clock suffix"], rest[scanBlank(rest):]); n > 0 {
-		return c, size, NoProblem
+	if blank := scanBlank(rest); size > 0 {
+		if _, n := scanPhrase(times["clock suffix"], rest[blank:]); n > 0 {
+			return c, size + blank + n, NoProblem
+		}
 	}
 	if len(s[:size]) >= 4 && signFollows(rest) {
 		return c, size, NoProblem

@@ -26,6 +26,7 @@ var (
 	slashDate  = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)
 	slashDay   = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})`)
 	kanjiDay   = regexp.MustCompile(`^(?:(\d{1,2})月)?(\d{1,2})日`)
+	packedDay  = regexp.MustCompile(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)
 	unknownDay = regexp.MustCompile(`^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
 )
 
@@ -61,7 +62,8 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 		d.day, _ = digits(c[2])
 		return d, len(c[0]), true, d.problem()
 	}
-	if c := slashDay.FindStringSubmatch(s); c != nil && boundary(s[len(c[0]):]) && !partOfDate(s[len(c[0]):]) {
+	if c := slashDay.FindStringSubmatch(s); c != nil && boundary(s[len(c[0]):]) && !partOfDate(s[len(c[0]):]) &&
+		(c[2] != "-" || len(c[1]) == 2 && len(c[3]) == 2) {
 		first, _ := digits(c[1])
 		second, _ := digits(c[3])
 		switch {
@@ -70,8 +72,6 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 		case c[2] == ".":
 			d.month, d.day = second, first
 			return d, len(c[0]) + 1, false, d.problem()
-		case c[2] == "-" && (len(c[1]) != 2 || len(c[3]) != 2):
-			return d, 0, false, NotMoment
 		case first > 12:
 			d.month, d.day = second, first
 		case c[2] == "-" || second > 12: // as in ISO dates
@@ -81,9 +81,16 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 		}
 		return d, len(c[0]), false, d.problem()
 	}
+	if c := packedDay.FindStringSubmatch(s); c != nil {
+		written := dateOf(c[1], c[2], c[3])
+		return dayPart{year: written.year, month: written.month, day: written.day}, len(c[1]) + 4, false, written.problem()
+	}
 	number, n := digits(s)
 	if n > 2 {
 		return d, 0, false, NotMoment
+	}
+	if end := lastDay.FindString(s[n:]); end != "" && word(strings.TrimSpace(s[n+len(end):])) != "" {
+		n += len(end) // 3-4 May begins on the 3rd
 	}
 	if w := word(s[n:]); w != "" && words["ordinal"][fold(w)] != "" {
 		n += len(w)

@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -24,7 +23,10 @@ type entryTime struct {
 	clock, untilClock clockTime
 	hasUntil          bool
 	zone, untilZone   *time.Location // nil where none is written
-	approximate       bool
+	// foreign says that a zone is written that could be several: the time is
+	// local, whatever zone is stated for the others.
+	foreign     bool
+	approximate bool
 	// relative says that the time is an offset, from the start or from the
 	// last whole time.
 	relative  bool
@@ -176,10 +178,14 @@ func (t *timeScanner) readMoment() Problem {
 		if t.between {
 			return NotMoment
 		}
+		t.at += len(lastDay.FindString(t.rest()))
 		if t.approximateBehind(); !firm && !t.endsHere() {
 			return NotMoment
 		}
 		return NoProblem
+	}
+	if startsWithLetter(t.rest()) && t.at == 0 && !t.e.dated() && !signFollows(t.rest()[size:]) {
+		return NotMoment // "Unknown users", "Midnight traffic"
 	}
 	t.e.clock = c
 	t.at += size
@@ -214,6 +220,11 @@ func (t *timeScanner) readUnknownDay() bool {
 	return true
 }
 
+func startsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) && r < 0x2E80
+}
+
 // endsHere says that a sign, a closing bracket or nothing follows.
 func (t *timeScanner) endsHere() bool {
 	return signFollows(t.rest()) || strings.HasPrefix(t.rest(), "*")
@@ -225,7 +236,7 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 		return false, problem
 	}
 	rest := t.rest()[size:]
-	if !boundary(rest) && !strings.HasPrefix(rest, "T") && !strings.HasPrefix(rest, "t") && !wideFollows(rest) {
+	if !boundary(rest) && !strings.HasPrefix(rest, "_") && !strings.HasPrefix(rest, "T") && !strings.HasPrefix(rest, "t") && !wideFollows(rest) {
 		return false, NotMoment
 	}
 	*d = part
@@ -236,7 +247,7 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 		inner := weekday[open:]
 		_, n := utf8.DecodeRuneInString(inner)
 		w := word(inner[n:])
-		if _, ok := locale.WeekdayByName(w); ok {
+		if _, ok := locale.WeekdayByName(w); ok || len(w) == 3 && strings.Contains("日月火水木金土", w) {
 			if r, k := utf8.DecodeRuneInString(inner[n+len(w):]); r == ')' || r == '）' {
 				t.at += open + n + len(w) + k
 			}
@@ -259,7 +270,7 @@ func (t *timeScanner) skipBetween() {
 		return
 	}
 	t.skipBlank()
-	for _, sign := range []string{",", "/", "—", "–", "-", ":", "@", "|", "("} {
+	for _, sign := range []string{",", "/", "_", "—", "–", "-", ":", "@", "|", "("} {
 		if strings.HasPrefix(t.rest(), sign) {
 			t.at += len(sign)
 			t.paren = sign == "("
@@ -278,136 +289,6 @@ func (t *timeScanner) lead2() {
 	if t.at != at {
 		if c, _, p := scanEntryClock(t.rest(), true); p != NoProblem || !c.known {
 			t.at, t.e.approximate, t.between = at, about, false
-		}
-	}
-}
-
-var closedPart = regexp.MustCompile(`^\s?[(\[]([^()\[\]]{1,40})[)\]]`)
-
-// readTail reads what may stand behind a time of day: the sign for "about", a
-// zone, a day, a range or further times.
-func (t *timeScanner) readTail() {
-	t.approximateBehind()
-	if t.e.clock.unknown {
-		t.readZone(&t.e.zone)
-		return
-	}
-	t.readRangeOrZone()
-	t.approximateBehind()
-	t.readDayBehind()
-	if !t.e.hasUntil {
-		t.readMoreTimes()
-	}
-	t.readRemark()
-}
-
-func (t *timeScanner) approximateBehind() {
-	rest := t.rest()
-	if n := scanBlank(rest); strings.HasPrefix(rest[n:], "~") {
-		if next := rest[n+1:]; next == "" || next[0] < '0' || next[0] > '9' {
-			t.at += n + 1
-			t.e.approximate = true
-			return
-		}
-	}
-	n := scanBlank(rest)
-	if n == 0 && strings.HasPrefix(rest, "-") {
-		n = 1
-	}
-	if _, k := scanPhrase(times["about behind"], rest[n:]); k > 0 {
-		t.at += n + k
-		t.e.approximate = true
-	}
-}
-
-// readZone reads a zone, in brackets or not. An offset behind a name, as in
-// `PDT (UTC-7)`, is what counts.
-func (t *timeScanner) readZone(into **time.Location) {
-	for range 2 {
-		rest := t.rest()
-		n := scanBlank(rest)
-		z := scanZone(rest[n:], t.zones)
-		if z.size == 0 || z.problem == NoSuchMoment || !boundary(rest[n+z.size:]) {
-			if _, k := scanZoneWords(rest); k > 0 {
-				location, _ := scanZoneWords(rest)
-				*into = location
-				t.at += k
-			}
-			return
-		}
-		t.at += n + z.size
-		if z.location != nil {
-			*into = z.location
-		}
-	}
-}
-
-// scanZoneWords reads "(heure française)" and the like.
-func scanZoneWords(s string) (*time.Location, int) {
-	n := scanBlank(s)
-	inner := strings.TrimLeft(s[n:], "(")
-	open := len(s) - n - len(inner)
-	name, k := scanPhrase(times["zone words"], inner)
-	if k == 0 || open > 1 || open == 1 && !strings.HasPrefix(inner[k:], ")") {
-		return nil, 0
-	}
-	location, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, 0
-	}
-	return location, n + open + k + open
-}
-
-// readDayBehind reads the day behind the time: `12:45 PM PST Saturday Oct 30th`,
-// `22:30 UTC (Oct 29)`.
-func (t *timeScanner) readDayBehind() {
-	if t.e.dated() {
-		return
-	}
-	rest := t.rest()
-	if m := closedPart.FindStringSubmatch(rest); m != nil {
-		if d, n, _, p := scanDay(m[1]); p == NoProblem && n == len(m[1]) {
-			t.e.day = d
-			t.at += len(m[0])
-		}
-		return
-	}
-	n := scanBlank(rest)
-	if strings.HasPrefix(rest[n:], ",") {
-		n += 1 + scanBlank(rest[n+1:])
-	}
-	if n == 0 {
-		return
-	}
-	if _, k := scanPhrase(times["before a time"], rest[n:]); k > 0 && !isDayName(rest[n:]) {
-		n += k
-		n += scanBlank(rest[n:])
-	}
-	d, k, _, p := scanDay(rest[n:])
-	if p != NoProblem || d.month == 0 || !boundary(rest[n+k:]) {
-		return
-	}
-	if after := rest[n+k:]; d.full() || signFollows(after) || strings.HasPrefix(after, ".") {
-		if _, _, q := scanEntryClock(strings.TrimSpace(after), false); q != NoProblem {
-			t.e.day = d
-			t.at += n + k
-		}
-	}
-}
-
-// readRemark passes over brackets that hold another reading of the same time,
-// as `12:48 (6:48 PDT)`, or say that it is not known.
-func (t *timeScanner) readRemark() {
-	m := closedPart.FindStringSubmatch(t.rest())
-	if m == nil {
-		return
-	}
-	inner := strings.TrimSpace(m[1])
-	if c, n, p := scanEntryClock(inner, false); p == NoProblem && c.known {
-		tail := inner[n:]
-		z := scanZone(tail[scanBlank(tail):], t.zones)
-		if n+scanBlank(tail)+z.size == len(inner) {
-			t.at += len(m[0])
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 		return at, Moment{}
 	}
 	zone := e.zone
-	if zone == nil {
+	if zone == nil && !e.foreign {
 		zone = c.zone
 	}
 	if !known {

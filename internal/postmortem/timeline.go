@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"strings"
-	"unicode"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -39,14 +38,20 @@ func readEventTime(d *decoder, e tree.Entry, v *Event) bool {
 }
 
 func plainEvent(d *decoder, e tree.Entry) (Event, bool) {
-	at, rest := d.timed(e.Value)
-	return Event{At: at, Text: rest, Pos: e.Value.Pos}, true
+	text := strings.TrimSpace(e.Value.Value)
+	at, until, rest, ok := d.eventTime(text)
+	if !ok {
+		d.unread(e.Value.Pos, text)
+		return Event{Text: text, Pos: e.Value.Pos}, true
+	}
+	at.Pos, until.Pos = e.Value.Pos, e.Value.Pos
+	return Event{At: at, Until: until, Text: rest, Pos: e.Value.Pos}, true
 }
 
 // timed reads a text that begins with a time, and warns if it does not.
 func (d *decoder) timed(n *tree.Node) (at Moment, rest string) {
 	text := strings.TrimSpace(n.Value)
-	if m, rest, ok := d.eventTime(text); ok {
+	if m, _, rest, ok := d.eventTime(text); ok {
 		m.Pos = n.Pos
 		return m, rest
 	}
@@ -70,16 +75,16 @@ func (d *decoder) eventPairs(n *tree.Node) (events []Event, ok bool) {
 		if isInternalKey(e.Key.Value) {
 			continue
 		}
-		m, rest, timed := d.eventTime(e.Key.Value)
+		m, until, rest, timed := d.eventTime(e.Key.Value)
 		if !timed || e.Value.Kind != tree.Scalar && e.Value.Kind != tree.Null {
 			return nil, false
 		}
-		m.Pos = e.Key.Pos
+		m.Pos, until.Pos = e.Key.Pos, e.Key.Pos
 		text := strings.TrimSpace(e.Value.Value)
 		if rest != "" {
 			text = strings.TrimSuffix(rest+": "+text, ": ")
 		}
-		events = append(events, Event{At: m, Text: text, Pos: e.Key.Pos})
+		events = append(events, Event{At: m, Until: until, Text: text, Pos: e.Key.Pos})
 	}
 	if d.internal(n) && !d.options.Internal {
 		events = nil
@@ -103,17 +108,17 @@ func (d *decoder) eventLines(n *tree.Node) []Event {
 		first++
 		indented := line[0] == ' ' || line[0] == '\t'
 		line = strings.TrimSpace(line)
-		m, rest, ok := d.eventTime(withoutMarker(line))
-		m.Pos = pos
+		m, until, rest, ok := d.eventTime(withoutMarker(line))
+		m.Pos, until.Pos = pos, pos
 		switch {
 		case line == "":
 		case ok && rest == "" && m.Precision == Day:
 			day = m
 		case ok && !(indented && len(events) > 0 && m.Precision == NoTime):
 			if day.Known() {
-				m = m.On(day.Time)
+				m, until = m.On(day.Time), until.On(day.Time)
 			}
-			events = append(events, Event{At: m, Text: rest, Pos: pos})
+			events = append(events, Event{At: m, Until: until, Text: rest, Pos: pos})
 		case len(events) > 0:
 			last := &events[len(events)-1]
 			last.Text = strings.TrimSpace(last.Text + "\n" + line)
@@ -136,59 +141,29 @@ func withoutMarker(line string) string {
 }
 
 // eventTime is parseEventTime with the abbreviations of the site.
-func (d *decoder) eventTime(text string) (m Moment, rest string, ok bool) {
+func (d *decoder) eventTime(text string) (at, until Moment, rest string, ok bool) {
 	return parseEventTime(text, d.options.Zones)
 }
 
-// parseEventTime reads the time with which an event begins and gives what
-// follows it without the signs between. It is where the grammar of timelines
-// plugs in; for now it reads one moment in any spelling that ParseMoment
-// knows, in bold, in brackets or as code, or a mark for a time that is not
-// known.
-func parseEventTime(text string, abbreviations map[string]string) (m Moment, rest string, ok bool) {
-	inner, mark := text, ""
-	for _, pair := range [][2]string{{"**", "**"}, {"__", "__"}, {"*", "*"}, {"`", "`"}, {"[", "]"}} {
-		if after, found := strings.CutPrefix(text, pair[0]); found {
-			inner, mark = after, pair[1]
-			break
-		}
+// parseEventTime reads the time with which an event begins, in the grammar of
+// timelines (scanEntryTime), the end of its range if it has one, and what
+// follows. A time that needs others to be understood, a day without its year or
+// an offset, is not read: there is no text around an entry of front matter.
+func parseEventTime(text string, abbreviations map[string]string) (at, until Moment, rest string, ok bool) {
+	e, problem := scanEntryTime(text, abbreviations)
+	if problem != NoProblem || e.relative || e.dated() && !e.day.full() || e.hasUntil && e.untilDay.given() && !e.untilDay.full() {
+		return Moment{}, Moment{}, text, false
 	}
-	m, size, problem := scanMoment(inner, abbreviations)
-	if problem != NoProblem {
-		if size = unknownTime(inner); size == 0 {
-			return Moment{}, text, false
-		}
-		m = Moment{}
-	}
-	m.Written = strings.TrimSpace(inner[:size])
-	rest = inner[size:]
-	if mark != "" {
-		before, after, closed := strings.Cut(rest, mark)
+	rest = text[e.size:]
+	if e.unclosed != "" {
+		before, after, closed := strings.Cut(rest, e.unclosed)
 		if !closed {
-			return Moment{}, text, false
+			return Moment{}, Moment{}, text, false
 		}
 		rest = before + after
-	} else if !boundary(rest) {
-		return Moment{}, text, false
 	}
-	return m, strings.TrimLeftFunc(rest, isSeparator), true
-}
-
-// unknownTime is the size of a mark for an unknown time: `--:--`, `??:??`,
-// `14:??`.
-func unknownTime(s string) int {
-	size := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune("?-:HhMm", r) })
-	if size < 0 {
-		size = len(s)
-	}
-	mark := s[:size]
-	if len(mark) >= 5 && mark[2] == ':' && strings.ContainsAny(mark, "?-HhMm") {
-		return 5
-	}
-	return 0
-}
-
-// isSeparator says what may stand between a time and its event.
-func isSeparator(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune(":-–—|,", r)
+	var unsaid diag.List
+	c := calendar{diags: &unsaid}
+	at, until = c.place(e, strings.TrimSpace(text[e.start:e.end]), diag.Pos{})
+	return at, until, rest, true
 }

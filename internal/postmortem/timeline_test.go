@@ -94,7 +94,7 @@ func TestParseEventTime(t *testing.T) {
 		"[link](x) 09:21":            "",
 		"":                           "",
 	} {
-		m, rest, ok := parseEventTime(text, nil)
+		m, _, rest, ok := parseEventTime(text, nil)
 		got := ""
 		if ok {
 			got = m.Written + "|" + rest

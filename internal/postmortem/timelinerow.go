@@ -10,6 +10,9 @@ import (
 // timeLike is what a time looks like, readable or not.
 var timeLike = regexp.MustCompile(`(?i)^[\s\[({*~]*(?:\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[:h]\d{2}(?::\d{2})?|\d{1,2}/\d{1,2}/\d{2,4}(?: \d{1,2}:\d{2})?|T\s?[+-]\s?\d+)(?:[^\d\p{L}]|$)`)
 
+// timeLikeEnd is a date with a time at the end of a key event.
+var timeLikeEnd = regexp.MustCompile(`\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}[:.]?\d{2})?$`)
+
 func looksTimed(text string) bool { return timeLike.MatchString(text) }
 
 // surveyTable finds the column in which the times of a table stand, and what
@@ -157,6 +160,9 @@ func cellStarts(b *block.Block) []int {
 // detected 2020-04-15 13:45`, `Resolved: 15:09`.
 func (tr *timelineText) trailingTime(text string) (e entryTime, ok bool) {
 	for at := nextToken(text, 0); at < len(text); at = nextToken(text, at) {
+		if before := text[at-1]; before != ' ' && before != '(' && before != '\t' && before < 0x80 {
+			continue // within a word or a number
+		}
 		e, problem := scanEntryTime(text[at:], tr.context.Zones)
 		if problem != NoProblem || strings.Trim(text[at+e.size:], " .)*_") != "" {
 			continue
@@ -178,7 +184,11 @@ func (tr *timelineText) addTrailing(i int) bool {
 	text := tr.block(i).Text
 	e, ok := tr.trailingTime(text)
 	if !ok {
-		return false
+		mark := timeLikeEnd.FindString(text)
+		if mark != "" {
+			tr.addUnread(i, mark, strings.TrimRight(strings.TrimSuffix(text, mark), " :-–—,"))
+		}
+		return mark != ""
 	}
 	tr.place(i, e, 0, strings.TrimRight(text[:e.size], " \t:-–—,(\u00a0\u202f"))
 	return true

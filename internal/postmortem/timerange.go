@@ -72,7 +72,8 @@ func (t *timeScanner) readUntil() bool {
 	if _, problem := t.readDay(&t.e.untilDay); problem == NoProblem {
 		t.skipBetween()
 	}
-	c, n, problem := scanEntryClock(t.rest(), true)
+	plain := !strings.ContainsAny(t.text[t.e.start:back.at], ":hH")
+	c, n, problem := scanEntryClock(t.rest(), plain || t.between)
 	if problem != NoProblem || !boundary(t.rest()[n:]) && scanZoneName(t.rest()[n:], nil).size == 0 && !wideFollows(t.rest()[n:]) {
 		*t = back
 		return false
@@ -168,14 +169,17 @@ func (t *timeScanner) readMoreTimes() {
 			return
 		}
 		t.at += n + k
-		if t.e.zone == nil {
-			t.readZone(&t.e.zone)
+		zone, foreign := t.e.zone, t.e.foreign
+		t.readZone(&t.e.zone)
+		if zone != nil || foreign {
+			t.e.zone, t.e.foreign = zone, foreign // the first one counts
 		}
 	}
 }
 
 var (
-	startOffset = regexp.MustCompile(`^[Tt]\s?([+\-−–])\s?`)
+	startOffset = regexp.MustCompile(`^[Tt]0?\s?([+\-−–])\s?`)
+	zeroOffset  = regexp.MustCompile(`^[Tt]\s?=?\s?0\b`)
 	clockOffset = regexp.MustCompile(`^(\d{1,3}):(\d{2})(?::(\d{2}))?`)
 )
 
@@ -192,7 +196,11 @@ func (t *timeScanner) readRelative() bool {
 	} else if strings.HasPrefix(rest, "+") {
 		n = 1 + scanBlank(rest[1:])
 	} else {
-		return false
+		if m := zeroOffset.FindString(rest); m != "" {
+			t.e.relative, t.e.fromStart = true, true
+			t.at += len(m)
+		}
+		return t.e.relative
 	}
 	if n >= len(rest) || rest[n] < '0' || rest[n] > '9' {
 		t.e.fromStart = false

@@ -103,10 +103,11 @@ func scanOffset(s string) zone {
 	case 1, 2:
 		if strings.HasPrefix(s[size:], ":") {
 			m, k := digits(s[size+1:])
-			if k != 2 {
+			if k == 2 {
+				minutes, size = m, size+1+k
+			} else if k > 0 {
 				return zone{}
 			}
-			minutes, size = m, size+1+k
 		}
 	case 4:
 		hours, minutes = number/100, number%100

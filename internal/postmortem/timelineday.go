@@ -1,0 +1,111 @@
+package postmortem
+
+import (
+	"slices"
+	"time"
+
+	"publish/internal/block"
+)
+
+// findZone finds the zone that is stated for the whole timeline: in its
+// heading, in a note in it, in a note before it, or by the site.
+func (tr *timelineText) findZone() *time.Location {
+	if zone := zoneIn(tr.section.Heading, tr.context.Zones); zone != nil {
+		return zone
+	}
+	for i := range tr.entries {
+		if b := tr.block(i); b.Kind == block.Paragraph && !tr.timed[i] {
+			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
+				return zone
+			}
+		}
+	}
+	for i := tr.section.First - 1; i >= 0; i-- {
+		if b := &tr.blocks[i]; b.Kind == block.Paragraph {
+			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
+				return zone
+			}
+		}
+	}
+	return tr.context.Zone
+}
+
+// statedDay is the one day that the heading of the timeline, or the paragraphs
+// above its first entry, name.
+func (tr *timelineText) statedDay() time.Time {
+	days := daysIn(tr.section.Heading)
+	for i := range tr.entries {
+		b := tr.block(i)
+		if b.Kind != block.Paragraph || tr.timed[i] {
+			break
+		}
+		days = append(days, daysIn(b.Text)...)
+	}
+	found := tr.wholeDays(days, tr.calendar.near)
+	if len(found) != 1 {
+		return time.Time{}
+	}
+	return found[0]
+}
+
+// wholeDays gives different days, with their year.
+func (tr *timelineText) wholeDays(days []dayPart, near time.Time) (whole []time.Time) {
+	for _, d := range days {
+		if day, ok := d.near(near, false); ok && !slices.Contains(whole, day) {
+			whole = append(whole, day)
+		}
+	}
+	return whole
+}
+
+// lateReport is how long after an incident its report may be dated.
+const lateReport = 7 * 24 * time.Hour
+
+// findDay finds the day of an incident from what stands farther away: the
+// headings above, the beginning of the text, the title, the document's date.
+func (tr *timelineText) findDay() time.Time {
+	var near time.Time
+	if m := tr.context.Date; m.Known() {
+		y, month, d := m.Time.Date()
+		near = civil(y, int(month), d)
+	}
+	if days := tr.wholeDays(daysIn(tr.context.Title), near); len(days) > 0 {
+		near = days[0]
+	}
+	if day, ok := tr.dayAbove(near); ok {
+		return day
+	}
+	var days []dayPart
+	for i := 0; i < tr.section.First-1; i++ {
+		if b := &tr.blocks[i]; b.Kind == block.Paragraph || b.Kind == block.Item {
+			days = append(days, daysIn(b.Text)...)
+		}
+	}
+	whole := tr.wholeDays(days, near)
+	switch {
+	case len(whole) == 0 || slices.Contains(whole, near):
+	case near.IsZero():
+		return whole[0]
+	case len(whole) == 1 && !whole[0].After(near) && near.Sub(whole[0]) <= lateReport:
+		return whole[0]
+	}
+	return near
+}
+
+// dayAbove finds a day in the headings that the timeline stands under.
+func (tr *timelineText) dayAbove(near time.Time) (time.Time, bool) {
+	level := 7
+	for i := tr.section.First - 1; i >= 0; i-- {
+		b := &tr.blocks[i]
+		if b.Kind != block.Heading || b.Depth >= level {
+			continue
+		}
+		if level < 7 || tr.section.Label {
+			if days := tr.wholeDays(daysIn(b.Text), near); len(days) > 0 {
+				return days[0], true
+			}
+		}
+		level = b.Depth
+	}
+	return time.Time{}, false
+}
