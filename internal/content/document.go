@@ -79,6 +79,10 @@ func (d *reader) place() {
 func (d *reader) matter(text []byte) postmortem.Parts {
 	parts, diags := postmortem.Split(d.Path, text)
 	d.diags = append(d.diags, diags...)
+	if strings.HasSuffix(strings.ToLower(d.Path), ".mdx") {
+		parts.Body, diags = cutMDX(d.Path, parts.Body, parts.BodyLine)
+		d.diags = append(d.diags, diags...)
+	}
 	parse := map[postmortem.Format]func(string, int, []byte, diag.Code) (*tree.Node, diag.List){
 		postmortem.YAML: tree.ParseYAML, postmortem.TOML: tree.ParseTOML, postmortem.JSON: tree.ParseJSON,
 	}[parts.Format]

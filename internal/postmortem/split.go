@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/adrg/frontmatter"
@@ -60,8 +61,10 @@ var fences = []fence{
 // given as body.
 //
 // A fence counts only at the first column, so that text in a block may hold an
-// indented one. A file that begins with a thematic break (`---`) and prose is
-// Markdown, which a note says.
+// indented one. What stands between fences, and is no front matter, is an
+// error: it may have been meant to keep the text back. Only a file that begins
+// with a thematic break (`---`), an empty line and prose is Markdown, which a
+// note says.
 func Split(file string, source []byte) (Parts, diag.List) {
 	s := splitter{file: file, source: source}
 	return s.split(), s.list
@@ -116,8 +119,7 @@ func (s *splitter) split() Parts {
 	switch {
 	case first.text[0] == '{':
 		return s.braces(first, whole)
-	case string(bytes.TrimSpace(first.text)) == "---":
-		s.indentedOpening(first)
+	case s.indentedOpening(first), s.wrongOpening(first):
 	default:
 		s.missingOpening(first)
 	}
@@ -131,18 +133,22 @@ func (s *splitter) fenced(open line, f fence, whole Parts) Parts {
 	if found {
 		last = end.start
 	}
-	is, text := examine(s.source[open.next:last], f)
+	block := s.source[open.next:last]
+	is, text := examine(block, f, found)
 	switch {
-	case is == fields && (!found || text > 0):
+	case is == fields && (!found || text > 0), is == neither && !found:
 		s.unclosed(open, indented, text)
 		return whole
 	case !found:
+		return whole
+	case is == neither:
+		s.noMapping(open, block)
 		return whole
 	case is == prose:
 		s.list = append(s.list, diag.Diagnostic{
 			Pos: s.pos(open), Level: diag.Note, Code: diag.FrontMatterSyntax,
 			Message: "the text between the first two \"---\" is read as text: it has no fields",
-			Hint:    "write fields as `title: …`, or begin the file with `***` if a line was meant",
+			Hint:    noFieldHint,
 		})
 		return whole
 	}
@@ -268,12 +274,20 @@ func (s *splitter) unclosed(open line, indented, text int) {
 		"the front matter that %q opens is never closed", open.text)
 }
 
+// bareName is a field of a JSON object that was written as in YAML.
+var bareName = regexp.MustCompile(`^('[^'\n]*'|[\pL_][\pL\d_-]*)\s*:\s`)
+
 // braces cuts a JSON object off the beginning of the source. The library wants
 // its braces alone on their lines and an empty line behind, and ends it at any
 // inner brace; the decoder of the standard library knows where it ends.
 func (s *splitter) braces(open line, whole Parts) Parts {
 	rest := s.source[open.start:]
 	inner := bytes.TrimLeft(rest[1:], " \t\r\n")
+	if bareName.Match(inner) {
+		s.list.Report(diag.FrontMatterSyntax, s.pos(open), "write `\"title\": \"…\"`",
+			"the names and texts of a front matter in JSON stand in double quotes")
+		return whole
+	}
 	if len(inner) == 0 || inner[0] != '"' && inner[0] != '}' {
 		return whole // Markdown of some kind: {% include %}, {{ … }}, {: .class }
 	}
