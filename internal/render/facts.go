@@ -45,15 +45,8 @@ func (b *postBuilder) facts() []Fact {
 	moment("mitigated", m.Mitigated)
 	moment("resolved", m.Resolved)
 	moment("communicated", m.Communicated)
-	for _, d := range []struct {
-		name  string
-		value postmortem.Duration
-	}{
-		{"duration", m.Declared.Duration}, {"time_to_detect", m.Declared.TimeToDetect},
-		{"time_to_acknowledge", m.Declared.TimeToAcknowledge}, {"time_to_mitigate", m.Declared.TimeToMitigate},
-		{"time_to_resolve", m.Declared.TimeToResolve},
-	} {
-		add(d.name, textItem(w.duration(d.value)))
+	for _, l := range b.lengths() {
+		add(l.name, b.lengthItems(l)...)
 	}
 	add("services", links(&v.Frame, b.p.ServiceTerms)...)
 	add("regions", texts(m.Regions)...)
@@ -63,6 +56,9 @@ func (b *postBuilder) facts() []Fact {
 	}
 	add("incident_id", textItem(cleanText(m.ID)))
 	facts = append(facts, b.publication()...)
+	if b.full {
+		add("not_stated", textItem(b.notStated(facts)))
+	}
 	// Sentences come last: they take a line of their own.
 	for _, f := range []struct{ name, text string }{
 		{"trigger", m.Trigger}, {"detection", m.Detection}, {"workaround", m.Workaround},
@@ -130,72 +126,67 @@ func texts(list []string) []FactItem {
 	return items
 }
 
-// answers are what readers ask first, as far as the author states it.
-func (b *postBuilder) answers() []Answer {
-	var list []Answer
-	add := func(name string, lines []template.HTML, more *Link) {
-		if len(lines) > 0 {
-			list = append(list, Answer{Name: name, Question: b.w.T("ask_" + name), Lines: lines, More: more})
-		}
-	}
-	add("who", b.whoWasAffected(), nil)
-	add("data", b.isDataSafe(), nil)
-	add("over", b.isItOver(), nil)
-	if n := len(b.p.Meta.Countermeasures); n > 0 {
-		line := b.w.N("changes_n", n)
-		if done := b.countDone(); done > 0 {
-			line += ", " + b.w.N("changes_done", done)
-		}
-		add("changes", escaped(line), &Link{Text: b.w.T("countermeasures"), URL: "#" + b.v.Section.Countermeasures})
-	}
-	if len(list) == 1 && list[0].Name == "over" {
-		return nil // the facts say as much
-	}
-	return list
+// length is a measure of the incident with its name.
+type length struct {
+	name string
+	postmortem.Measure
 }
 
-// maxAffected is how many impacts the answer to "who was affected" names; the
-// table has them all.
-const maxAffected = 3
-
-func (b *postBuilder) whoWasAffected() []template.HTML {
-	var lines []template.HTML
-	for i := range b.p.Meta.Impacts {
-		im := &b.p.Meta.Impacts[i]
-		if im.Who == "" || len(lines) == maxAffected {
-			continue
-		}
-		line := b.prose.inline(im.Who, im.Pos.Line)
-		if count := b.count(im); count != "" {
-			line += trusted([]byte(template.HTMLEscapeString(" – " + count)))
-		}
-		lines = append(lines, line)
+func (b *postBuilder) lengths() []length {
+	m := b.measures
+	return []length{
+		{"duration", m.Duration}, {"time_to_detect", m.TimeToDetect}, {"time_to_acknowledge", m.TimeToAcknowledge},
+		{"time_to_mitigate", m.TimeToMitigate}, {"time_to_resolve", m.TimeToResolve},
 	}
-	return lines
 }
 
-func (b *postBuilder) isDataSafe() []template.HTML {
-	lines := escaped(b.w.word("data_loss_", string(worstLoss(b.p.Meta.Impacts))))
-	for i := range b.p.Meta.Impacts {
-		if personal := b.p.Meta.Impacts[i].PersonalData; personal != "" {
-			lines = append(lines, escaped(b.w.T("personal_data_"+string(personal)))...)
-			break
+// lengthItems writes a measure: what the author states, else what the times
+// give; in full, both, each with where it is from.
+func (b *postBuilder) lengthItems(l length) []FactItem {
+	stated := b.w.duration(l.Declared)
+	if b.full {
+		items := []FactItem{textItem(stated)}
+		if l.HasComputed {
+			if stated != "" {
+				items[0] = textItem(b.w.T("length_stated", stated))
+			}
+			computed := b.w.about(b.w.Duration(l.Computed), l.Approximate)
+			items = append(items, textItem(b.w.T("length_computed", computed, b.endName(l.From), b.endName(l.To))))
 		}
+		return items
 	}
-	return lines
+	if stated != "" {
+		return []FactItem{textItem(stated)}
+	}
+	d, approximate, ok := l.Public()
+	if whole, _, _ := b.measures.Duration.Public(); !ok || l.name != "duration" && d == whole {
+		return nil // nothing, or the duration under another name
+	}
+	return []FactItem{textItem(b.w.about(b.w.Duration(d), approximate))}
 }
 
-func (b *postBuilder) isItOver() []template.HTML {
-	m, w := b.p.Meta, b.w
-	switch {
-	case m.Resolved.Known():
-		return escaped(w.T("over_yes_at", w.when(m.Resolved).Text))
-	case b.p.Status == postmortem.StatusResolved:
-		return escaped(w.T("over_yes"))
-	case b.p.Status.Open():
-		return escaped(w.T("over_no", strings.ToLower(w.word("status_", string(b.p.Status)))))
+// endName names an end of a measure: a field, or the time of an event.
+func (b *postBuilder) endName(name string) string {
+	for i, id := range eventIDs(b.p.Meta.Timeline) {
+		if id == name {
+			return b.w.clock(b.p.Meta.Timeline[i].At).Text
+		}
 	}
-	return nil
+	return strings.ToLower(b.w.T(name))
+}
+
+// notStated lists what the facts lack.
+func (b *postBuilder) notStated(facts []Fact) string {
+	var missing []string
+	for _, name := range []string{
+		"severity", "status", "start", "detected", "acknowledged", "identified", "mitigated", "resolved", "duration",
+		"time_to_detect", "time_to_acknowledge", "time_to_mitigate", "time_to_resolve", "services",
+	} {
+		if !slices.ContainsFunc(facts, func(f Fact) bool { return f.Name == name }) {
+			missing = append(missing, b.w.T(name))
+		}
+	}
+	return strings.Join(missing, ", ")
 }
 
 func textItem(text string) FactItem {
@@ -208,14 +199,4 @@ func escaped(text string) []template.HTML {
 		return nil
 	}
 	return []template.HTML{trusted([]byte(template.HTMLEscapeString(text)))}
-}
-
-func (b *postBuilder) countDone() int {
-	n := 0
-	for i := range b.p.Meta.Countermeasures {
-		if b.p.Meta.Countermeasures[i].Status == "done" {
-			n++
-		}
-	}
-	return n
 }

@@ -143,7 +143,9 @@ func TestEveryKeyHasWords(t *testing.T) {
 		}
 	}
 	inCode := regexp.MustCompile(`\.(T|N)\("([a-z_]+)"[,)]`)
-	for _, name := range []string{"entry.go", "facts.go", "frame.go", "lists.go", "pages.go", "post.go", "sections.go"} {
+	for _, name := range []string{
+		"answers.go", "entry.go", "facts.go", "frame.go", "lanes.go", "lists.go", "pages.go", "phases.go", "post.go", "sections.go", "timelinesvg.go",
+	} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -173,6 +175,8 @@ func TestValuesHaveWords(t *testing.T) {
 		"kind_":          "postmortem post maintenance",
 		"ask_":           "who data over changes",
 		"lessons_":       "well wrong lucky",
+		"lane_":          "system people public",
+		"phase_":         "undetected unexplained diagnosing repairing responding",
 	} {
 		for value := range strings.FieldsSeq(values) {
 			for _, language := range locale.Languages() {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"publish/internal/postmortem"
 	"publish/internal/site"
@@ -17,15 +18,24 @@ type postBuilder struct {
 	v     *Post
 	w     words
 	prose prose
+	// zone is that of times which name none themselves; nil if nobody states one.
+	zone     *time.Location
+	measures postmortem.Measures
+	// full asks for all facts: declared beside computed, and what is missing.
+	full bool
 }
 
 // post makes the view of a postmortem, a post or a maintenance.
 func (b *builder) post(p *site.Page) *Post {
 	v := &Post{Frame: b.documentFrame(string(p.Kind), p), ID: p.ID, Date: b.words(p.Lang).when(day(p.Date))}
 	w := b.words(p.Lang)
-	pb := &postBuilder{builder: b, p: p, v: v, w: w, prose: prose{
-		file: p.Document.Path, lang: p.Lang, words: w.Catalog, resolve: b.site.Resolver(p),
-	}}
+	pb := &postBuilder{
+		builder: b, p: p, v: v, w: w,
+		prose:    prose{file: p.Document.Path, lang: p.Lang, words: w.Catalog, resolve: b.site.Resolver(p)},
+		zone:     zoneOf(b.site, p),
+		measures: p.Meta.Measures(),
+		full:     p.Kind == postmortem.KindPostmortem && (b.site.Options.Internal || b.site.Config.Facts == "full"),
+	}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
 	v.Text = trusted(p.Body.AppendHTML(nil, pb.prose.resolve))
 	v.Summary = pb.summary()
@@ -37,7 +47,7 @@ func (b *builder) post(p *site.Page) *Post {
 	v.Impacts, v.Timeline, v.Causes = pb.impacts(), pb.timeline(), pb.causes()
 	v.Countermeasures, v.Communications, v.Lessons = pb.countermeasures(), pb.communications(), pb.lessons()
 	v.Corrections, v.Updates = pb.updates()
-	v.Facts = pb.facts()
+	v.Facts, v.Phases = pb.facts(), pb.phases()
 	v.Answers = pb.answers()
 	v.Contents = append(contents(p.Body.Headings), pb.sectionContents()...)
 	if len(v.Contents) == 1 && len(v.Contents[0].Items) == 0 {
@@ -90,7 +100,7 @@ func (b *postBuilder) sectionContents() []Content {
 	}
 	v := b.v
 	add(v.Impacts != nil, v.Section.Impacts, "impacts")
-	add(v.Timeline != nil, v.Section.Timeline, "timeline")
+	add(v.Timeline != nil && v.Timeline.Days != nil, v.Section.Timeline, "timeline")
 	add(v.Causes != nil, v.Section.Causes, "causes")
 	add(v.Countermeasures != nil, v.Section.Countermeasures, "countermeasures")
 	add(v.Communications != nil, v.Section.Communications, "communications")

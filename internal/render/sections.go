@@ -12,11 +12,21 @@ import (
 )
 
 // The sections that a page makes of its front matter. Each is nil where
-// nothing is stated.
+// nothing is stated, and where it is the text that states it: that stays where
+// its author put it, and is not said twice.
+
+// inText says that a field is known from the text and not from the front
+// matter.
+func (b *postBuilder) inText(field string) bool {
+	return !slices.ContainsFunc(b.p.Meta.Fields, func(f postmortem.Field) bool { return f.Name == field })
+}
 
 // updates gives corrections of the report apart from the news of the incident,
 // both newest first.
 func (b *postBuilder) updates() (corrections, updates []Update) {
+	if b.inText("updates") {
+		return nil, nil
+	}
 	ordered := slices.Clone(b.p.Meta.Updates)
 	slices.SortStableFunc(ordered, func(x, y postmortem.Update) int { return y.At.Time.Compare(x.At.Time) })
 	for i, u := range ordered {
@@ -38,13 +48,22 @@ func (b *postBuilder) timeline() *Timeline {
 	if len(events) == 0 {
 		return nil
 	}
-	t := &Timeline{Zone: b.zone(events)}
 	ids := eventIDs(events)
+	t := &Timeline{Zone: b.zoneOfEvents(), Drawing: b.drawing(ids)}
+	if events[0].Span.Block > 0 {
+		if t.Drawing == nil {
+			return nil
+		}
+		return t
+	}
+	start := b.milestones().start
 	for i := range events {
 		e := &events[i]
 		date := When{}
 		if e.At.Known() {
-			date = b.w.when(day(e.At))
+			at := day(e.At)
+			at.Approximate = false
+			date = b.w.when(at)
 		} else if len(t.Days) > 0 {
 			date = t.Days[len(t.Days)-1].Date // of unknown time: with its neighbours
 		}
@@ -52,7 +71,9 @@ func (b *postBuilder) timeline() *Timeline {
 			t.Days = append(t.Days, Day{Date: date})
 		}
 		last := &t.Days[len(t.Days)-1]
-		last.Events = append(last.Events, b.event(e, ids[i]))
+		view := b.event(e, ids[i])
+		view.Offset = b.offset(start, e.At.In(b.zone))
+		last.Events = append(last.Events, view)
 	}
 	return t
 }
@@ -77,11 +98,20 @@ func (b *postBuilder) event(e *postmortem.Event, id string) Event {
 	return v
 }
 
-// zone is the zone's name if all events are in one.
-func (b *postBuilder) zone(events []postmortem.Event) string {
+// offset is how long after the start of the incident something was.
+func (b *postBuilder) offset(start, at postmortem.Moment) string {
+	if !isInstant(start) || !isInstant(at) || start.Zoned != at.Zoned || !start.Time.Before(at.Time) {
+		return ""
+	}
+	return "+" + b.w.Duration(at.Time.Sub(start.Time))
+}
+
+// zoneOfEvents says in which zone the times of the timeline are, if all are in
+// one.
+func (b *postBuilder) zoneOfEvents() string {
 	name := ""
-	for i := range events {
-		at := events[i].At
+	for i := range b.p.Meta.Timeline {
+		at := b.p.Meta.Timeline[i].At
 		if !at.Known() || at.Precision == postmortem.Day {
 			continue
 		}
@@ -154,6 +184,9 @@ func (b *postBuilder) impacts() *Table {
 		}
 		return Cell{Text: b.prose.inline(text, im.Pos.Line)}
 	}
+	if b.inText("impacts") {
+		return nil
+	}
 	return table(b.p.Meta.Impacts, b.w, []field[postmortem.Impact]{
 		{"who", "impact_who", func(im *postmortem.Impact) Cell { return markdown(im.Who, im) }},
 		{"text", "impact_what", func(im *postmortem.Impact) Cell { return markdown(im.Text, im) }},
@@ -209,6 +242,9 @@ func (b *postBuilder) span(from, until postmortem.Moment) string {
 }
 
 func (b *postBuilder) causes() []Cause {
+	if b.inText("causes") {
+		return nil
+	}
 	var list []Cause
 	for i := range b.p.Meta.Causes {
 		c := &b.p.Meta.Causes[i]
@@ -223,6 +259,9 @@ func (b *postBuilder) causes() []Cause {
 
 // countermeasures groups the promises by horizon, if any is stated.
 func (b *postBuilder) countermeasures() []Horizon {
+	if list := b.p.Meta.Countermeasures; len(list) > 0 && list[0].Span.Block > 0 {
+		return nil
+	}
 	var groups []Horizon
 	for _, horizon := range []string{"immediate", "short", "long", ""} {
 		var g Horizon
@@ -273,6 +312,9 @@ func (b *postBuilder) shows(detail string) bool {
 }
 
 func (b *postBuilder) communications() *Table {
+	if b.inText("communications") {
+		return nil
+	}
 	return table(b.p.Meta.Communications, b.w, []field[postmortem.Communication]{
 		{"at", "communication_at", func(c *postmortem.Communication) Cell {
 			if c.At.IsZero() {
@@ -293,6 +335,9 @@ func (b *postBuilder) communications() *Table {
 }
 
 func (b *postBuilder) lessons() []Lesson {
+	if b.inText("lessons") {
+		return nil
+	}
 	var list []Lesson
 	for _, l := range []struct {
 		name  string

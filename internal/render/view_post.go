@@ -14,10 +14,12 @@ type Post struct {
 	Severity          *Severity
 	State             *State
 	Facts             []Fact
-	Answers           []Answer
-	Corrections       []Update
-	Updates           []Update
-	Contents          []Content
+	// Phases is nil where the phases of the incident are not known.
+	Phases      *Phases
+	Answers     []Answer
+	Corrections []Update
+	Updates     []Update
+	Contents    []Content
 	// Summary is shown where the text does not begin with it.
 	Summary         template.HTML
 	Text            template.HTML
@@ -80,8 +82,11 @@ type Update struct {
 	Text  template.HTML
 }
 
-// Timeline is the front matter's timeline, day by day.
+// Timeline is the timeline as drawn and, day by day, as a list. A timeline of
+// the text has no days here: the author's own words are the list.
 type Timeline struct {
+	// Drawing is nil where there are not two times to draw.
+	Drawing *Drawing
 	// Zone says in which zone the times are, if all are in one.
 	Zone string
 	Days []Day
@@ -101,6 +106,8 @@ type Event struct {
 	KindLabel string
 	At        When
 	Until     *When
+	// Offset is the time since the start of the incident; may be empty.
+	Offset string
 	// Label names the event for links to it.
 	Label string
 	Actor string

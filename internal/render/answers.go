@@ -1,0 +1,104 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"publish/internal/postmortem"
+)
+
+// answers are what readers ask first, as far as the author states it.
+func (b *postBuilder) answers() []Answer {
+	var list []Answer
+	add := func(name string, lines []template.HTML, more *Link) {
+		if len(lines) > 0 {
+			list = append(list, Answer{Name: name, Question: b.w.T("ask_" + name), Lines: lines, More: more})
+		}
+	}
+	add("who", b.whoWasAffected(), nil)
+	add("data", b.isDataSafe(), nil)
+	add("over", b.isItOver(), nil)
+	if n := len(b.p.Meta.Countermeasures); n > 0 {
+		line := b.w.N("changes_n", n)
+		if done := b.countDone(); done > 0 {
+			line += ", " + b.w.N("changes_done", done)
+		}
+		add("changes", escaped(line), b.countermeasuresLink())
+	}
+	if len(list) == 1 && list[0].Name == "over" {
+		return nil // the facts say as much
+	}
+	return list
+}
+
+// maxAffected is how many impacts the answer to "who was affected" names; the
+// table has them all.
+const maxAffected = 3
+
+func (b *postBuilder) whoWasAffected() []template.HTML {
+	var lines []template.HTML
+	for i := range b.p.Meta.Impacts {
+		im := &b.p.Meta.Impacts[i]
+		if im.Who == "" || len(lines) == maxAffected {
+			continue
+		}
+		line := b.prose.inline(im.Who, im.Pos.Line)
+		if count := b.count(im); count != "" {
+			line += trusted([]byte(template.HTMLEscapeString(" – " + count)))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (b *postBuilder) isDataSafe() []template.HTML {
+	lines := escaped(b.w.word("data_loss_", string(worstLoss(b.p.Meta.Impacts))))
+	for i := range b.p.Meta.Impacts {
+		if personal := b.p.Meta.Impacts[i].PersonalData; personal != "" {
+			lines = append(lines, escaped(b.w.T("personal_data_"+string(personal)))...)
+			break
+		}
+	}
+	return lines
+}
+
+func (b *postBuilder) isItOver() []template.HTML {
+	m, w := b.p.Meta, b.w
+	switch {
+	case m.Resolved.Known():
+		return escaped(w.T("over_yes_at", w.when(m.Resolved).Text))
+	case b.p.Status == postmortem.StatusResolved:
+		return escaped(w.T("over_yes"))
+	case b.p.Status.Open():
+		return escaped(w.T("over_no", strings.ToLower(w.word("status_", string(b.p.Status)))))
+	}
+	return nil
+}
+
+func (b *postBuilder) countDone() int {
+	n := 0
+	for i := range b.p.Meta.Countermeasures {
+		if b.p.Meta.Countermeasures[i].Status == "done" {
+			n++
+		}
+	}
+	return n
+}
+
+// countermeasuresLink leads to the list of countermeasures: the section made
+// of the front matter, or the heading above the first one in the text.
+func (b *postBuilder) countermeasuresLink() *Link {
+	link := &Link{Text: b.w.T("countermeasures")}
+	if b.v.Countermeasures != nil {
+		link.URL = "#" + b.v.Section.Countermeasures
+	}
+	for _, h := range b.p.Body.Headings {
+		if b.v.Countermeasures == nil && h.Pos.Line <= b.p.Meta.Countermeasures[0].Pos.Line {
+			link.URL = "#" + h.ID
+		}
+	}
+	if link.URL == "" {
+		return nil
+	}
+	return link
+}
