@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	theme "publish"
@@ -52,11 +53,6 @@ func (p *program) load(f *flags) (*loaded, error) {
 	}
 	l.folder = folder
 
-	l.site, diags = site.New(l.config, folder, site.Options{
-		Now: l.now, Drafts: f.drafts, Future: f.future, Internal: internal, Portable: f.portable,
-	})
-	l.diags = append(l.diags, diags...)
-
 	look, diags, err := render.LoadTheme(root.FS(), theme.Theme)
 	l.diags = append(l.diags, diags...)
 	if err != nil {
@@ -65,13 +61,45 @@ func (p *program) load(f *flags) (*loaded, error) {
 	if diags.HasErrors() {
 		return l, nil
 	}
-
-	routes, diags := render.Routes(l.site, look)
-	l.diags = append(l.diags, diags...)
-
-	l.table, diags = route.New(routes)
-	l.diags = append(l.diags, diags...)
+	l.model(f, look, site.Options{
+		Now: l.now, Drafts: f.drafts, Future: f.future, Internal: internal, Portable: f.portable, Without: map[string]bool{},
+	})
 	return l, nil
+}
+
+// model makes the model and the route table. Some mistakes show only there (an
+// address that is taken, a link that a site counts as an error): where files
+// with errors are to be left out, it is made again without those, until none
+// is found. It costs milliseconds and hardly ever takes more than two rounds.
+func (l *loaded) model(f *flags, look *render.Theme, o site.Options) {
+	before := l.diags
+	var said diag.List // of the rounds whose files were left out
+	for {
+		var diags diag.List
+		l.site, diags = site.New(l.config, l.folder, o)
+		routes, more := render.Routes(l.site, look)
+		diags = append(diags, more...)
+		l.table, more = route.New(routes)
+		diags = append(diags, more...)
+		diags = append(diags, l.site.Confirm(func(path string) bool { return l.table.Get(path) != nil })...)
+		l.diags = slices.Concat(before, said, diags)
+		if !f.keepGoing || !l.without(f, o.Without) {
+			return
+		}
+		said = append(said, diags...)
+	}
+}
+
+// without adds the public documents that have errors, and says whether there
+// were any.
+func (l *loaded) without(f *flags, out map[string]bool) bool {
+	found := false
+	for _, d := range leveled(l.config, f, l.diags) {
+		if d.Level == diag.Error && l.site.PageOf(d.File) != nil && !out[d.File] {
+			out[d.File], found = true, true
+		}
+	}
+	return found
 }
 
 // open finds the site folder and reads what the site decides.

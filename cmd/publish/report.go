@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
 )
@@ -73,21 +74,28 @@ func (r *reporter) add(list diag.List) {
 
 // level gives every diagnostic the level that the site or --strict asks for.
 func (r *reporter) level() {
-	if r.l.config != nil {
-		rules := make([]diag.Rule, 0, len(r.l.config.Checks))
-		for _, c := range r.l.config.Checks {
+	r.list = leveled(r.l.config, r.f, r.list)
+	r.list.Sort()
+}
+
+// leveled applies the `checks` of a site and --strict.
+func leveled(cfg *config.Config, f *flags, list diag.List) diag.List {
+	list = slices.Clone(list)
+	if cfg != nil {
+		rules := make([]diag.Rule, 0, len(cfg.Checks))
+		for _, c := range cfg.Checks {
 			rules = append(rules, diag.Rule(c))
 		}
-		r.list = r.list.Relevel(rules)
+		list = list.Relevel(rules)
 	}
-	if r.f.strict {
-		for i := range r.list {
-			if r.list[i].Level == diag.Warning {
-				r.list[i].Level = diag.Error
+	if f.strict {
+		for i := range list {
+			if list[i].Level == diag.Warning {
+				list[i].Level = diag.Error
 			}
 		}
 	}
-	r.list.Sort()
+	return list
 }
 
 func (r *reporter) failed() bool { return r.list.HasErrors() }

@@ -26,7 +26,7 @@ func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
 		e.Services = append(e.Services, Link{Text: cleanText(t.Name), URL: f.link(t.Path)})
 	}
 	e.DataLoss = w.word("extent_", string(worstLoss(m.Impacts)))
-	if newest := newestUpdate(m.Updates); p.Status.Open() && newest.At.Known() {
+	if newest := newestUpdate(m.Updates); p.Open && newest.At.Known() {
 		e.LastUpdate = w.T("last_update", w.when(newest.At).Text)
 	}
 	return e

@@ -188,7 +188,7 @@ func newestReports(s *site.Site, pages []*site.Page) []*site.Page {
 // their report appears (DESIGN.md §5): maintenances, incidents that still run
 // and those that have only updates, unless they analyse already.
 func isReport(p *site.Page) bool {
-	notice := p.Status.Open() || len(p.Meta.Updates) > 0 && p.Body.Words == 0
+	notice := p.Open || len(p.Meta.Updates) > 0 && p.Body.Words == 0
 	switch {
 	case p.Kind == postmortem.KindMaintenance:
 		return false

@@ -364,13 +364,15 @@ func TestReportsAndNotices(t *testing.T) {
 		page   func(*site.Page)
 		report bool
 	}{
-		"a report":                     {func(*site.Page) {}, true},
-		"a post":                       {func(p *site.Page) { p.Kind = postmortem.KindPost }, true},
-		"a maintenance":                {func(p *site.Page) { p.Kind = postmortem.KindMaintenance }, false},
-		"an open incident":             {func(p *site.Page) { p.Status = postmortem.StatusMonitoring }, false},
-		"an open incident with causes": {func(p *site.Page) { p.Status, p.Meta.Causes = postmortem.StatusMonitoring, make([]postmortem.Cause, 1) }, true},
+		"a report":         {func(*site.Page) {}, true},
+		"a post":           {func(p *site.Page) { p.Kind = postmortem.KindPost }, true},
+		"a maintenance":    {func(p *site.Page) { p.Kind = postmortem.KindMaintenance }, false},
+		"an open incident": {func(p *site.Page) { p.Status, p.Open = postmortem.StatusMonitoring, true }, false},
+		"an open incident with causes": {func(p *site.Page) {
+			p.Status, p.Open, p.Meta.Causes = postmortem.StatusMonitoring, true, make([]postmortem.Cause, 1)
+		}, true},
 		"an open incident that analyses in its text": {func(p *site.Page) {
-			p.Status, p.Body.Headings = postmortem.StatusMonitoring, []markdown.Heading{{Level: 2, Text: "Root cause"}}
+			p.Status, p.Open, p.Body.Headings = postmortem.StatusMonitoring, true, []markdown.Heading{{Level: 2, Text: "Root cause"}}
 		}, true},
 		"updates only":                {func(p *site.Page) { p.Status, p.Meta.Updates, p.Body.Words = postmortem.StatusResolved, update, 0 }, false},
 		"updates and a text":          {func(p *site.Page) { p.Status, p.Meta.Updates = postmortem.StatusResolved, update }, true},

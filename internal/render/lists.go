@@ -27,7 +27,7 @@ func (b *builder) route(path, source, layout, lang string, view func() any) *rou
 func (b *builder) home() []*route.Route {
 	var open, rest []*site.Page
 	for _, p := range b.site.Posts {
-		if p.Status.Open() {
+		if p.Open {
 			open = append(open, p)
 		} else {
 			rest = append(rest, p)

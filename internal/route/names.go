@@ -25,8 +25,8 @@ var reserved = []string{
 	"lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "lpt¹", "lpt²", "lpt³",
 }
 
-// nameFault says why a path cannot be a file on every disk, or "".
-func nameFault(path string) string {
+// Fault says why a path cannot be a file on every disk, or "".
+func Fault(path string) string {
 	if !strings.HasPrefix(path, "/") {
 		return "it does not begin with a slash"
 	}

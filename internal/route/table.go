@@ -30,7 +30,7 @@ func New(routes []*Route) (*Table, diag.List) {
 	var diags diag.List
 	taken := occupied{files: make(map[string]*Route, len(routes)), folders: make(map[string]*Route, len(routes))}
 	for _, r := range routes {
-		if fault := nameFault(r.Path); fault != "" {
+		if fault := Fault(r.Path); fault != "" {
 			diags.Report(diag.URLInvalid, diag.Pos{File: r.Source},
 				"rename it, or give it another `slug` or `permalink`",
 				"the address %q cannot be written on every disk: %s", r.Path, fault)

@@ -18,8 +18,8 @@ import (
 )
 
 // asset gives the one Asset of a file, making it when a page first refers to
-// it. Once the site's assets are settled, further ones are not published: only
-// pages that are left out can meet such a file.
+// it. Once the site's assets are settled only pages that are left out meet
+// another; nobody renders those.
 func (s *Site) asset(f *content.File) *Asset {
 	if a := s.assets[f.Path]; a != nil {
 		return a

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"publish/internal/content"
@@ -22,30 +24,51 @@ type verdict struct {
 	shown bool
 	// tombstone says that its address stays, without the text.
 	tombstone bool
+	// broken says that nothing but its errors keeps it back.
+	broken bool
 }
 
 // hasErrors is the reason for leaving a document out that has errors.
 const hasErrors = "it has errors"
 
-// judge is the one rule of DESIGN.md §4, "Why is it not public?": the first
-// reason that applies.
+// judge is the one rule of DESIGN.md §4, "Why is it not public?". The first
+// reason that holds is the one to print; an option mixes a document in only if
+// no other reason is left.
 func (s *Site) judge(d *content.Document) verdict {
 	m := d.Meta
-	switch {
-	case m.Audience == postmortem.AudienceInternal && !s.Options.Internal:
-		return verdict{reason: "audience: internal"}
-	case unfinished(d) != "":
-		return verdict{reason: unfinished(d), shown: s.Options.Drafts && !d.Broken}
-	case m.Withdrawn != "":
-		return verdict{reason: "withdrawn: " + m.Withdrawn, tombstone: true}
+	type reason struct {
+		text   string
+		waived bool // by an option
 	}
-	if reason := s.early(d); reason != "" {
-		return verdict{reason: reason, shown: s.Options.Future && !d.Broken}
+	var reasons []reason
+	if m.Audience == postmortem.AudienceInternal && !s.Options.Internal {
+		reasons = append(reasons, reason{"audience: internal", false})
 	}
-	if d.Broken {
-		return verdict{reason: hasErrors}
+	if text := unfinished(d); text != "" {
+		reasons = append(reasons, reason{text, s.Options.Drafts})
 	}
-	return verdict{}
+	withdrawn := m.Withdrawn != ""
+	if withdrawn {
+		reasons = append(reasons, reason{"withdrawn: " + m.Withdrawn, false})
+	}
+	if text := s.early(d); text != "" {
+		reasons = append(reasons, reason{text, s.Options.Future})
+	}
+	if d.Broken || s.Options.Without[d.Path] {
+		reasons = append(reasons, reason{hasErrors, false})
+	}
+	if len(reasons) == 0 {
+		return verdict{}
+	}
+	holding := slices.DeleteFunc(slices.Clone(reasons), func(r reason) bool { return r.waived })
+	if len(holding) == 0 {
+		return verdict{reason: reasons[0].text, shown: true}
+	}
+	return verdict{
+		reason:    holding[0].text,
+		tombstone: withdrawn && len(holding) == 1,
+		broken:    len(reasons) == 1 && holding[0].text == hasErrors,
+	}
 }
 
 func unfinished(d *content.Document) string {
@@ -69,34 +92,51 @@ func unfinished(d *content.Document) string {
 func (s *Site) early(d *content.Document) string {
 	m := d.Meta
 	switch {
-	case s.future(m.Embargo):
+	case s.future(d, m.Embargo):
 		return fmt.Sprintf("embargo: %s", m.Embargo)
-	case s.future(m.Published):
+	case s.future(d, m.Published):
 		return fmt.Sprintf("published: %s", m.Published)
 	case m.Published.Known() || m.Embargo.Known() || d.Kind == postmortem.KindMaintenance:
 		return ""
-	case s.future(d.Date):
+	case s.future(d, d.Date):
 		return fmt.Sprintf("date: %s", d.Date)
 	}
 	return ""
 }
 
-func (s *Site) future(m postmortem.Moment) bool {
-	return m.Known() && s.begins(m).After(s.Options.Now)
+func (s *Site) future(d *content.Document, m postmortem.Moment) bool {
+	return m.Known() && s.begins(d, m).After(s.Options.Now)
 }
 
-// begins is the instant at which a moment has come.
-func (s *Site) begins(m postmortem.Moment) time.Time {
+// begins is the instant at which a moment of a document has come. It counts in
+// the document's own zone, else the site's.
+func (s *Site) begins(d *content.Document, m postmortem.Moment) time.Time {
 	if m.Zoned {
 		return m.Time
 	}
-	zone := s.Config.Timezone
-	if zone == nil {
-		zone = earliest
-	}
+	zone := cmp.Or(s.zoneOf(d), earliest)
 	t := m.Time
 	if m.Precision == postmortem.Day {
 		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
 	}
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
 }
+
+// zoneOf is the zone that a document states, else the site's, else nil.
+func (s *Site) zoneOf(d *content.Document) *time.Location {
+	if d.Meta.Timezone == "" {
+		return s.Config.Timezone
+	}
+	abbreviations := make(map[string]string, len(s.Config.Zones))
+	for _, z := range s.Config.Zones {
+		abbreviations[z.Abbreviation] = z.Name
+	}
+	if zone, ok := postmortem.LoadZone(d.Meta.Timezone, abbreviations); ok {
+		return zone
+	}
+	return s.Config.Timezone
+}
+
+// Zone is the zone of a page's times that name none: the document's, else the
+// site's; nil if neither states one.
+func (s *Site) Zone(p *Page) *time.Location { return s.zoneOf(p.Document) }

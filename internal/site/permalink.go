@@ -114,6 +114,23 @@ func (s *Site) expand(pattern string, p *Page) string {
 	return b.String()
 }
 
+// placeholders are the ones that a permalink may hold.
+var placeholders = []string{
+	":year", ":short_year", ":month", ":i_month", ":short_month", ":long_month", ":day", ":i_day", ":y_day",
+	":w_year", ":week", ":w_day", ":short_day", ":long_day", ":hour", ":minute", ":second",
+	":title", ":slug", ":name", ":path", ":basename", ":categories", ":slugified_categories", ":collection", ":output_ext",
+}
+
+// unknownPlaceholder gives one that expand has left in an address, or "".
+func unknownPlaceholder(address string) string {
+	for i := 0; i < len(address); i++ {
+		if name := placeholder(address[i+1:]); address[i] == ':' && name != "" {
+			return ":" + name
+		}
+	}
+	return ""
+}
+
 // placeholder is the run of letters and underscores at the start of s.
 func placeholder(s string) string {
 	n := strings.IndexFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' })

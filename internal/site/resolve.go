@@ -3,6 +3,7 @@ package site
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -12,14 +13,19 @@ import (
 	"publish/internal/markdown"
 )
 
-// destination is where a link of a document leads. Exactly one of page,
-// route, asset and url is set; none means that the link becomes its text.
+// destination is where a link of a document leads. At most one of page, route,
+// asset and url is set; none means that the link becomes its text.
 type destination struct {
 	page   *Page
-	route  string // a generated page
+	route  string // something generated
 	asset  *Asset
-	url    string // elsewhere
-	suffix string // "?query#fragment", percent-encoded
+	url    string   // elsewhere
+	suffix string   // "?query#fragment", percent-encoded
+	routes []string // what route may be, before Confirm
+}
+
+func (d *destination) none() bool {
+	return d.page == nil && d.route == "" && d.asset == nil && d.url == ""
 }
 
 // problem says why a link leads nowhere.
@@ -56,11 +62,17 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 	}
 	file, suffix := splitSuffix(dest)
 	d, problem := s.resolveFile(p, file, l.Image)
-	if problem != nil {
-		return destination{}, problem
-	}
 	d.suffix = suffix
-	return d, s.checkAnchor(d)
+	if problem != nil {
+		return d, problem
+	}
+	if problem = s.checkAnchor(d); problem != nil {
+		d.suffix = "" // the page is there, the place in it is not
+		if d.page == p {
+			d.page = nil
+		}
+	}
+	return d, problem
 }
 
 // schemeOf gives the lower-case scheme of an absolute URL, or "". A name with
@@ -93,16 +105,39 @@ func splitSuffix(dest string) (file, suffix string) {
 	return dest[:i], u.String()
 }
 
+// resolvePostURL finds the post that Jekyll's post_url names: its file's name
+// without the ending, after its folder below _posts if it has one.
 func (s *Site) resolvePostURL(name string) (destination, *problem) {
-	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(name), "/"), ".md")
-	for _, p := range s.Posts {
-		stem := strings.TrimSuffix(p.Document.Path, path.Ext(p.Document.Path))
-		if path.Base(stem) == path.Base(name) && strings.HasSuffix("/"+stem, "/"+name) ||
-			strings.HasSuffix(strings.Replace(stem, "_posts/", "", 1), name) {
-			return destination{page: p}, nil
-		}
+	name = content.Stem(strings.TrimPrefix(strings.TrimSpace(name), "/"))
+	if p, ok := s.byPost[name]; ok {
+		return destination{page: p}, nil
 	}
 	return destination{}, &problem{diag.LinkBroken, "there is no post \"" + name + "\"", "name the file as it stands in _posts, without its ending"}
+}
+
+// index prepares what links are looked up in.
+func (s *Site) index() {
+	for _, d := range slices.Backward(s.folder.Documents) {
+		p, ok := s.byFile[d.Path]
+		if !ok {
+			continue
+		}
+		stem := content.Stem(d.Path)
+		s.byPost[path.Base(stem)] = p
+		if _, below, ok := strings.Cut(stem, "_posts/"); ok {
+			s.byPost[below] = p
+		}
+		if before, below, ok := strings.Cut(stem, "_posts/"); ok {
+			s.byPost[before+below] = p
+		}
+	}
+	s.passed = map[string]bool{}
+	for _, p := range s.Passed {
+		s.passed[p.Path] = true
+		for dir := path.Dir(p.Path); dir != "." && !s.passed[dir+"/"]; dir = path.Dir(dir) {
+			s.passed[dir+"/"] = true // something below it was passed over
+		}
+	}
 }
 
 // resolveFile finds a path: a file beside the text, in the content folder or in
@@ -117,12 +152,15 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 			return d, nil
 		}
 	}
-	if strings.HasPrefix(plain, "/") {
-		if d, ok := s.lookUpRoute(plain); ok {
-			return d, nil
+	address := cleanRoute(plain)
+	if !strings.HasPrefix(plain, "/") {
+		address = cleanRoute(dirOf(p.Path) + plain)
+	}
+	routes := s.routesOf(address)
+	for _, route := range routes {
+		if page := s.byPath[route]; page != nil {
+			return destination{page: page}, nil
 		}
-	} else if d, ok := s.lookUpRoute(cleanRoute(dirOf(p.Path) + plain)); ok {
-		return d, nil
 	}
 	for _, candidate := range s.candidates(p, plain) {
 		if s.passedOver(candidate) {
@@ -133,9 +171,9 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 		return destination{}, nil // said where the tag stands
 	}
 	if image {
-		return destination{}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text"}
+		return destination{routes: routes}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text"}
 	}
-	return destination{}, &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text"}
+	return destination{routes: routes}, &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text"}
 }
 
 // unescape undoes percent-encoding where it is valid.
@@ -149,7 +187,11 @@ func unescape(file string) string {
 // candidates are the files, from the site folder, that a path may mean.
 func (s *Site) candidates(p *Page, file string) []string {
 	if rooted, ok := strings.CutPrefix(file, "/"); ok {
-		return []string{path.Join(s.root, rooted), path.Clean(rooted)}
+		names := []string{path.Join(s.root, rooted), path.Clean(rooted)}
+		if below, ok := strings.CutPrefix(file, s.Links.BasePath()); ok && below != rooted {
+			names = append(names, path.Join(s.root, below), path.Clean(below))
+		}
+		return names
 	}
 	joined := path.Join(path.Dir(p.Document.Path), file)
 	// Jekyll's {% link %} and many authors count from the site folder.
@@ -182,32 +224,31 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 // passedOver says that a file or folder is there and was not published on
 // purpose: a link to it becomes its text without a warning.
 func (s *Site) passedOver(file string) bool {
-	for _, p := range s.Passed {
-		if p.Path == file || strings.HasPrefix(file, p.Path+"/") || strings.HasPrefix(p.Path, file+"/") {
+	if s.passed[file] || s.passed[file+"/"] {
+		return true
+	}
+	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+		if s.passed[dir] {
 			return true
+		}
+		if dir == "/" || dir == ".." {
+			return false
 		}
 	}
 	return false
 }
 
-// lookUpRoute finds an address of the site, with or without the path under
-// which the site is mounted, with or without its closing slash.
-func (s *Site) lookUpRoute(address string) (destination, bool) {
-	address = cleanRoute(address)
-	if rest, ok := strings.CutPrefix(address, s.Links.BasePath()); ok && s.Links.BasePath() != "/" {
-		if d, ok := s.lookUpRoute("/" + rest); ok {
-			return d, true
+// routesOf are the routes that an address may mean, with or without the path
+// under which the site is mounted, with or without its closing slash.
+func (s *Site) routesOf(address string) []string {
+	routes := []string{address, address + "/", address + ".html", strings.TrimSuffix(address, "index.html")}
+	if base := s.Links.BasePath(); base != "/" {
+		if below, ok := strings.CutPrefix(address, base); ok {
+			below = "/" + below
+			routes = append(routes, below, below+"/", below+".html", strings.TrimSuffix(below, "index.html"))
 		}
 	}
-	for _, a := range []string{address, address + "/", address + ".html", strings.TrimSuffix(address, "index.html")} {
-		if page := s.byPath[a]; page != nil {
-			return destination{page: page}, true
-		}
-		if s.generated[a] {
-			return destination{route: a}, true
-		}
-	}
-	return destination{}, false
+	return routes
 }
 
 // checkAnchor says whether a link to a place in a page finds it.
@@ -246,19 +287,9 @@ func (s *Site) ResolverAbsolute(p *Page) markdown.Resolve {
 	return s.resolver(p, false, s.Links.Absolute)
 }
 
-// ResolverRooted fills the holes with paths from the host's root, for the 404
-// page.
-func (s *Site) ResolverRooted(p *Page) markdown.Resolve { return s.resolver(p, false, s.Links.Rooted) }
-
 func (s *Site) resolver(p *Page, same bool, address func(route string) string) markdown.Resolve {
 	return func(l *markdown.Link) markdown.Target {
-		d, problem := s.resolve(p, l)
-		if problem != nil && (problem.code != diag.AnchorMissing || d.page == p) {
-			return markdown.Target{}
-		}
-		if problem != nil {
-			d.suffix = "" // the page is there, the place in it is not
-		}
+		d := s.destinationOf(p, l)
 		switch {
 		case d.url != "":
 			return markdown.Target{URL: d.url, External: true}
@@ -273,4 +304,9 @@ func (s *Site) resolver(p *Page, same bool, address func(route string) string) m
 		}
 		return markdown.Target{}
 	}
+}
+
+// destinationOf is where a link that follow has met leads.
+func (s *Site) destinationOf(p *Page, l *markdown.Link) destination {
+	return p.destinations[linkKey{l.Dest, l.Image}]
 }

@@ -8,6 +8,7 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/content"
+	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
 
@@ -17,6 +18,9 @@ type Options struct {
 	Drafts   bool
 	Future   bool
 	Internal bool
+	// Without names documents that are left out for errors that showed only in
+	// the whole site.
+	Without map[string]bool
 	// Portable makes links end in index.html, so that the site opens from disk.
 	Portable bool
 }
@@ -63,15 +67,18 @@ type Site struct {
 	// Links writes all addresses.
 	Links *Links
 
-	folder    *content.Folder
-	root      string           // the content folder
-	byFile    map[string]*Page // nil values are held back
-	byStem    map[string]*Page // by path without the Markdown ending
-	byPath    map[string]*Page
-	generated map[string]bool // routes of lists and feeds
-	assets    map[string]*Asset
-	broken    []*Page // left out for their errors; their links are still checked
-	sealed    bool    // no further file is published
+	folder  *content.Folder
+	root    string           // the content folder
+	byFile  map[string]*Page // nil values are held back
+	byStem  map[string]*Page // by path without the Markdown ending
+	byPost  map[string]*Page // by the names that Jekyll's post_url knows
+	byPath  map[string]*Page
+	passed  map[string]bool // files passed over; folders above them end in /
+	assets  map[string]*Asset
+	sealed  bool // no further file is published
+	pending []pending
+	frame   *Page   // where links of the frame are taken to stand
+	broken  []*Page // left out for their errors; their links are still checked
 }
 
 // Page is a document with its address and its place among the others.
@@ -89,6 +96,8 @@ type Page struct {
 	// Severity is nil if none is given.
 	Severity *config.Severity
 	Status   postmortem.Status
+	// Open says that the incident still runs.
+	Open bool
 	// Published and Updated are the feeds' dates; Updated may be unknown.
 	Published postmortem.Moment
 	Updated   postmortem.Moment
@@ -109,6 +118,8 @@ type Page struct {
 	Related      []*Page
 	RecurrenceOf *Page
 	Recurrences  []*Page
+
+	destinations map[linkKey]destination // of its links
 }
 
 // Term is one member of a taxonomy: a service, a severity, a tag or a year.
@@ -150,4 +161,6 @@ type Link struct {
 	Path     string
 	External bool
 	Items    []Link
+
+	link *markdown.Link // before it is settled
 }

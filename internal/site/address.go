@@ -1,0 +1,170 @@
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"publish/internal/content"
+	"publish/internal/diag"
+	"publish/internal/postmortem"
+	"publish/internal/route"
+)
+
+// identify gives every page its id: the author's, else the file's name (or its
+// folder's, for an index). A name without a full date ("post-mortem.md") may
+// stand in many folders; there the path is the id. It depends on the file
+// alone, so that no other report can ever change it.
+func (s *Site) identify(diags *diag.List) {
+	byID := map[string]*Page{}
+	for _, p := range slices.Backward(slices.Concat(s.public(), s.Tombstones)) { // the older keeps it
+		if p.ID = p.Meta.ID; p.ID == "" {
+			p.ID = fileID(p.Document.Path, s.root)
+		}
+		other := byID[p.ID]
+		switch {
+		case other == nil:
+			byID[p.ID] = p
+		case p.Meta.ID != "":
+			diags.Report(diag.FieldDuplicate, s.place(p), "give every postmortem an id of its own",
+				"the id \"%s\" is also that of \"%s\"", p.ID, other.Document.Path)
+		default:
+			p.ID = pathID(p.Document.Path, s.root)
+		}
+	}
+}
+
+// place is where a diagnostic about a document as a whole points.
+func (s *Site) place(p *Page) diag.Pos { return diag.Pos{File: p.Document.Path, Line: 1, Column: 1} }
+
+// datedName is a name that begins with a full date.
+var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}`)
+
+// fileID is the id that a file's name gives.
+func fileID(file, root string) string {
+	if name := path.Base(pathID(file, root)); datedName.MatchString(name) {
+		return name
+	}
+	return pathID(file, root)
+}
+
+// pathID is a file's path from the content folder without its extensions; of
+// an index, its folder's.
+func pathID(file, root string) string {
+	stem := content.Stem(strings.TrimPrefix(file, root+"/"))
+	if lower := strings.ToLower(path.Base(stem)); (lower == "index" || lower == "readme" || lower == "_index") && path.Dir(stem) != "." {
+		return path.Dir(stem)
+	}
+	return stem
+}
+
+// address gives every page its route. Pages whose address cannot be are taken
+// out, so that nothing links to them: a build stops at their errors, or goes on
+// without them.
+func (s *Site) address(diags *diag.List) {
+	faulty := map[*Page]bool{}
+	for _, p := range slices.Concat(s.Posts, s.Pages, s.Tombstones) {
+		s.slug(p)
+		r, bare := s.permalink(p)
+		p.Path = r
+		if bare {
+			s.Links.bare[r] = true
+		}
+		other := s.byPath[r]
+		switch {
+		case s.reportFault(p, diags):
+			faulty[p] = true
+		case other != nil:
+			faulty[p], faulty[other] = true, true
+			s.reportClash(p, other, diags)
+			s.reportClash(other, p, diags)
+		default:
+			s.byPath[r] = p
+		}
+	}
+	for _, pages := range []*[]*Page{&s.Posts, &s.Pages, &s.Tombstones} {
+		*pages = slices.DeleteFunc(*pages, func(p *Page) bool { return faulty[p] })
+	}
+	for p := range faulty {
+		if s.byPath[p.Path] == p {
+			delete(s.byPath, p.Path)
+		}
+	}
+	if home := s.byPath["/"]; home != nil && home.Kind == postmortem.KindPage {
+		s.Home, s.HomeBelow = home, s.folder.OnlyPostmortems
+		s.Pages = slices.DeleteFunc(s.Pages, func(p *Page) bool { return p == home })
+	}
+}
+
+// reportFault says why an address cannot be, if it cannot.
+func (s *Site) reportFault(p *Page, diags *diag.List) bool {
+	if unknown := unknownPlaceholder(p.Path); unknown != "" && strings.Contains(p.Meta.Permalink, unknown) {
+		diags.Report(diag.URLInvalid, s.place(p), "the placeholders are "+strings.Join(placeholders, " "),
+			"`permalink` holds %q, which stands for nothing", unknown)
+		return true
+	}
+	if fault := route.Fault(p.Path); fault != "" {
+		diags.Report(diag.URLInvalid, s.place(p), "give it another `slug` or `permalink`",
+			"the address %q cannot be written on every disk: %s", p.Path, fault)
+		return true
+	}
+	return false
+}
+
+// reportClash is said of both pages, so that a build that goes on leaves both
+// out: whichever was kept, its readers might take it for the other.
+func (s *Site) reportClash(p, other *Page, diags *diag.List) {
+	diags.Report(diag.URLCollision, s.place(p), "give one of them another `slug` or `permalink`",
+		"\"%s\" wants the address %s too", other.Document.Path, p.Path)
+}
+
+// slug names a page for its address. A file or folder whose name is only a date
+// takes it from the title, since the address has the date already.
+func (s *Site) slug(p *Page) {
+	stem := p.Stem
+	if datedName.ReplaceAllString(stem, "") == "" {
+		stem = ""
+	}
+	p.Slug = cmp.Or(Slug(p.Meta.Slug), Slug(stem), Slug(p.Title), Slug(p.ID))
+}
+
+// claimAliases settles the old addresses that pages claim. One that another
+// page has or claims is an error of the page that claims it.
+func (s *Site) claimAliases(diags *diag.List) {
+	byFrom := map[string]*Page{}
+	for _, p := range slices.Concat(s.public(), s.Tombstones) {
+		for _, alias := range p.Meta.Aliases {
+			from := s.aliasRoute(alias.Text)
+			other := cmp.Or(byFrom[from], s.byPath[from])
+			switch {
+			case other == p:
+			case other != nil:
+				diags.Report(diag.URLCollision, alias.Pos, "remove the alias from one of them",
+					"the alias %s is already an address of \"%s\"", from, other.Document.Path)
+			case route.Fault(from) != "":
+				diags.Report(diag.URLInvalid, alias.Pos, "write it as it stood in the address bar, without the host",
+					"the alias %q cannot be written on every disk: %s", from, route.Fault(from))
+			default:
+				byFrom[from] = p
+				s.Redirects = append(s.Redirects, Redirect{From: from, To: p})
+			}
+		}
+	}
+	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
+}
+
+// aliasRoute is the route that answers an old address. A full URL counts by
+// its path, less the path under which the site is mounted.
+func (s *Site) aliasRoute(alias string) string {
+	if u, err := url.Parse(alias); err == nil && u.Host != "" {
+		alias = "/" + strings.TrimPrefix(u.Path, s.Links.BasePath())
+	}
+	route := cleanRoute(unescape(alias))
+	if !strings.HasSuffix(route, "/") && path.Ext(route) == "" {
+		route += "/"
+	}
+	return strings.TrimSuffix(route, "index.html")
+}

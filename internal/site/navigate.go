@@ -1,0 +1,72 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"publish/internal/content"
+	"publish/internal/markdown"
+)
+
+// maxMenu is how many pages stand in the header where the site lists none.
+const maxMenu = 4
+
+// frameFile is the name of the file in which links of the frame are taken to
+// stand: any file at the top of the content folder.
+const frameFile = "SUMMARY.md"
+
+// navigate makes the header's links and the tree of SUMMARY.md. Where they
+// lead is settled by follow and Confirm, as for any other link.
+func (s *Site) navigate() {
+	s.frame = &Page{Document: &content.Document{Path: path.Join(s.root, frameFile)}, Path: "/"}
+	for _, item := range s.Config.Menu {
+		s.Menu = append(s.Menu, Link{Title: item.Title, link: &markdown.Link{Dest: item.URL, Text: item.Title, Pos: item.Pos}})
+	}
+	s.Navigation = tree(s.folder.Navigation)
+	if len(s.Config.Menu) > 0 {
+		return
+	}
+	for _, p := range s.Pages {
+		if strings.Count(p.Path, "/") <= 2 && len(s.Menu) < maxMenu {
+			s.Menu = append(s.Menu, Link{Title: p.Title, Path: p.Path})
+		}
+	}
+}
+
+func tree(items []content.NavItem) []Link {
+	var links []Link
+	for _, item := range items {
+		l := Link{Title: item.Title, Items: tree(item.Items)}
+		if item.Dest != "" {
+			l.link = &markdown.Link{Dest: item.Dest, Text: item.Title}
+		}
+		links = append(links, l)
+	}
+	return links
+}
+
+// settleFrame writes the addresses of the frame's links, once they are known,
+// and drops those that lead nowhere.
+func (s *Site) settleFrame(links []Link) []Link {
+	kept := links[:0]
+	for _, l := range links {
+		l.Items = s.settleFrame(l.Items)
+		if l.link != nil {
+			d := s.destinationOf(s.frame, l.link)
+			switch {
+			case d.url != "":
+				l.Path, l.External = d.url, true
+			case d.page != nil && d.page != s.frame:
+				l.Path = d.page.Path + d.suffix
+			case d.asset != nil:
+				l.Path = d.asset.Route + d.suffix
+			case d.route != "":
+				l.Path = d.route + d.suffix
+			}
+		}
+		if l.Path != "" || len(l.Items) > 0 {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
