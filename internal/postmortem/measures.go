@@ -71,6 +71,7 @@ func (p *Postmortem) Measures() Measures {
 type milestone struct {
 	name     string // of its field, or the ID of its event
 	at       Moment
+	field    bool
 	inferred bool // the event's kind was read from its words
 }
 
@@ -78,7 +79,7 @@ type milestone struct {
 // kind.
 func (p *Postmortem) milestone(name string, field Moment, kind EventKind) milestone {
 	if field.isInstant() {
-		return milestone{name: name, at: field}
+		return milestone{name: name, at: field, field: true}
 	}
 	for _, e := range p.Timeline {
 		if e.Kind == kind {
