@@ -85,7 +85,7 @@ func statusOfItem(p part) string {
 		}
 	}
 	for _, found := range bracketed.FindAllStringSubmatch(p.Text, -1) {
-		if state := phrases["state"].is(found[1] + found[2]); state != "" {
+		if state := phrases["state"].is(found[1]); state != "" {
 			return state
 		}
 	}
@@ -96,7 +96,7 @@ func statusOfItem(p part) string {
 var doneSigns = []string{"✅", "☑", "✔", "✓"}
 
 // bracketed finds what stands in brackets.
-var bracketed = regexp.MustCompile(`\(([^()]*)\)|\[([^\[\]]*)\]`)
+var bracketed = regexp.MustCompile(`[(\[（]([^()\[\]（）]*)[)\]）]`)
 
 // ownerAndDue finds what an item says of itself after labels: "owner: Ana, due
 // 2024-05-01". Due needs no colon.
@@ -117,7 +117,7 @@ func (t *textReader) readBrackets(c *Countermeasure) {
 		c.Due = t.dueIn(found[1], c)
 	}
 	for _, found := range bracketed.FindAllStringSubmatch(c.Text, -1) {
-		words := strings.Split(found[1]+found[2], ",")
+		words := strings.Split(found[1], ",")
 		for i := range words {
 			words[i] = strings.TrimSpace(words[i])
 		}
@@ -157,7 +157,7 @@ func groupSays(heading string) groupFacts {
 	var g groupFacts
 	rest := heading
 	for _, found := range bracketed.FindAllStringSubmatch(heading, -1) {
-		if state := phrases["state"].only(found[1] + found[2]); state != "" {
+		if state := phrases["state"].only(found[1]); state != "" {
 			g.status = state
 		}
 		rest = strings.Replace(rest, found[0], " ", 1)

@@ -43,11 +43,13 @@ func readTextImpacts(t *textReader, r *Reading) {
 	}
 }
 
-// lossBeside gives the first impact what the section says of data in a
-// sentence outside its items: "Il ne s'agit pas de perte de données."
+// lossBeside adds what the section says of data in a sentence beside its
+// items, if those say nothing of it: "Il ne s'agit pas de perte de données."
 func (t *textReader) lossBeside(r *Reading, parts []part) {
-	if slices.ContainsFunc(r.Facts.Impacts, func(i Impact) bool { return i.DataLoss != "" }) {
-		return
+	for _, i := range r.Facts.Impacts {
+		if phrases["data loss"].in(i.Text) != nil {
+			return
+		}
 	}
 	for _, p := range parts {
 		if p.Kind != block.Paragraph {
@@ -253,7 +255,12 @@ func lasts(before, after string) bool {
 
 // dataLossIn is what a text says of lost data. Where it says so with a doubt,
 // or says two things, it says nothing.
-func dataLossIn(text string) Extent { return Extent(phrases["data loss"].only(text)) }
+func dataLossIn(text string) Extent {
+	if loss := phrases["data loss"].only(text); loss != "doubt" {
+		return Extent(loss)
+	}
+	return ExtentUnset
+}
 
 // runeBefore is the rune that a text ends with.
 func runeBefore(s string) rune {

@@ -57,7 +57,7 @@ func declaredIn(value string) (Duration, bool) {
 		return d, true
 	}
 	for _, found := range bracketed.FindAllStringSubmatch(value, -1) {
-		if d := ParseDuration(found[1] + found[2]); d.Known {
+		if d := ParseDuration(found[1]); d.Known {
 			return d, true
 		}
 	}

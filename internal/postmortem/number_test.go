@@ -1,7 +1,9 @@
 package postmortem
 
 import (
+	"fmt"
 	"math"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -101,6 +103,14 @@ var durationCases = []struct {
 	{"1:65", 0, false},
 	{"4h50 and more", 0, false},
 	{"999999999999999999 weeks", 0, false},
+	{"3時間20分", 200 * time.Minute, true},
+	{"约 53 分钟", 53 * time.Minute, true},
+	{"2 часа 5 минут", 125 * time.Minute, true},
+	{"1 Std. 30 Min.", 90 * time.Minute, true},
+	{"2 días y 3 horas", 51 * time.Hour, true},
+	{"4:50 min", 4*time.Minute + 50*time.Second, true},
+	{"4:50 h", 4*time.Hour + 50*time.Minute, true},
+	{"21:45 UTC", 0, false},
 }
 
 func TestParseDuration(t *testing.T) {
@@ -126,6 +136,62 @@ func FuzzParseDuration(f *testing.F) {
 		if d.Known && d.Value < 100*time.Hour {
 			if again := ParseDuration(d.Value.Truncate(time.Second).String()); again.Known && again.Value != d.Value.Truncate(time.Second) {
 				t.Errorf("ParseDuration(%q) = %s, read again %s", text, d.Value, again.Value)
+			}
+		}
+	})
+}
+
+// What is formatted reads back as the same value: in Go's form, in ISO 8601, in
+// hours and minutes, and as the pages write it in every language.
+func FuzzFormattedDuration(f *testing.F) {
+	for _, seconds := range []int64{0, 59, 60, 3599, 17400, 86400, 2424840, 60479999} {
+		f.Add(seconds)
+	}
+	f.Fuzz(func(t *testing.T, seconds int64) {
+		if seconds < 0 || seconds > 1e9 {
+			return
+		}
+		d := time.Duration(seconds) * time.Second
+		hours, minutes := seconds/3600, seconds/60%60
+		whole := d.Truncate(time.Minute)
+		cases := map[string]time.Duration{
+			d.String(): d,
+			fmt.Sprintf("PT%dH%dM%dS", hours, minutes, seconds%60): d,
+			fmt.Sprintf("%d h %02d", hours, minutes):               whole,
+			fmt.Sprintf("%dh%dmin", hours, minutes):                whole,
+			fmt.Sprintf("%d小时%d分钟", hours, minutes):                whole,
+		}
+		if hours < 10000 {
+			cases[fmt.Sprintf("%d:%02d:%02d", hours, minutes, seconds%60)] = d
+		}
+		for text, want := range cases {
+			if got := ParseDuration(text); !got.Known || got.Value != want {
+				t.Errorf("ParseDuration(%q) = %+v, want %s", text, got, want)
+			}
+		}
+	})
+}
+
+// A number reads back as the same value with every separator of thousands.
+func FuzzFormattedNumber(f *testing.F) {
+	for _, n := range []int64{0, 7, 999, 1000, 8438, 1234567, 1e12} {
+		f.Add(n)
+	}
+	f.Fuzz(func(t *testing.T, n int64) {
+		if n < 0 || n > 1e15 {
+			return
+		}
+		digits := strconv.FormatInt(n, 10)
+		for _, separator := range []string{"", " ", "\u00A0", "\u202F", ",", "'", "’"} {
+			text := digits
+			for at := len(digits) - 3; at > 0; at -= 3 {
+				text = text[:at] + separator + text[at:]
+			}
+			for _, form := range []string{"%s", "~%s", "%s %%", "%s sessions"} {
+				text := fmt.Sprintf(form, text)
+				if got := ParseNumber(text); !got.Known || got.Value != float64(n) {
+					t.Errorf("ParseNumber(%q) = %+v, want %d", text, got, n)
+				}
 			}
 		}
 	})
