@@ -9,9 +9,9 @@ import (
 	"publish/internal/diag"
 )
 
-// blocksOf makes blocks of a plain form of Markdown: headings, paragraphs of
+// plainBlocks makes blocks of a plain form of Markdown: headings, paragraphs of
 // one line, items nested by two blanks, task boxes, tables with pipes.
-func blocksOf(text string) []block.Block {
+func plainBlocks(text string) []block.Block {
 	var blocks []block.Block
 	lists := 0
 	inList := false
@@ -66,7 +66,7 @@ func reading(t *testing.T, name string, c Context) *Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, _ := ReadText(blocksOf(string(text)), c)
+	r, _ := ReadText(plainBlocks(string(text)), c)
 	return r
 }
 
@@ -97,7 +97,7 @@ func FuzzReadText(f *testing.F) {
 		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		blocks := blocksOf(text)
+		blocks := plainBlocks(text)
 		r, _ := ReadText(blocks, onDay("2024-03-05"))
 		for _, c := range r.Facts.Countermeasures {
 			s := c.Span
