@@ -1,0 +1,178 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/diag"
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// admit lets documents through the gate and makes their pages.
+func (s *Site) admit(diags *diag.List) {
+	wanted := s.wanted()
+	for _, d := range s.folder.Documents {
+		if !wanted(d) {
+			s.Passed = append(s.Passed, content.Skipped{Path: d.Path,
+				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
+			continue
+		}
+		s.admitOne(d, diags)
+	}
+	for _, d := range slices.Backward(s.folder.Documents) { // the first of a name wins
+		if p, ok := s.byFile[d.Path]; ok {
+			s.byStem[content.Stem(d.Path)] = p
+		}
+	}
+}
+
+func (s *Site) admitOne(d *content.Document, diags *diag.List) {
+	v := s.judge(d)
+	p := &Page{Document: s.dated(d)}
+	s.byFile[d.Path] = nil
+	if v.reason != "" && !v.shown {
+		s.Held = append(s.Held, Held{d, v.reason})
+		switch {
+		case v.tombstone:
+			s.Tombstones = append(s.Tombstones, p)
+		case v.broken:
+			s.broken = append(s.broken, p)
+			s.classify(p, diags)
+		}
+		return
+	}
+	p.Preview = v.reason
+	s.byFile[d.Path] = p
+	if d.Kind == postmortem.KindPage {
+		s.Pages = append(s.Pages, p)
+	} else {
+		s.Posts = append(s.Posts, p)
+	}
+	s.classify(p, diags)
+}
+
+// dated gives a draft without a date today's, since it has to stand somewhere
+// among the others; its own date is still to be written.
+func (s *Site) dated(d *content.Document) *content.Document {
+	if d.Kind == postmortem.KindPage || d.Date.Known() {
+		return d
+	}
+	copied := *d
+	copied.Date = postmortem.Moment{Time: s.Options.Now, Precision: postmortem.Day}
+	return &copied
+}
+
+// wanted says which documents a folder publishes at all. A folder that nobody
+// declared to be a site (a code repository) publishes its postmortems, what
+// they link to, and the README at its top if that is about them: if it stands
+// beside one or links to one.
+func (s *Site) wanted() func(*content.Document) bool {
+	if !s.folder.OnlyPostmortems {
+		return func(*content.Document) bool { return true }
+	}
+	linked, incidents := map[string]bool{}, map[string]bool{}
+	beside := false
+	for _, d := range s.folder.Documents {
+		if incident(d) {
+			incidents[d.Path] = true
+			beside = beside || d.Dir == ""
+			for _, file := range linkedFiles(d) {
+				linked[file] = true
+			}
+		}
+	}
+	return func(d *content.Document) bool {
+		readme := d.Index && d.Dir == "" &&
+			(beside || slices.ContainsFunc(linkedFiles(d), func(file string) bool { return incidents[file] }))
+		return incidents[d.Path] || linked[d.Path] || readme
+	}
+}
+
+func incident(d *content.Document) bool {
+	return d.Kind == postmortem.KindPostmortem || d.Kind == postmortem.KindMaintenance
+}
+
+// linkedFiles are the files beside a document that it links to, from the site
+// folder.
+func linkedFiles(d *content.Document) []string {
+	var files []string
+	for i := range d.Body.Links {
+		file, _ := splitSuffix(d.Body.Links[i].Dest)
+		files = append(files, path.Join(path.Dir(d.Path), norm.NFC.String(unescape(file))))
+	}
+	return files
+}
+
+// classify fills in what the site says of a page: severity, state, dates,
+// summary.
+func (s *Site) classify(p *Page, diags *diag.List) {
+	m := p.Meta
+	if m.Severity.Text != "" {
+		severity, ok := s.Config.Severity(m.Severity.Text)
+		if !ok {
+			diags.Report(diag.SeverityUnknown, m.Severity.Pos, "add it to `severities` in publish.yaml, or use one of "+s.severityNames(),
+				"unknown severity \"%s\"", m.Severity.Text)
+			// It is shown as it was written, after all that are known.
+			severity = &config.Severity{ID: m.Severity.Text, Label: m.Severity.Text, Rank: len(s.Config.Severities)}
+		}
+		p.Severity = severity
+	}
+	p.Status = status(m)
+	p.Open = p.Status.Open() || m.ResolvedSwitch == postmortem.StateNo
+	p.Published = cmp.Or(known(m.Published), known(m.Embargo), p.Date)
+	p.Updated = m.Updated
+	for _, u := range m.Updates {
+		if !m.Updated.Known() && u.At.Known() && (!p.Updated.Known() || u.At.Time.After(p.Updated.Time)) {
+			p.Updated = u.At
+		}
+	}
+	p.Summary = p.Body.ExcerptText()
+	if m.Summary != "" {
+		doc, _ := markdown.Parse([]byte(m.Summary), markdown.Options{Profile: markdown.Feed})
+		p.Summary = doc.Text()
+	}
+}
+
+// known gives the moment, or the zero one if not even its day is known.
+func known(m postmortem.Moment) postmortem.Moment {
+	if m.Known() {
+		return m
+	}
+	return postmortem.Moment{}
+}
+
+func (s *Site) severityNames() string {
+	var names []string
+	for _, severity := range s.Config.Severities {
+		names = append(names, severity.ID)
+	}
+	return strings.Join(names, ", ")
+}
+
+// status is the state of the incident as far as it is stated. `resolved: false`
+// says that it runs, but not which state it is in.
+func status(m *postmortem.Postmortem) postmortem.Status {
+	switch {
+	case m.Status != postmortem.StatusUnset:
+		return m.Status
+	case m.ResolvedSwitch == postmortem.StateYes || m.Resolved.Known():
+		return postmortem.StatusResolved
+	case m.ResolvedSwitch == postmortem.StateNo:
+		return postmortem.StatusUnset
+	}
+	var newest postmortem.Update
+	for _, u := range m.Updates {
+		if u.Status != postmortem.StatusCorrection && u.Status != postmortem.StatusFollowUp &&
+			(newest.Status == "" || u.At.Time.After(newest.At.Time)) {
+			newest = u
+		}
+	}
+	return newest.Status
+}
