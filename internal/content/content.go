@@ -69,6 +69,7 @@ type Document struct {
 	options  markdown.Options
 	template string // why it is a template and no document at all
 	bare     bool   // it has no front matter
+	missed   bool   // its name says that it is a report, with a date that cannot be read
 }
 
 // FeedBody renders the text again for feeds.

@@ -34,7 +34,10 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 	d.place()
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
-		text, diags = cutInternal(name, text, s.internal)
+		whole := text
+		if text, diags = cutInternal(name, whole, s.internal); diags.HasErrors() {
+			diags = append(diags, d.matterAlone(whole)...)
+		}
 	}
 	d.diags = diags
 	parts := d.matter(text)
@@ -77,18 +80,10 @@ func (d *reader) place() {
 
 // matter splits off the front matter and decodes it.
 func (d *reader) matter(text []byte) postmortem.Parts {
-	parts, diags := postmortem.Split(d.Path, text)
+	parts, root, diags := d.split(text)
 	d.diags = append(d.diags, diags...)
 	if strings.HasSuffix(strings.ToLower(d.Path), ".mdx") {
 		parts.Body, diags = cutMDX(d.Path, parts.Body, parts.BodyLine)
-		d.diags = append(d.diags, diags...)
-	}
-	parse := map[postmortem.Format]func(string, int, []byte, diag.Code) (*tree.Node, diag.List){
-		postmortem.YAML: tree.ParseYAML, postmortem.TOML: tree.ParseTOML, postmortem.JSON: tree.ParseJSON,
-	}[parts.Format]
-	var root *tree.Node
-	if parse != nil {
-		root, diags = parse(d.Path, parts.MatterLine, parts.Matter, diag.FrontMatterSyntax)
 		d.diags = append(d.diags, diags...)
 	}
 	d.Meta, diags = postmortem.Decode(root, d.decoding)
@@ -96,6 +91,32 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 	d.bare = parts.Format == postmortem.NoFrontMatter
 	d.forbidden(root, parts)
 	return parts
+}
+
+// split takes the front matter off and reads it, nil where there is none.
+func (d *reader) split(text []byte) (postmortem.Parts, *tree.Node, diag.List) {
+	parts, diags := postmortem.Split(d.Path, text)
+	parse := map[postmortem.Format]func(string, int, []byte, diag.Code) (*tree.Node, diag.List){
+		postmortem.YAML: tree.ParseYAML, postmortem.TOML: tree.ParseTOML, postmortem.JSON: tree.ParseJSON,
+	}[parts.Format]
+	if parse == nil {
+		return parts, nil, diags
+	}
+	root, problems := parse(d.Path, parts.MatterLine, parts.Matter, diag.FrontMatterSyntax)
+	return parts, root, append(diags, problems...)
+}
+
+// matterAlone finds what is wrong with the front matter of a text whose marks
+// of internal parts are wrong further below. Nothing else is read of it.
+func (d *reader) matterAlone(text []byte) diag.List {
+	parts, _ := postmortem.Split(d.Path, text)
+	head, marks := cutInternal(d.Path, text[:len(text)-len(parts.Body)], false)
+	if marks.HasErrors() {
+		return nil
+	}
+	_, root, diags := d.split(head)
+	_, problems := postmortem.Decode(root, d.decoding)
+	return append(diags, problems...)
 }
 
 // tongue settles the language: the author's word, the site's, a guess.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -152,6 +153,8 @@ func TestMissingDates(t *testing.T) {
 		{"a page needs none", "content/x.md", "# X\n", false},
 		{"a draft needs none yet", "jekyll/_drafts/x.md", timeline, false},
 		{"a draft by its field", "content/x.md", "---\ndraft: true\n---\n" + timeline, false},
+		{"a date of the wrong kind is told once", "content/x.md", "---\ntitle: x\ndate: [2021]\n---\n" + timeline, false},
+		{"another field of the wrong kind", "content/x.md", "---\ndate:\ntitle: [x]\n---\n" + timeline, true},
 		{"a wrong date is told once", "content/x.md", "---\ndate: 2021-06-31\n---\n" + timeline, false},
 	} {
 		_, diags := document(t, test.path, test.text)
@@ -163,6 +166,27 @@ func TestMissingDates(t *testing.T) {
 		}
 		if n > 1 || (n == 1) != test.missing {
 			t.Errorf("%s: %v", test.name, diags)
+		}
+	}
+}
+
+func TestWrongMarksAndFrontMatter(t *testing.T) {
+	for text, want := range map[string]string{
+		"---\ndate: 2021-06-31\n---\n<!-- internal -->\nx\n":                                                 "2 date-invalid, 4 internal-mark",
+		"---\ndate: 2021-06-31\n# <!-- internal -->\n---\nx\n":                                               "3 internal-mark",
+		"---\ntitle: x\n# <!-- internal -->\nauidence: x\n# <!-- /internal -->\n---\n<!-- internal -->\nx\n": "7 internal-mark",
+	} {
+		d, diags := document(t, "content/x.md", text)
+		diags.Sort()
+		var said []string
+		for _, x := range diags {
+			said = append(said, fmt.Sprint(x.Line, " ", x.Code))
+		}
+		if got := strings.Join(said, ", "); got != want {
+			t.Errorf("%q: said %s", text, got)
+		}
+		if !d.Broken || len(d.text) > 0 || d.Meta.Date.Known() || d.Title != "x" {
+			t.Errorf("%q: something of it was read", text)
 		}
 	}
 }
@@ -212,7 +236,27 @@ func TestTemplates(t *testing.T) {
 		{"content/new.md", "# Title of the incident\n", true},
 		{"content/2021-04-29-email-template.md", "# x\n", false},
 		{"content/template-outage.md", "---\ndate: 2021-04-29\n---\n", false},
-		{"content/x.md", "---\ndate: 2021-04-29\n---\nYYYY-MM-DD HH:MM\n", false},
+		{"content/x.md", "---\ndate: 2021-04-29\n---\nYYYY-MM-DD HH:MM\n", true},
+		{"content/2021-04-29-x.md", "# x\n\n## Timeline\n\n- YYYY-MM-DD HH:mm: what\n", true},
+		{"content/2021-04-29-x.md", "# x\n\n## Timeline\n\n| Time | Event |\n|---|---|\n| 2021-04-29 HH:mm | Short description |\n| HH:MM | b |\n", false},
+		{"content/2021-04-29-x.md", "# x\n\n## Timeline\n\n- 09:21 a\n- 09:22 b\n\n## Old\n\n- YYYY-MM-DD HH:mm\n", false},
+		{"content/2021-04-29-x.md", "# x\n\n## Cause\n\nThe service wanted its dates as YYYY-MM-DD HH:mm, and got what the users of the form had typed there.\n", false},
+		{"content/2021-04-29-x.md", "# x\n\n```\nYYYY-MM-DD HH:mm\n```\n", false},
+		{"content/2021-04-29-TEMPLATE.md", "# x\n", true},
+		{"content/2021-04-29-my-TEMPLATE-x.md", "# x\n", true},
+		{"content/2021-04-29-template.md", "# x\n", true},
+		{"content/2021-04-29-postmortem-template.md", "# x\n", true},
+		{"content/2021-04-29-x.md", "# Incident TEMPLATE, copy me\n", true},
+		{"content/2021-04-29-x.md", "# THE TEMPLATE SERVICE IS DOWN\n", false},
+		{"content/2021-04-29-x.md", "# <Title>\n\ntext\n", true},
+		{"content/2021-04-29-x.md", "# [Title]\n\ntext\n", true},
+		{"content/2021-04-29-x.md", "# {{title}}\n\ntext\n", true},
+		{"jekyll/_posts/2021-04-29-x.md", "# {{ page.title }}\n\ntext\n", false},
+		{"jekyll/_posts/2021-04-29-x.md", "# {{ title }}\n\ntext\n", true},
+		{"content/x.md", "---\ndate: 2021-04-29\ntitle: <Incident title>\n---\ntext\n", true},
+		{"content/2021-04-29-x.md", "# ISSUE NAME\n\ntext\n", true},
+		{"content/2021-04-29-x.md", "---\ntitle: Real\n---\n# <Title>\n", false},
+		{"content/2021-04-29-x.md", "# [API] down\n", false},
 		{"content/x.md", "---\nkind: page\n---\nYYYY-MM-DD HH:MM\n", false},
 		{"content/README.md", "Name it YYYY-MM-DD-title.md, with times HH:MM\n", false},
 		{"content/style.md", "Write dates as YYYY-MM-DD.\n", false},

@@ -114,15 +114,6 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 	return marks
 }
 
-// filler are words that people put beside the mark's own.
-var filler = map[string]bool{
-	"begin": true, "start": true, "end": true, "stop": true, "close": true, "open": true, "only": true,
-	"block": true, "section": true, "part": true, "debut": true, "début": true, "fin": true,
-}
-
-// other are real words so near to the mark's that they are meant.
-var other = map[string]bool{"external": true, "interval": true, "intervals": true, "interna": true, "entered": true}
-
 // nearlyInternal says whether the text of a comment was probably meant as a
 // mark: "intern", "Internal:", "end internal", "endinternal", "/internale".
 func nearlyInternal(inner string) bool {
@@ -135,8 +126,8 @@ func nearlyInternal(inner string) bool {
 			bare = strings.TrimSuffix(strings.TrimPrefix(bare, affix), affix)
 		}
 		switch {
-		case filler[word]:
-		case other[word]:
+		case words().besideMarks.is(word):
+		case words().noMarks.is(word):
 			return false
 		case diag.Nearest(bare, []string{"internal"}) != "":
 			near = true

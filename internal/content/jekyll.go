@@ -3,6 +3,7 @@ package content
 import (
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,6 +38,18 @@ func (w *walker) passedByJekyll(name, base string, isDir bool) string {
 		return noCollection
 	}
 	return "its name begins with _"
+}
+
+// undatedPost is why Jekyll passes over a file of a folder of posts.
+const undatedPost = "Jekyll reads only posts whose names begin with a date"
+
+// datedName is how the name of a post begins in Jekyll.
+var datedName = regexp.MustCompile(`^\d{2,4}-\d{1,2}-\d{1,2}[-.]`)
+
+// isUndatedPost says whether a text lies among Jekyll's posts and Jekyll passes
+// over it.
+func (w *walker) isUndatedPost(name string) bool {
+	return w.folder.Jekyll && inFolder(relative(w.folder.Root, name), "_posts") && !datedName.MatchString(path.Base(name))
 }
 
 // holdsDated says whether a folder holds a text with a date in its name: what

@@ -50,12 +50,16 @@ var looksDated = regexp.MustCompile(`^\d{1,4}-\d{1,2}-\d{1,4}\b`)
 // not exist, stands among the pages: nobody meant it to.
 func (d *reader) sayUndated(evidence []string) {
 	warn := diag.Diagnostic{Pos: diag.Pos{File: d.Path, Line: 1}, Level: diag.Warning}
+	d.missed = looksDated.MatchString(d.Stem) && len(evidence) > 0
 	switch {
-	case d.only:
-		return
+	case d.only && !d.missed:
+		return // most texts there are no reports
 	case looksDated.MatchString(d.Stem):
 		warn.Code, warn.Hint = diag.DateInvalid, "begin the name with year, month and day, as 2021-04-29, or write `date:`"
 		warn.Message = "the date in the name \"" + path.Base(d.Path) + "\" cannot be read, so this is a page and no postmortem"
+		if d.only {
+			warn.Message = "the date in the name \"" + path.Base(d.Path) + "\" cannot be read, so this is no postmortem and not published"
+		}
 	case len(evidence) > len(d.names()): // guides are about incidents by name too
 		warn.Code, warn.Hint = diag.DateMissing, "write `date: 2021-04-29` into its front matter if it is a postmortem, or `kind: page` if not"
 		warn.Message = "this looks like a postmortem (" + evidence[0] + ") and has no date, so it is published as a page"
@@ -82,7 +86,7 @@ func (d *reader) sayDateless() {
 	unfinished := d.Draft || d.Meta.Draft || d.Meta.Unpublished ||
 		d.Meta.Stage == postmortem.StageDraft || d.Meta.Stage == postmortem.StageReview
 	refused := slices.ContainsFunc(d.diags, func(x diag.Diagnostic) bool {
-		return x.Level == diag.Error && slices.Contains(unreadable, x.Code)
+		return x.Level == diag.Error && (slices.Contains(unreadable, x.Code) || x.Code == diag.FieldType && d.fieldAt(x.Line) == "date")
 	})
 	if unfinished || refused {
 		return
@@ -90,6 +94,17 @@ func (d *reader) sayDateless() {
 	d.diags.Report(diag.DateMissing, diag.Pos{File: d.Path, Line: 1},
 		"write `date: 2021-04-29` into its front matter, or begin the file's name with the date",
 		"this %s has no date (%s)", d.Kind, d.Evidence[0])
+}
+
+// fieldAt is the field of the front matter to which a line belongs.
+func (d *reader) fieldAt(line int) string {
+	name, last := "", 0
+	for _, f := range d.Meta.Fields {
+		if last < f.Pos.Line && f.Pos.Line <= line {
+			name, last = f.Name, f.Pos.Line
+		}
+	}
+	return name
 }
 
 // evidence lists what tells of an incident, strongest first: fields, a

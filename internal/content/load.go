@@ -145,8 +145,10 @@ func (w *walker) take(d *Document, diags diag.List) {
 		return
 	}
 	w.folder.Documents = append(w.folder.Documents, d)
-	if ours {
-		w.diags = append(w.diags, diags...)
+	for _, x := range diags {
+		if ours || d.missed && x.Code == diag.DateInvalid {
+			w.diags = append(w.diags, x)
+		}
 	}
 }
 

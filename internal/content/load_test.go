@@ -120,10 +120,49 @@ func TestWhatIsPassedOver(t *testing.T) {
 	}
 }
 
+func TestGitBookKeepsItsImagesAtTheTop(t *testing.T) {
+	f, _ := load(t, site("SUMMARY.md", "# x", "postmortems/a.md", report, "postmortems/.gitbook/assets/b.png", "png",
+		".gitbook/assets/a.png", "png", ".gitbook/assets/.x.png", "png", ".gitbook/vars.yaml", "", "other/c.png", "png"))
+	for name, want := range map[string]bool{
+		".gitbook/assets/a.png": true, "postmortems/.gitbook/assets/b.png": true,
+		".gitbook/assets/.x.png": false, ".gitbook/vars.yaml": false, "other/c.png": false,
+	} {
+		if got := f.File(name) != nil; got != want {
+			t.Errorf("%s: found %v", name, got)
+		}
+	}
+	f, _ = load(t, site("postmortems/a.md", report, ".gitbook/assets/a.png", "png", ".gitignore", ".gitbook/\n"))
+	if f.File(".gitbook/assets/a.png") != nil {
+		t.Error("what .gitignore hides is read")
+	}
+}
+
+func TestDatesInNamesThatDoNotExist(t *testing.T) {
+	const text = "# The API\n\nAll of it.\n"
+	for name, want := range map[string]string{
+		"incidents/2021-02-31-outage.md":      "date-invalid",
+		"docs/incidents/2021-02-31-outage.md": "date-invalid",
+		"docs/incidents/2021-02-28-outage.md": "",
+		"docs/2021-02-31-notes.md":            "",
+		"docs/incidents/process.md":           "",
+	} {
+		_, diags := load(t, site(name, text))
+		said := ""
+		for _, d := range diags {
+			if d.Level == diag.Warning && d.File == name {
+				said += string(d.Code)
+			}
+		}
+		if said != want {
+			t.Errorf("%s: said %q, want %q", name, said, want)
+		}
+	}
+}
+
 func TestJekyllFolder(t *testing.T) {
 	fsys := site(
 		"_config.yml", "exclude: [notes, '*.tmp.md']\ncollections:\n  incidents: {output: true}\n  staff: {output: false}\n",
-		"_posts/2021-04-29-a.md", "---\ntitle: A\n---\n", "ops/_posts/2021-04-30-b.md", report, "_drafts/c.md", "no date yet",
+		"_posts/2021-04-29-a.md", "---\ntitle: A\n---\n", "ops/_posts/2021-04-30-b.md", report, "_drafts/c.md", "no date yet", "_posts/nodate.md", "---\ntitle: x\ndate: 2021-04-29\n---\n",
 		"_incidents/2021-05-01-d.md", "---\ntitle: D\n---\n", "_staff/2021-01-01-jo.md", "---\ntitle: Jo\n---\n",
 		"_includes/x.md", "", "_posts/2021-05-02-h.html", "---\n---\n<p>", "index.html", "---\n---\n", "plain.html", "<p>",
 		"notes/x.md", "---\n---\n", "x.tmp.md", "---\n---\n", "README.md", "# The site",
@@ -135,6 +174,7 @@ func TestJekyllFolder(t *testing.T) {
 	}
 	skipped := map[string]string{
 		"_staff": "no collection with `output: true` in _config.yml", "_includes": "a folder of Jekyll's",
+		"_posts/nodate.md":         undatedPost,
 		"_posts/2021-05-02-h.html": "HTML: only Markdown is read", "index.html": "HTML: only Markdown is read",
 		"notes": "excluded by _config.yml", "x.tmp.md": "excluded by _config.yml",
 		"README.md": "no front matter, so it is no page of Jekyll's", "_config.yml": "the settings",
@@ -151,7 +191,7 @@ func TestJekyllFolder(t *testing.T) {
 			t.Error(d)
 		}
 	}
-	if said != 2 { // the post in HTML, the collection
+	if said != 3 { // the posts in HTML and without a date, the collection
 		t.Errorf("%d files are said to be passed over: %v", said, diags)
 	}
 	for _, d := range f.Documents {

@@ -2,17 +2,23 @@ package content
 
 import (
 	"path"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
+	"publish/internal/block"
 	"publish/internal/postmortem"
 )
 
 // whyTemplate says why a text is a template and not a report, "" if it is
-// none. A text with a date of its own was filled in; a report about templates
-// has one too.
+// none. A date of its own speaks for a report, and so does `kind`.
 func (d *reader) whyTemplate() string {
-	if d.Meta.Kind != postmortem.KindUnset || dated(d.nameDate) {
+	if d.Meta.Kind != postmortem.KindUnset {
 		return ""
+	}
+	if why := d.surelyTemplate(); why != "" || dated(d.nameDate) {
+		return why
 	}
 	name := strings.Fields(fold(d.Stem))
 	for folder := range strings.SplitSeq(path.Dir(d.Path), "/") {
@@ -41,10 +47,107 @@ func (d *reader) whyTemplate() string {
 	return ""
 }
 
+// surelyTemplate says why a text is a template although it has a date: people
+// put one into the name or the front matter of a template too.
+func (d *reader) surelyTemplate() string {
+	if d.Index && d.Dir == "" || d.Index && !dated(d.nameDate) {
+		return "" // about the others of its folder
+	}
+	switch {
+	case calledTemplate(d.Stem):
+		return "a template by its name"
+	case d.Meta.Title != "" && calledTemplate(d.Meta.Title), calledTemplate(d.Title):
+		return "a template by its title"
+	case d.openTitle():
+		return "a template: its title was not filled in"
+	}
+	if held := d.openClocks(); len(held) > 1 {
+		return "a template: `" + held[0] + "` and `" + held[1] + "` were not filled in"
+	}
+	return ""
+}
+
+// calledTemplate says whether a name is that of a template and nothing else,
+// or has the word in capitals among other words. "Email template broken" is an
+// incident.
+func calledTemplate(name string) bool {
+	if words().templates.is(name) || words().titles.is(name) && words().templates.find(name) != "" {
+		return true
+	}
+	split := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
+	for i, word := range split {
+		if words().templates.is(word) && word == strings.ToUpper(word) {
+			return name != strings.ToUpper(name) || i == len(split)-1
+		}
+	}
+	return false
+}
+
+// bracketed is a title that is a place to fill in: `<Title>`, `[Title]`,
+// `{{ title }}`. `{{ page.title }}` is a tag of another tool.
+var bracketed = regexp.MustCompile(`^(?:<([^<>:]+)>|\[([^][]+)\]|\{\{([^.{}]+)\}\})$`)
+
+// openTitle says whether the title was not filled in. Markdown takes `<Title>`
+// for a tag, so the first line counts as it was written.
+func (d *reader) openTitle() bool {
+	if words().titles.is(d.Title) && strings.Contains(fold(d.Title), " ") {
+		return true
+	}
+	written := strings.TrimSpace(strings.Trim(firstLine(d.text), "#"))
+	for _, title := range []string{d.Title, written} {
+		if m := bracketed.FindStringSubmatch(title); m != nil && words().titles.find(m[1]+m[2]+m[3]) != "" {
+			return d.TitleFrom != "title" || title == d.Title
+		}
+	}
+	return false
+}
+
+// realClock is a time of day, or a day, of which not all is left open.
+var realClock = regexp.MustCompile(`\b\d{1,2}\s?[:h]\s?[0-9?]{2}\b|\b(?:19|20)\d\d[-/.][0-9?]|\b\d{1,2}[-/.]\d{1,2}[-/.]\d`)
+
+// shortBlock is the number of words above which a block is prose, which may be
+// about dates.
+const shortBlock = 12
+
+// openClocks lists the days and times that were not filled in, of the first
+// section that has two of them and no real one. A text with a timeline is a
+// report, whatever was left over.
+func (d *reader) openClocks() []string {
+	if d.timeline() != nil || len(d.Meta.Timeline) > 0 {
+		return nil
+	}
+	var section strings.Builder
+	blocks := append(slices.Clip(d.Body.Blocks), block.Block{Kind: block.Heading})
+	for _, b := range blocks {
+		if b.Kind == block.Heading {
+			text := section.String()
+			if held := held(text, words().clocks); len(held) > 1 && !realClock.MatchString(text) && !hasDate(text) {
+				return held
+			}
+			section.Reset()
+		}
+		if text := b.Text + " " + strings.Join(b.Cells, " "); b.Kind != block.Code && len(strings.Fields(text)) <= shortBlock {
+			section.WriteString(text + "\n")
+		} else if hasDate(text) || realClock.MatchString(text) {
+			section.WriteString("00:00\n") // real, and not to be copied
+		}
+	}
+	return nil
+}
+
+func hasDate(text string) bool {
+	_, ok := postmortem.FindDate(text)
+	return ok
+}
+
 // placeholders lists the different ones in the text.
-func (d *reader) placeholders() (held []string) {
-	text := d.Title + "\n" + string(d.text)
-	for _, p := range words().placeholders {
+func (d *reader) placeholders() []string {
+	return held(d.Title+"\n"+string(d.text), slices.Concat(words().clocks, words().placeholders))
+}
+
+// held lists which of the signs a text holds.
+func held(text string, signs []string) (held []string) {
+	for _, p := range signs {
 		if !strings.Contains(text, p) {
 			continue
 		}

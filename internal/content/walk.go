@@ -29,6 +29,11 @@ type walker struct {
 	diags   diag.List
 }
 
+// manifest is the name of the file by which an output of ours is known, an old
+// one under another name too (DESIGN.md §8). The package that writes it stands
+// above this one, so the name is written here once more.
+const manifest = ".publish-manifest"
+
 func (w *walker) walk() {
 	root := w.folder.Root
 	real, why := follow(w.fsys, root)
@@ -36,6 +41,21 @@ func (w *walker) walk() {
 		real = root // reading it will say what is wrong
 	}
 	w.dir(root, []string{real})
+	w.assetsOfSite()
+}
+
+// gitbookAssets is where GitBook keeps the images of a book.
+const gitbookAssets = ".gitbook/assets"
+
+// assetsOfSite reads the images that GitBook keeps at the top of the site
+// folder, where the texts lie in a folder below: they link to them there.
+func (w *walker) assetsOfSite() {
+	if w.folder.Root == "." || !isDir(w.fsys, gitbookAssets) || w.ignores.hides(gitbookAssets, true) {
+		return
+	}
+	if real, why := follow(w.fsys, gitbookAssets); why == "" && real == gitbookAssets {
+		w.dir(gitbookAssets, []string{real})
+	}
 }
 
 // dir reads one folder. Above are the real paths of the folder and of those
@@ -46,7 +66,7 @@ func (w *walker) dir(dir string, above []string) {
 		w.unreadable(dir, err)
 		return
 	}
-	if dir != "." && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".publish-manifest" }) {
+	if dir != "." && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifest }) {
 		w.pass(dir, "an output of publish")
 		return
 	}
@@ -215,6 +235,8 @@ func (w *walker) file(name string, e fs.DirEntry, siblings []fs.DirEntry) {
 			w.summary = name
 		}
 		w.pass(name, "read as navigation")
+	case isText && w.isUndatedPost(name):
+		w.say(name, undatedPost, "begin its name with its date, as 2021-04-29-outage.md")
 	case isText, w.bareText(name, e.Name(), siblings):
 		w.texts = append(w.texts, name)
 	case w.folder.Jekyll && strings.EqualFold(path.Ext(name), ".html") && w.begins(name, "---"):

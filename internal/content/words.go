@@ -18,7 +18,8 @@ var wordsYAML []byte
 // vocabulary is words.yaml; the file says what the lists are for.
 type vocabulary struct {
 	folders, incident, tags, against, repository, templates, titles, dates phrases
-	placeholders                                                           []string // as they are looked for
+	besideMarks, noMarks                                                   phrases
+	clocks, placeholders                                                   []string // as they are looked for
 }
 
 // phrases are folded words to look for in folded texts.
@@ -34,6 +35,7 @@ var words = sync.OnceValue(func() *vocabulary {
 	for key, list := range map[string]*phrases{
 		"folders": &v.folders, "incident": &v.incident, "tags": &v.tags, "against": &v.against,
 		"repository": &v.repository, "templates": &v.templates, "titles": &v.titles, "dates": &v.dates,
+		"beside marks": &v.besideMarks, "no marks": &v.noMarks,
 	} {
 		list.whole = map[string]bool{}
 		for _, line := range root.Get(key).Items {
@@ -46,8 +48,10 @@ var words = sync.OnceValue(func() *vocabulary {
 			}
 		}
 	}
-	for _, item := range root.Get("placeholders").Items {
-		v.placeholders = append(v.placeholders, item.Value)
+	for key, list := range map[string]*[]string{"clocks": &v.clocks, "placeholders": &v.placeholders} {
+		for _, item := range root.Get(key).Items {
+			*list = append(*list, item.Value)
+		}
 	}
 	return v
 })
