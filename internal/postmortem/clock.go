@@ -210,13 +210,10 @@ func signFollows(s string) bool {
 // scanPhrase reads the longest phrase of up to four words that a table knows,
 // with the full stop of an abbreviation, and gives its meaning.
 func scanPhrase(table map[string]string, s string) (meaning string, size int) {
-	if r, _ := utf8.DecodeRuneInString(s); r >= 0x2E80 {
-		at := 0
-		for i, r := range s {
-			if i > 12 || r < 0x2E80 {
-				break
-			}
-			at = i + utf8.RuneLen(r)
+	if wideFollows(s) {
+		for at := 0; at < 12 && wideFollows(s[at:]); {
+			_, n := utf8.DecodeRuneInString(s[at:])
+			at += n
 			if m := table[fold(s[:at])]; m != "" {
 				meaning, size = m, at
 			}

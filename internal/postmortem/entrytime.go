@@ -184,7 +184,7 @@ func (t *timeScanner) readMoment() Problem {
 		}
 		return NoProblem
 	}
-	if startsWithLetter(t.rest()) && t.at == 0 && !t.e.dated() && !signFollows(t.rest()[size:]) {
+	if startsWithLetter(t.rest()) && t.at == 0 && !t.e.dated() && !signFollows(t.rest()[size:]) && !unknownMark.MatchString(t.rest()) {
 		return NotMoment // "Unknown users", "Midnight traffic"
 	}
 	t.e.clock = c
@@ -270,6 +270,9 @@ func (t *timeScanner) skipBetween() {
 		return
 	}
 	t.skipBlank()
+	if unknownMark.MatchString(t.rest()) {
+		return
+	}
 	for _, sign := range []string{",", "/", "_", "—", "–", "-", ":", "@", "|", "("} {
 		if strings.HasPrefix(t.rest(), sign) {
 			t.at += len(sign)

@@ -216,6 +216,9 @@ func (t *timeScanner) readRelative() bool {
 	return true
 }
 
+// longest is the longest offset that is read: a year.
+const longest = 366 * 24 * time.Hour
+
 // scanLength reads a length of time at the beginning of a text: `12m`, `1h20`,
 // `1 hrs`, `2 Business Days` is none, `00:35` is hours and minutes.
 func scanLength(s string) (length time.Duration, size int) {
@@ -234,13 +237,15 @@ func scanLength(s string) (length time.Duration, size int) {
 		k := at + n + scanBlank(s[at+n:])
 		w := word(s[k:])
 		unit, err := time.ParseDuration(words["unit"][fold(w)])
-		if w == "" && size > 0 && length%time.Hour == 0 && n == 2 && k == at+n { // 1h20
+		if err != nil && size > 0 && at == size && length%time.Hour == 0 && n == 2 && boundary(s[at+n:]) { // 1h20
 			return length + time.Duration(number)*time.Minute, at + n
 		}
 		if err != nil || w == "" || !boundary(s[k+len(w):]) && !startsWithDigit(s[k+len(w):]) {
 			break
 		}
-		length += time.Duration(number) * unit
+		if length += time.Duration(number) * unit; number > 9999 || length > longest {
+			return 0, 0
+		}
 		size = k + len(w)
 		at = size + scanBlank(s[size:])
 	}

@@ -13,7 +13,7 @@ func zoneIn(text string, zones map[string]string) *time.Location {
 	var found *time.Location
 	for at := 0; at < len(text); {
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		if !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+		if before >= 0x2E80 || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
 			if location, size, offset := zoneAt(text[at:], zones); size > 0 {
 				if found == nil || offset {
 					found = location
@@ -82,6 +82,10 @@ func aboutTimes(sentence string) bool {
 	for at := 0; at < len(sentence); {
 		if _, n := scanPhrase(times["zone note"], sentence[at:]); n > 0 {
 			return true
+		}
+		if r, size := utf8.DecodeRuneInString(sentence[at:]); r >= 0x2E80 {
+			at += size // no blanks between words
+			continue
 		}
 		at = nextToken(sentence, at)
 	}

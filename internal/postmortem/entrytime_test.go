@@ -1,0 +1,202 @@
+package postmortem
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"publish/internal/diag"
+)
+
+// read puts an entry on 2024-05-03, a Friday, in no zone.
+func read(text string) string {
+	e, problem := scanEntryTime(text, nil)
+	if problem != NoProblem {
+		return [...]string{"", "none", "impossible", "two days", "zone"}[problem]
+	}
+	var diags diag.List
+	c := calendar{near: civil(2024, 5, 3), diags: &diags, first: Moment{Time: time.Date(2024, 5, 3, 8, 0, 0, 0, time.UTC), Precision: Minute}}
+	c.last = c.first
+	at, until := c.place(e, text[e.start:e.end], diag.Pos{})
+	s := at.String()
+	if at.Approximate {
+		s = "~" + s
+	}
+	if until.Known() {
+		s += " to " + until.String()
+	}
+	return fmt.Sprintf("%s|%s|%s", s, strings.TrimSpace(at.Written), text[e.size:])
+}
+
+func TestScanEntryTime(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		// Plain clocks.
+		{"09:15 the queue grows", "2024-05-03T09:15:00|09:15|the queue grows"},
+		{"9:15:07 - a", "2024-05-03T09:15:07|9:15:07|a"},
+		{"9 h 21 livraison", "2024-05-03T09:21:00|9 h 21|livraison"},
+		{"9\u00a0h\u202f21 : livraison", "2024-05-03T09:21:00|9\u00a0h\u202f21|livraison"},
+		{"17h15 — fin", "2024-05-03T17:15:00|17h15|fin"},
+		{"18h, fin", "2024-05-03T18:00:00|18h|fin"},
+		{"16:30 Uhr Neustart", "2024-05-03T16:30:00|16:30 Uhr|Neustart"},
+		{"10 Uhr: Ausfall", "2024-05-03T10:00:00|10 Uhr|Ausfall"},
+		{"9.15 Uhr: Ausfall", "2024-05-03T09:15:00|9.15 Uhr|Ausfall"},
+		{"11.50 - disk full", "2024-05-03T11:50:00|11.50|disk full"},
+		{"1625 - disk full", "2024-05-03T16:25:00|1625|disk full"},
+		{"1100CET disk full", "2024-05-03T11:00:00+01:00|1100CET|disk full"},
+		{"0915h disk full", "2024-05-03T09:15:00|0915h|disk full"},
+		{"午後3時 停止", "2024-05-03T15:00:00|午後3時|停止"},
+		{"10時47分に復旧", "2024-05-03T10:47:00|10時47分|に復旧"},
+		{"下午3点20分 恢复", "2024-05-03T15:20:00|下午3点20分|恢复"},
+		{"noon: lunch", "2024-05-03T12:00:00|noon|lunch"},
+		// Halves of the day.
+		{"9:15 PM: a", "2024-05-03T21:15:00|9:15 PM|a"},
+		{"9:15 p.m. a", "2024-05-03T21:15:00|9:15 p.m.|a"},
+		{"12:05 am a", "2024-05-04T00:05:00|12:05 am|a"},
+		{"10:45a", "2024-05-03T10:45:00|10:45a|"},
+		{"12:29p x", "2024-05-03T12:29:00|12:29p|x"},
+		{"9pm — a", "2024-05-03T21:00:00|9pm|a"},
+		{"13:55 PM a", "2024-05-03T13:55:00|13:55 PM|a"},
+		// Marks around the time.
+		{"[08:47] a", "2024-05-03T08:47:00|08:47|a"},
+		{"(08:47) a", "2024-05-03T08:47:00|08:47|a"},
+		{"{{ 06:10 }}", "2024-05-03T06:10:00|06:10|"},
+		{"[12-05 16:21] a", "2023-12-05T16:21:00|12-05 16:21|a"},
+		{"`07:35` a", "2024-05-03T07:35:00|07:35|a"},
+		// Days.
+		{"2024-02-01 10:00 a", "2024-02-01T10:00:00|2024-02-01 10:00|a"},
+		{"2024-02-01/11:34 a", "2024-02-01T11:34:00|2024-02-01/11:34|a"},
+		{"2024-02-01 1600 a", "2024-02-01T16:00:00|2024-02-01 1600|a"},
+		{"2024-02-01 11.50", "2024-02-01T11:50:00|2024-02-01 11.50|"},
+		{"2024-02-01: a", "2024-02-01|2024-02-01|a"},
+		{"March 22, around 19:30", "~2024-03-22T19:30:00|March 22, around 19:30|"},
+		{"Le 3 mai vers 9h15, a", "~2024-05-03T09:15:00|3 mai vers 9h15|a"},
+		{"5/14 10:00 a", "2024-05-14T10:00:00|5/14 10:00|a"},
+		{"5/3 10:00 a", "2024-05-03T10:00:00|5/3 10:00|a"},
+		{"03.02. 10:00 a", "2024-02-03T10:00:00|03.02. 10:00|a"},
+		{"Thursday 10:00 a", "2024-05-02T10:00:00|Thursday 10:00|a"},
+		{"Jeudi 2, 9 h 20 : a", "2024-05-02T09:20:00|Jeudi 2, 9 h 20|a"},
+		{"12:45 PM PST Saturday May 4th: a", "2024-05-04T12:45:00-08:00|12:45 PM PST Saturday May 4th|a"},
+		{"22:30 UTC (May 2) - a", "2024-05-02T22:30:00Z|22:30 UTC (May 2)|a"},
+		{"2025年2月3日（月）10:00 対応", "2025-02-03T10:00:00|2025年2月3日（月）10:00|対応"},
+		// Ranges, and several times.
+		{"10:00-11:00 a", "2024-05-03T10:00:00 to 2024-05-03T11:00:00|10:00-11:00|a"},
+		{"00:25 - 00:29 AM", "2024-05-04T00:25:00 to 2024-05-04T00:29:00|00:25 - 00:29 AM|"},
+		{"2:00 - 2:30 PM: a", "2024-05-03T14:00:00 to 2024-05-03T14:30:00|2:00 - 2:30 PM|a"},
+		{"11:30 - 12:15 PM: a", "2024-05-03T11:30:00 to 2024-05-03T12:15:00|11:30 - 12:15 PM|a"},
+		{"21:45 to 23:28 UTC a", "2024-05-03T21:45:00Z to 2024-05-03T23:28:00Z|21:45 to 23:28 UTC|a"},
+		{"entre 14h45 et 15h50, a", "2024-05-03T14:45:00 to 2024-05-03T15:50:00|entre 14h45 et 15h50|a"},
+		{"23:50 – 00:10 UTC a", "2024-05-03T23:50:00Z to 2024-05-04T00:10:00Z|23:50 – 00:10 UTC|a"},
+		{"16:05:57-58", "2024-05-03T16:05:57 to 2024-05-03T16:05:58|16:05:57-58|"},
+		{"12:26-12:?? a", "2024-05-03T12:26:00|12:26-12:??|a"},
+		{"06:58 onward: a", "2024-05-03T06:58:00|06:58 onward|a"},
+		{"13:49, 13:55, 14:27: a", "2024-05-03T13:49:00|13:49, 13:55, 14:27|a"},
+		{"10:00 - 5 pods restarted", "2024-05-03T10:00:00|10:00|5 pods restarted"},
+		{"10:00 - 2024 rows lost", "2024-05-03T10:00:00|10:00|2024 rows lost"},
+		// Zones.
+		{"2024-05-03T10:00-05:00 a", "2024-05-03T10:00:00-05:00|2024-05-03T10:00-05:00|a"},
+		{"10:00 GMT+2 a", "2024-05-03T10:00:00+02:00|10:00 GMT+2|a"},
+		{"10:00 PDT (UTC-7) a", "2024-05-03T10:00:00-07:00|10:00 PDT (UTC-7)|a"},
+		{"10:00 IST - a", "2024-05-03T10:00:00|10:00 IST|a"},
+		{"10:00 (heure de Paris) a", "2024-05-03T10:00:00+02:00|10:00 (heure de Paris)|a"},
+		{"12:48 (6:48 PDT) - a", "2024-05-03T12:48:00|12:48 (6:48 PDT)|a"},
+		// Approximate and unknown ones.
+		{"~14:45 a", "~2024-05-03T14:45:00|~14:45|a"},
+		{"10:45~ | a", "~2024-05-03T10:45:00|10:45~|a"},
+		{"10:30頃 停止", "~2024-05-03T10:30:00|10:30頃|停止"},
+		{"un peu avant 14h, a", "~2024-05-03T14:00:00|un peu avant 14h|a"},
+		{"À partir de 13:17: a", "2024-05-03T13:17:00|13:17|a"},
+		{"--:-- a", "|--:--|a"},
+		{"HH:mm a", "|HH:mm|a"},
+		{"??? a", "|???|a"},
+		{"2024-02-?? ??:?? a", "|2024-02-?? ??:??|a"},
+		{"2024-05-02 --:-- a", "2024-05-02|2024-05-02 --:--|a"},
+		{"2024-05-02 14:?? a", "2024-05-02|2024-05-02 14:??|a"},
+		{"2024-05-02 (Time TBC)", "2024-05-02|2024-05-02 (Time TBC)|"},
+		// Offsets: from 08:00.
+		{"T+12m a", "2024-05-03T08:12:00|T+12m|a"},
+		{"T0: a", "2024-05-03T08:00:00|T0|a"},
+		{"[+1 hrs] a", "2024-05-03T09:00:00|+1 hrs|a"},
+		{"+10 minutes: a", "2024-05-03T08:10:00|+10 minutes|a"},
+		{"+1h20 a", "2024-05-03T09:20:00|+1h20|a"},
+		// What is no time.
+		{"25:61 a", "impossible"},
+		{"2024-02-30 10:00 a", "impossible"},
+		{"12 hours later", "none"},
+		{"3 h plus tard", "none"},
+		{"1.27 released", "none"},
+		{"3:1 in favour", "none"},
+		{"2019 - we began", "none"},
+		{"20 servers", "none"},
+		{"8443 is closed", "none"},
+		{"11/25 of the users", "none"},
+		{"On call engineer", "none"},
+		{"Unknown users arrive", "none"},
+		{"May be broken", "none"},
+		{"Sun servers", "none"},
+		{"+2 Business Days Later", "none"},
+		{"", "none"},
+	} {
+		if got := read(c.text); got != c.want {
+			t.Errorf("%q is read as %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestZoneNotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"All times in PST":                     "-08:00",
+		"All times PDT (UTC-7).":               "-07:00",
+		"(Heure française, UTC+1)":             "+01:00",
+		"Les heures sont en heure de Paris":    "+02:00",
+		"Alle Zeiten in CEST.":                 "+02:00",
+		"It broke. All times are in UTC.":      "Z",
+		"すべて日本時間":                              "+09:00",
+		"All times are IST":                    "",
+		"The time was 10:00 UTC when it broke": "",
+		"We meet every day":                    "",
+		"The PST team was on call":             "",
+	} {
+		zone := zoneNote(text, nil)
+		got := ""
+		if zone != nil {
+			got = time.Date(2024, 5, 3, 12, 0, 0, 0, zone).Format("Z07:00")
+		}
+		if got != want {
+			t.Errorf("%q names the zone %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzEntryTime(f *testing.F) {
+	for _, seed := range []string{
+		"09:15 a", "[12-05 16:21] a", "entre 14h45 et 15h50", "2024-05-03T10:00-05:00", "T+1h20", "?? ??:??", "午後3時", "10:30頃",
+		"13:49, 13:55 and 14:27 UTC: a", "12:45 PM PST Saturday May 4th: a", "10:00 Europe/Paris (08:00 UTC)", "Jeudi 2, 9 h 20", "~",
+		"2024-02-?? HH:mm", "10:00~", "(", "T", "+", "9:", "11.50-12.10", "1600-1630 CET", "24:00 a", "23:59:60", "+9999w 9999w",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		e, problem := scanEntryTime(text, map[string]string{"IST": "Asia/Kolkata"})
+		if problem != NoProblem {
+			return
+		}
+		if e.start < 0 || e.start > e.end || e.end > e.size || e.size > len(text) {
+			t.Fatalf("%q: bounds %d %d %d of %d", text, e.start, e.end, e.size, len(text))
+		}
+		var diags diag.List
+		c := calendar{near: civil(2024, 3, 31), zone: time.FixedZone("", 3600), diags: &diags}
+		c.place(entryTime{clock: clockTime{timeOfDay: timeOfDay{hour: 22, precision: Minute}, known: true}}, "22:00", diag.Pos{})
+		at, until := c.place(e, text[e.start:e.end], diag.Pos{})
+		for _, m := range []Moment{at, until} {
+			written := m.String()
+			if written == "" {
+				continue
+			}
+			again, problem := ParseMoment(written)
+			if problem != NoProblem || again.String() != written || again.Zoned != m.Zoned {
+				t.Errorf("%q is written %q and read back %q (problem %d)", text, written, again, problem)
+			}
+		}
+	})
+}
