@@ -46,6 +46,7 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 	d.sections = sections(d.Body, d.headings)
 	d.date()
 	d.judge()
+	d.understand()
 	d.Broken = d.diags.HasErrors()
 	return d.Document, d.diags
 }

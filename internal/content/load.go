@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -194,11 +195,12 @@ type settings struct {
 	decoding postmortem.Options
 	headings map[locale.Role][]string
 	patterns []*regexp.Regexp // of what must not be published
+	zone     *time.Location   // nil if the site states none
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 	s := &settings{
-		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language,
+		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language, zone: cfg.Timezone,
 		decoding: postmortem.Options{Internal: o.Internal, Extra: cfg.DataExtra, Zones: map[string]string{}},
 		headings: map[locale.Role][]string{},
 	}

@@ -1,11 +1,8 @@
 package render
 
 import (
-	"cmp"
 	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"publish/internal/markdown"
@@ -15,13 +12,12 @@ import (
 
 // dataBuilder makes the entry of one page.
 type dataBuilder struct {
-	s    *site.Site
-	p    *site.Page
-	zone *time.Location // of times that name none; nil if nobody states one
+	s *site.Site
+	p *site.Page
 }
 
 func newData(s *site.Site, p *site.Page) *dataPostmortem {
-	b, m := dataBuilder{s, p, zoneOf(s, p)}, p.Meta
+	b, m := dataBuilder{s, p}, p.Meta
 	d := &dataPostmortem{
 		ID: p.ID, Kind: string(p.Kind), URL: s.Links.Absolute(p.Path), Path: s.Links.Address(p.Path),
 		Source: p.Document.Path, Title: cleanText(p.Title), Language: p.Lang,
@@ -42,40 +38,6 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 	}
 	return d
 }
-
-// utcOffset matches "+02:00", "-0700", "UTC+2".
-var utcOffset = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$`)
-
-// zoneOf is the zone of a document's times that name none themselves: the one
-// that its front matter states, else the site's. A stated zone that is not
-// known gives none at all: the site's would be wrong.
-func zoneOf(s *site.Site, p *site.Page) *time.Location {
-	name := p.Meta.Timezone
-	if name == "" {
-		return s.Config.Timezone
-	}
-	for _, z := range s.Config.Zones {
-		if z.Abbreviation == name {
-			name = z.Name
-		}
-	}
-	if parts := utcOffset.FindStringSubmatch(name); parts != nil {
-		// The expression lets only digits through.
-		hours, _ := strconv.Atoi(parts[1] + parts[2])
-		minutes, _ := strconv.Atoi(parts[1] + cmp.Or(parts[3], "0"))
-		return time.FixedZone("", hours*60*60+minutes*60)
-	}
-	if name == "Local" { // the machine's own
-		return nil
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return nil
-	}
-	return zone
-}
-
-func (b *dataBuilder) time(m postmortem.Moment) string { return m.In(b.zone).String() }
 
 func newDataSeverity(s *site.Site, p *site.Page) *dataSeverity {
 	if p.Severity == nil {
@@ -127,29 +89,55 @@ func dataHeadings(doc *markdown.Doc) []dataHeading {
 func (b *dataBuilder) incident() dataIncident {
 	m := b.p.Meta
 	return dataIncident{
-		Start: b.milestone(m.Start), Detected: b.milestone(m.Detected), Acknowledged: b.milestone(m.Acknowledged),
-		Identified: b.milestone(m.Identified), Mitigated: b.milestone(m.Mitigated), Resolved: b.milestone(m.Resolved),
-		Communicated: b.milestone(m.Communicated),
-		ScheduledFor: b.milestone(m.ScheduledFor), ScheduledUntil: b.milestone(m.ScheduledUntil),
+		Start: b.milestone(m.Start, "started"), Detected: b.milestone(m.Detected, "detected"),
+		Acknowledged: b.milestone(m.Acknowledged, "acknowledged"), Identified: b.milestone(m.Identified, "identified"),
+		Mitigated: b.milestone(m.Mitigated, "mitigated"), Resolved: b.milestone(m.Resolved, "resolved"),
+		Communicated: b.milestone(m.Communicated, "communicated"),
+		ScheduledFor: b.milestone(m.ScheduledFor, ""), ScheduledUntil: b.milestone(m.ScheduledUntil, ""),
 	}
 }
 
-func (b *dataBuilder) milestone(m postmortem.Moment) *dataMoment {
+// milestone is the field of the front matter, else the first event of the kind.
+func (b *dataBuilder) milestone(m postmortem.Moment, kind postmortem.EventKind) *dataMoment {
+	basis := "stated"
+	if !m.Known() && kind != "" {
+		i := slices.IndexFunc(b.p.Meta.Timeline, func(e postmortem.Event) bool { return e.Kind == kind && e.At.Known() })
+		if i >= 0 {
+			m = b.p.Meta.Timeline[i].At
+			if b.p.Meta.Timeline[i].KindInferred {
+				basis = "inferred"
+			}
+		}
+	}
 	if !m.Known() {
 		return nil
 	}
-	return &dataMoment{At: b.time(m), Approximate: m.Approximate, Basis: "stated"}
+	return &dataMoment{At: stamp(m), Approximate: m.Approximate, Basis: basis}
+}
+
+// stamp is the machine form of a moment.
+func stamp(m postmortem.Moment) string { return m.String() }
+
+// fromText is a text of the front matter, which is Markdown, or of the document
+// itself, which is plain already.
+func fromText(text string, span postmortem.Span) string {
+	if span.Block > 0 {
+		return cleanText(text)
+	}
+	return plainText(text)
 }
 
 func (b *dataBuilder) timeline() []dataEvent {
 	list := make([]dataEvent, 0, len(b.p.Meta.Timeline))
-	ids := eventIDs(b.p.Meta.Timeline)
-	for i, e := range b.p.Meta.Timeline {
+	for _, e := range b.p.Meta.Timeline {
 		event := dataEvent{
-			ID: ids[i], At: b.time(e.At), Until: b.time(e.Until), Approximate: e.At.Approximate || e.Until.Approximate,
-			Kind: string(e.Kind), Text: plainText(e.Text), Written: cleanText(e.At.Written),
+			ID: e.ID, At: stamp(e.At), Until: stamp(e.Until), Approximate: e.At.Approximate || e.Until.Approximate,
+			Kind: string(e.Kind), Text: fromText(e.Text, e.Span), Written: cleanText(e.At.Written),
 		}
-		if e.Kind != "" {
+		switch {
+		case e.KindInferred:
+			event.Basis = "inferred"
+		case e.Kind != "":
 			event.Basis = "stated"
 		}
 		list = append(list, event)
@@ -201,43 +189,37 @@ func (b *dataBuilder) countermeasures() []dataCountermeasure {
 	list := make([]dataCountermeasure, 0, len(b.p.Meta.Countermeasures))
 	for i, c := range b.p.Meta.Countermeasures {
 		d := dataCountermeasure{
-			ID: countermeasureID(i), Text: plainText(c.Text), Kind: c.Kind, Horizon: c.Horizon,
-			Status: c.Status, DoneOn: b.time(c.DoneOn), URL: cleanText(c.Link),
+			ID: countermeasureID(i), Text: fromText(c.Text, c.Span), Kind: c.Kind, Horizon: c.Horizon,
+			Status: c.Status, DoneOn: stamp(c.DoneOn), URL: cleanText(c.Link),
 		}
 		if shows("owner") {
 			d.Owner = plainText(c.Owner)
 		}
 		if shows("due") {
-			d.Due = b.time(c.Due)
+			d.Due = stamp(c.Due)
 		}
 		list = append(list, d)
 	}
 	return list
 }
 
-// measures follows the definitions that incident reviews use most: a team
-// cannot acknowledge what nobody has detected yet; all else counts from the
-// start.
 func (b *dataBuilder) measures() dataMeasures {
-	m := b.p.Meta
+	m := b.p.Meta.Measures()
 	return dataMeasures{
-		TimeToDetect:      b.measure(m.Start, m.Detected, m.Declared.TimeToDetect),
-		TimeToAcknowledge: b.measure(m.Detected, m.Acknowledged, m.Declared.TimeToAcknowledge),
-		TimeToMitigate:    b.measure(m.Start, m.Mitigated, m.Declared.TimeToMitigate),
-		TimeToResolve:     b.measure(m.Start, m.Resolved, m.Declared.TimeToResolve),
-		Duration:          b.measure(m.Start, m.Resolved, m.Declared.Duration),
+		TimeToDetect: b.measure(m.TimeToDetect), TimeToAcknowledge: b.measure(m.TimeToAcknowledge),
+		TimeToMitigate: b.measure(m.TimeToMitigate), TimeToResolve: b.measure(m.TimeToResolve),
+		Duration: b.measure(m.Duration),
 	}
 }
 
-// measure computes a length of time between two instants, and only where the
-// later does not stand before the earlier. From and To stay empty: front matter
-// states milestones apart from the events of the timeline.
-func (b *dataBuilder) measure(from, to postmortem.Moment, declared postmortem.Duration) *dataMeasure {
-	d := dataMeasure{DeclaredSeconds: dataSeconds(declared)}
-	from, to = from.In(b.zone), to.In(b.zone)
-	if from.Precision >= postmortem.Minute && to.Precision >= postmortem.Minute && from.Zoned && to.Zoned {
-		if length := to.Time.Sub(from.Time); length >= 0 {
-			d.Seconds = new(int64(length / time.Second))
+// measure leaves out what contradicts the author, but for the internal build,
+// and the names of fields: from and to are ids of events.
+func (b *dataBuilder) measure(m postmortem.Measure) *dataMeasure {
+	d := dataMeasure{DeclaredSeconds: dataSeconds(m.Declared)}
+	if m.HasComputed && (!m.Contradicted || b.s.Options.Internal) {
+		d.Seconds = new(int64(m.Computed / time.Second))
+		if b.isEvent(m.From) && b.isEvent(m.To) {
+			d.From, d.To = m.From, m.To
 		}
 	}
 	if d == (dataMeasure{}) {
@@ -246,10 +228,17 @@ func (b *dataBuilder) measure(from, to postmortem.Moment, declared postmortem.Du
 	return &d
 }
 
+func (b *dataBuilder) isEvent(id string) bool {
+	return slices.ContainsFunc(b.p.Meta.Timeline, func(e postmortem.Event) bool { return e.ID == id })
+}
+
 func (b *dataBuilder) updates() []dataUpdate {
 	list := make([]dataUpdate, 0, len(b.p.Meta.Updates))
 	for _, u := range b.p.Meta.Updates {
-		list = append(list, dataUpdate{At: b.time(u.At), Status: string(u.Status), Text: plainText(u.Text)})
+		list = append(list, dataUpdate{At: stamp(u.At), Status: string(u.Status), Text: plainText(u.Text)})
 	}
 	return list
 }
+
+// zoneOf is the zone of a page's times that name none.
+func zoneOf(s *site.Site, p *site.Page) *time.Location { return s.Zone(p) }

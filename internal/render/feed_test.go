@@ -55,6 +55,7 @@ func newTestDoc(day int, name string, change func(*content.Document)) *content.D
 	if change != nil {
 		change(d)
 	}
+	postmortem.NameEvents(d.Meta.Timeline)
 	return d
 }
 

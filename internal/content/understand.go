@@ -1,0 +1,76 @@
+package content
+
+import (
+	"fmt"
+	"time"
+
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+// understand reads what the text of a postmortem says by itself, takes it over
+// where the front matter says nothing, and marks it in the page: events and
+// countermeasures gain an anchor where the author wrote them.
+func (d *reader) understand() {
+	zone := d.timezone()
+	d.Meta.PlaceIn(zone)
+	if d.Kind != postmortem.KindPostmortem {
+		postmortem.NameEvents(d.Meta.Timeline)
+		d.Body = d.Body.Mark(nil)
+		return
+	}
+	reading, diags := postmortem.ReadText(d.Body.Blocks, d.context(zone))
+	d.diags = append(d.diags, diags...)
+	d.diags = append(d.diags, d.Meta.Adopt(reading)...)
+	postmortem.InferKinds(d.Meta.Timeline, d.Lang)
+	postmortem.NameEvents(d.Meta.Timeline)
+	d.mark()
+}
+
+// context is what is known of the document besides its text.
+func (d *reader) context(zone *time.Location) postmortem.Context {
+	return postmortem.Context{
+		Date: d.Date, Zone: zone, Zones: d.decoding.Zones, Headings: d.headings, Title: d.Title,
+	}
+}
+
+// timezone is the zone that the document states, else the site's.
+func (d *reader) timezone() *time.Location {
+	if zone, ok := postmortem.LoadZone(d.Meta.Timezone, d.decoding.Zones); ok && d.Meta.Timezone != "" {
+		return zone
+	}
+	return d.zone
+}
+
+// mark puts the anchors into the page and takes over the ids that they got,
+// since a heading may have the one that was wished for.
+func (d *reader) mark() {
+	var marks []markdown.Mark
+	var events []int // the event of each mark; -1 for a countermeasure
+	for i, e := range d.Meta.Timeline {
+		if e.Span.Block == 0 {
+			continue
+		}
+		marks = append(marks, markdown.Mark{
+			Block: e.Span.Block, Start: e.Span.Start, End: e.Span.End, ID: e.ID, Datetime: e.At.String(),
+			Attributes: []markdown.Attribute{{Name: "data-event", Value: string(e.Kind)}},
+		})
+		events = append(events, i)
+	}
+	for i, c := range d.Meta.Countermeasures {
+		if c.Span.Block == 0 {
+			continue
+		}
+		marks = append(marks, markdown.Mark{
+			Block: c.Span.Block, Start: c.Span.Start, End: c.Span.Start, ID: fmt.Sprintf("cm-%d", i+1),
+			Attributes: []markdown.Attribute{{Name: "data-countermeasure", Bare: true}, {Name: "data-status", Value: c.Status}},
+		})
+		events = append(events, -1)
+	}
+	d.Body = d.Body.Mark(marks)
+	for i, id := range d.Body.MarkIDs {
+		if events[i] >= 0 && id != "" {
+			d.Meta.Timeline[events[i]].ID = id
+		}
+	}
+}
