@@ -30,9 +30,12 @@ const (
 	breakWidth = 92 // of a break: its length is written into it
 	maxBreaks  = 4
 	// A silence is broken out if it is an hour at least, several times the
-	// usual distance of two events, and wider to scale than as a break.
+	// usual distance of two events, and wider to scale than as a break. A night
+	// need only be twice the usual distance.
 	shortestBreak  = 60 * 60
 	unusual        = 6
+	shortestNight  = 8 * 60 * 60
+	unusualNight   = 2
 	shortestBroken = 10 * 60 // what remains has to be worth a scale
 )
 
@@ -83,9 +86,12 @@ func breaks(points []int64, busy []interval) []int {
 	rest := points[len(points)-1] - points[0]
 	var chosen []int
 	for _, i := range silent {
-		d := length(i)
+		d, times := length(i), int64(unusual)
+		if d >= shortestNight {
+			times = unusualNight
+		}
 		// An eighth of the line is what a break takes of it.
-		if len(chosen) == maxBreaks || d < shortestBreak || d/unusual < usual || d < rest/8 || rest-d < shortestBroken {
+		if len(chosen) == maxBreaks || d < shortestBreak || d/times < usual || d < rest/8 || rest-d < shortestBroken {
 			break
 		}
 		chosen = append(chosen, i)

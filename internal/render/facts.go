@@ -159,17 +159,21 @@ func (b *postBuilder) lengthItems(l length) []FactItem {
 		return []FactItem{textItem(stated)}
 	}
 	d, approximate, ok := l.Public()
-	if whole, _, _ := b.measures.Duration.Public(); !ok || l.name != "duration" && d == whole {
-		return nil // nothing, or the duration under another name
+	whole, _, _ := b.measures.Duration.Public()
+	switch {
+	case !ok, contradicted(b.measures): // a figure beside the author's would deny it
+		return nil
+	case l.name != "duration" && d == whole: // the duration under another name
+		return nil
 	}
 	return []FactItem{textItem(b.w.about(b.w.Duration(d), approximate))}
 }
 
 // endName names an end of a measure: a field, or the time of an event.
 func (b *postBuilder) endName(name string) string {
-	for i, id := range eventIDs(b.p.Meta.Timeline) {
+	for i, id := range b.eventIDs() {
 		if id == name {
-			return b.w.clock(b.p.Meta.Timeline[i].At).Text
+			return b.w.after(b.milestones().start, b.p.Meta.Timeline[i].At.In(b.zone)).Text
 		}
 	}
 	return strings.ToLower(b.w.T(name))

@@ -48,7 +48,7 @@ func (b *postBuilder) timeline() *Timeline {
 	if len(events) == 0 {
 		return nil
 	}
-	ids := eventIDs(events)
+	ids := b.eventIDs()
 	t := &Timeline{Zone: b.zoneOfEvents(), Drawing: b.drawing(ids)}
 	if events[0].Span.Block > 0 {
 		if t.Drawing == nil {
@@ -76,6 +76,15 @@ func (b *postBuilder) timeline() *Timeline {
 		last.Events = append(last.Events, view)
 	}
 	return t
+}
+
+// eventIDs are the anchors of the events.
+func (b *postBuilder) eventIDs() []string {
+	ids := eventIDs(b.p.Meta.Timeline)
+	for i := range ids {
+		ids[i] = cmp.Or(b.p.Meta.Timeline[i].ID, ids[i])
+	}
+	return ids
 }
 
 func (b *postBuilder) event(e *postmortem.Event, id string) Event {

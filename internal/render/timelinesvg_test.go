@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -242,5 +243,50 @@ func TestPhases(t *testing.T) {
 	against.Declared.Duration = postmortem.ParseDuration("3 h")
 	if bar := builderOf(against).phases(); bar != nil {
 		t.Errorf("a bar contradicts the author's three hours: %+v", bar)
+	}
+}
+
+// A timeline of the text is drawn and not listed again, and so are its
+// countermeasures not.
+func TestTextIsNotSaidTwice(t *testing.T) {
+	events := eventsAt(t, "2024-03-12 09:00 UTC", "2024-03-12 10:00 UTC")
+	for i := range events {
+		events[i].Span = postmortem.Span{Block: i + 1}
+	}
+	b := builderOf(&postmortem.Postmortem{
+		Timeline:        events,
+		Countermeasures: []postmortem.Countermeasure{{Text: "watch it", Span: postmortem.Span{Block: 7}}},
+		Impacts:         []postmortem.Impact{{Text: "slow"}},
+	})
+	if v := b.timeline(); v == nil || v.Drawing == nil || v.Days != nil {
+		t.Errorf("got %+v, want a drawing only", v)
+	}
+	if b.countermeasures() != nil || b.impacts() != nil {
+		t.Error("what the text lists is listed again")
+	}
+	b.p.Meta.Timeline = events[:1]
+	if v := b.timeline(); v != nil {
+		t.Errorf("got %+v for one event of the text", v)
+	}
+}
+
+func TestMarksLeadToTheirEvents(t *testing.T) {
+	page := pagesOf(t, "testdata/pages", "https://example.org/", "")[report]
+	marks := regexp.MustCompile(`<a href="#(t-[^"]+)"[^>]*><g`).FindAllStringSubmatch(page, -1)
+	if len(marks) != 4 {
+		t.Fatalf("%d marks, want 4", len(marks))
+	}
+	for _, mark := range marks {
+		if !strings.Contains(page, ` id="`+mark[1]+`"`) {
+			t.Errorf("no event has the id %q", mark[1])
+		}
+	}
+	for _, want := range []string{
+		`<svg role="group" aria-label="Timeline to scale, from 12 March 2024, 09:12`, `10:00 · We look at the network`, `class="break"`,
+		`data-phase="undetected"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s is not in the page", want)
+		}
 	}
 }
