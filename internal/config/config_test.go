@@ -79,7 +79,9 @@ checks:
 audience: internal
 `})
 	for _, d := range diags {
-		t.Error(d.Pos, d.Message)
+		if d.Level != diag.Note {
+			t.Error(d.Pos, d.Message)
+		}
 	}
 	if c.File != "publish.yaml" || c.Title != "012" || c.BaseURL.String() != "https://example.org/postmortems/" ||
 		c.Language != "fr-CA" || c.Timezone.String() != "Europe/Paris" || c.Repository != "https://github.com/example/postmortems" ||
@@ -169,6 +171,74 @@ checks: {alt-mising: off, alt-missing: loud}
 	}
 	if len(diags) != len(want) {
 		t.Errorf("%d diagnostics, want %d", len(diags), len(want))
+	}
+}
+
+func TestPermalinks(t *testing.T) {
+	for written, want := range map[string]string{
+		"pretty": "", "/:year/:month/:title/": "", "/:year_:month/:i_day:output_ext": "", "/all/:slug": "", "/12:30/:slug/": "",
+		"/:yaer/:slug/": "`permalink` holds the unknown placeholder \":yaer\" | did you mean `:year`?",
+		"/:foo_bar/":    "`permalink` holds the unknown placeholder \":foo_bar\" | it is one of :" + strings.Join(placeholders, ", :"),
+		"prety":         "`permalink` must be a pattern or the name of one, not \"prety\" | did you mean `pretty`?",
+	} {
+		c, diags := load(t, map[string]string{"publish.yaml": "permalink: " + written + "\n"})
+		got, kept := "", written
+		if len(diags) > 0 {
+			got, kept = diags[0].Message+" | "+diags[0].Hint, ""
+		}
+		if got != want || c.Permalink != kept {
+			t.Errorf("%s: permalink %q, said %s", written, c.Permalink, got)
+		}
+	}
+}
+
+func TestWhatCannotBeLowered(t *testing.T) {
+	for written, lowered := range map[string]bool{
+		"{config: warning}": true, "{privacy-key: off}": true, "{internal-mark: {old/*: note}}": true, "{leak-internal: warning}": true,
+		"{privacy-key: error}": false, "{field-type: warning}": false,
+	} {
+		c, diags := load(t, map[string]string{"publish.yaml": "checks: " + written + "\n"})
+		if diags.HasErrors() != lowered || (len(c.Checks) == 0) != lowered {
+			t.Errorf("%s: checks %v, said %v", written, c.Checks, diags)
+		}
+		if lowered && !strings.Contains(diags[0].Message, "is always an error and cannot be lowered to") {
+			t.Errorf("%s: said %s", written, diags[0].Message)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for written, want := range map[string]string{
+		"-3": "`per_page` must be a whole number from 1, not -3", "0": "`per_page` must be a whole number from 1, not 0",
+		"2.5": "`per_page` must be a whole number from 1, not the text \"2.5\"", "[1]": "`per_page` must be a whole number from 1, not a list",
+	} {
+		if _, diags := load(t, map[string]string{"publish.yaml": "per_page: " + written + "\n"}); len(diags) != 1 || diags[0].Message != want {
+			t.Errorf("%s: said %v", written, diags)
+		}
+	}
+}
+
+func TestSettingsThatDoNothingYet(t *testing.T) {
+	for written, want := range map[string]string{
+		"title: x":                              "",
+		"outputs: [html, feeds, data]":          "",
+		"trackers:":                             "",
+		"trackers: {A: \"https://a.example/\"}": "`trackers` is not used by this version yet",
+		"pages: {insights: off}":                "`pages` is not used by this version yet",
+		"outputs: [html, statuspage]":           "the output `statuspage` is not used by this version yet",
+		"outputs: [html, search]":               "the output `search` is not used by this version yet",
+	} {
+		_, diags := load(t, map[string]string{"publish.yaml": written + "\n"})
+		got := ""
+		for _, d := range diags {
+			got += d.Message
+			if d.Level != diag.Note || d.Line != 1 {
+				t.Errorf("%s: %v", written, d)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: said %q", written, got)
+		}
 	}
 }
 

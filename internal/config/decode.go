@@ -33,6 +33,13 @@ func (d *decoder) wrong(n *tree.Node, hint, format string, args ...any) {
 	d.diags.Report(diag.Config, pos, hint, format, args...)
 }
 
+// notUsed says that a setting is read and changes nothing yet.
+func (d *decoder) notUsed(n *tree.Node, what string) {
+	*d.diags = append(*d.diags, diag.Diagnostic{
+		Pos: n.Pos, Level: diag.Note, Code: diag.Config, Message: what + " is not used by this version yet", Hint: "it may stay",
+	})
+}
+
 // mapping reads a mapping by its table of keys.
 func (d *decoder) mapping(n *tree.Node, name string, table []key[*Config], c *Config) {
 	readMapping(d, n, name, table, c)
@@ -125,8 +132,12 @@ func (d *decoder) texts(n *tree.Node, name string) []string {
 
 // number reads a whole number of at least least.
 func (d *decoder) number(n *tree.Node, name string, least int) (int, bool) {
-	v, err := strconv.Atoi(n.Value)
-	if n.Kind != tree.Scalar || err != nil || v < least {
+	v, err := strconv.Atoi(strings.TrimSpace(n.Value))
+	if n.Kind == tree.Scalar && err == nil && v < least {
+		d.wrong(n, "", "`%s%s` must be a whole number from %d, not %d", d.path, name, least, v)
+		return 0, false
+	}
+	if n.Kind != tree.Scalar || err != nil {
 		d.wrong(n, "", "`%s%s` must be a whole number from %d, not %s", d.path, name, least, kindOf(n))
 		return 0, false
 	}

@@ -27,12 +27,13 @@ var keys = []key[*Config]{
 	{"license", text("license", func(c *Config) *string { return &c.License })},
 	{"content", folder("content", func(c *Config) *string { return &c.Content })},
 	{"output", folder("output", func(c *Config) *string { return &c.Output })},
-	{"permalink", text("permalink", func(c *Config) *string { return &c.Permalink })},
+	{"permalink", readPermalink},
 	{"per_page", number("per_page", func(c *Config) *int { return &c.PerPage }, 1)},
-	{"outputs", func(d *decoder, n *tree.Node, c *Config) {
-		c.Outputs = d.choices(n, "outputs", "html", "feeds", "search", "data", "statuspage")
+	{"outputs", readOutputs},
+	{"pages", func(d *decoder, n *tree.Node, c *Config) {
+		readMapping(d, n, "pages", pagesKeys, c)
+		d.notUsed(n, "`pages`")
 	}},
-	{"pages", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "pages", pagesKeys, c) }},
 	{"countermeasures", func(d *decoder, n *tree.Node, c *Config) {
 		readMapping(d, n, "countermeasures", countermeasuresKeys, c)
 	}},
@@ -48,6 +49,15 @@ var keys = []key[*Config]{
 	{"forbidden", readForbidden},
 	{"checks", readChecks},
 	{"audience", choice("audience", func(c *Config) *string { return &c.Audience }, "public", "internal")},
+}
+
+func readOutputs(d *decoder, n *tree.Node, c *Config) {
+	c.Outputs = d.choices(n, "outputs", "html", "feeds", "search", "data", "statuspage")
+	for _, output := range []string{"search", "statuspage"} {
+		if slices.Contains(c.Outputs, output) {
+			d.notUsed(n, "the output `"+output+"`")
+		}
+	}
 }
 
 // readForbidden reads the patterns of what must never be published: regular
@@ -223,6 +233,9 @@ func readTrackers(d *decoder, n *tree.Node, c *Config) {
 			c.Trackers = append(c.Trackers, Tracker{Prefix: e.Key.Value, URL: s})
 		}
 	}
+	if len(c.Trackers) > 0 {
+		d.notUsed(n, "`trackers`")
+	}
 	slices.SortStableFunc(c.Trackers, func(a, b Tracker) int { return cmp.Compare(a.Prefix, b.Prefix) })
 }
 
@@ -282,8 +295,22 @@ func readChecks(d *decoder, n *tree.Node, c *Config) {
 
 var levels = map[string]diag.Level{"error": diag.Error, "warning": diag.Warning, "note": diag.Note, "off": diag.Off}
 
+// fixed are the codes whose errors nobody may lower, and why: behind each
+// stands something that was to be kept back, or settings that mean something
+// else than was meant.
+var fixed = map[diag.Code]string{
+	diag.Config:       "a mistake in the settings may be about what is published",
+	diag.PrivacyKey:   "what was to be kept back could get out",
+	diag.InternalMark: "what was to be kept back could get out",
+	diag.LeakInternal: "what was to be kept back could get out",
+}
+
 func (d *decoder) check(n *tree.Node, c *Config, code, pattern string) {
 	if word, ok := d.choice(n, "checks."+code, "error", "warning", "note", "off"); ok {
+		if why := fixed[diag.Code(code)]; why != "" && levels[word] != diag.Error {
+			d.wrong(n, "take it out, and mend what is reported", "`%s` is always an error and cannot be lowered to %s: %s", code, word, why)
+			return
+		}
 		c.Checks = append(c.Checks, Check{Code: diag.Code(code), Level: levels[word], Path: pattern})
 	}
 }

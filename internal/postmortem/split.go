@@ -136,8 +136,12 @@ func (s *splitter) fenced(open line, f fence, whole Parts) Parts {
 	block := s.source[open.next:last]
 	is, text := examine(block, f, found)
 	switch {
-	case is == fields && (!found || text > 0), is == neither && !found:
+	case is == fields && (!found || text > 0):
 		s.unclosed(open, indented, text)
+		return whole
+	case is == neither && !found:
+		s.list.Report(diag.FrontMatterUnclosed, s.pos(open), "put a line `---` behind its fields, or begin the file with `***` if a line was meant",
+			"the front matter that %q opens is never closed", open.text)
 		return whole
 	case !found:
 		return whole
