@@ -49,7 +49,7 @@ anything is touched.`,
 
 func (p *program) build(ctx context.Context, f *buildFlags) error {
 	begin := p.clock()
-	l, err := p.load(&f.flags)
+	l, err := p.loadUntil(ctx, &f.flags)
 	if err != nil {
 		return err
 	}
@@ -60,13 +60,8 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 	if f.portable {
 		out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
 	}
-	if out.failed() && (l.table == nil || !f.keepGoing) {
+	if l.table == nil || out.failed() && !f.keepGoing {
 		return out.stop("nothing was written")
-	}
-	if f.verify {
-		if err := verify(l.table); err != nil {
-			return err
-		}
 	}
 	dir := f.output
 	if dir == "" {
@@ -76,11 +71,19 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		out.flush()
 		return err
 	}
-	report, err := output.Write(l.table, output.Options{
-		Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
-		Protected: protected(l), Progress: p.buildProgress(begin),
-	})
-	if list := (*diag.ErrorList)(nil); errors.As(err, &list) {
+	if f.verify {
+		err = verify(ctx, l.table)
+	}
+	var report output.Report
+	if err == nil {
+		line := &progress{w: p.stderr}
+		report, err = output.Write(ctx, l.table, output.Options{
+			Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
+			Protected: protected(l), Progress: p.buildProgress(line, begin),
+		})
+		line.clear()
+	}
+	if list, ok := errors.AsType[*diag.ErrorList](err); ok {
 		out.add(list.List)
 		return out.stop("nothing was written")
 	}
@@ -88,7 +91,9 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		return outputFailure(err)
 	}
 	out.flush()
-	p.buildSummary(f, l, dir, report, p.clock().Sub(begin))
+	if !f.quiet {
+		out.buildSummary(dir, report, p.clock().Sub(begin))
+	}
 	return out.result()
 }
 
@@ -121,16 +126,12 @@ func protected(l *loaded) []string {
 
 // buildProgress shows how far a build is, on a terminal, once it has taken a
 // second.
-func (p *program) buildProgress(begin time.Time) func(done, total int) {
+func (p *program) buildProgress(line *progress, begin time.Time) func(done, total int) {
 	if !p.colorErr {
 		return nil
 	}
-	line := &progress{w: p.stderr}
 	return func(done, total int) {
-		switch {
-		case done == total:
-			line.clear()
-		case p.clock().Sub(begin) > time.Second:
+		if p.clock().Sub(begin) > time.Second {
 			line.show("publish: %d of %d", done, total)
 		}
 	}
@@ -138,36 +139,42 @@ func (p *program) buildProgress(begin time.Time) func(done, total int) {
 
 // outputFailure says what a failed write means and what to do.
 func outputFailure(err error) error {
-	var refused *output.Refusal
-	if errors.As(err, &refused) {
+	if own, ok := errors.AsType[*failure](err); ok {
+		return own
+	}
+	if refused, ok := errors.AsType[*output.Refusal](err); ok {
 		return usagef(refused.Hint, "%s", refused.Reason)
 	}
-	if errors.Is(err, output.ErrBusy) {
+	if changed, ok := errors.AsType[*output.Changed](err); ok {
+		return machinef(changed.Hint, "%w; %s", changed.Err, changed.State)
+	}
+	const untouched = "nothing was changed"
+	switch {
+	case errors.Is(err, context.Canceled):
+		return interrupted(untouched)
+	case errors.Is(err, output.ErrBusy):
 		return machinef("wait until it has ended, then build again", "%w", err)
+	case errors.Is(err, fs.ErrPermission):
+		return machinef(untouched+"; choose another folder with --output, or change its permissions", "%w", err)
 	}
-	if errors.Is(err, fs.ErrPermission) {
-		return machinef("the old site is untouched; choose another folder with --output, or change its permissions", "%w", err)
-	}
-	return machinef("the old site is untouched", "%w", err)
+	return machinef(untouched, "%w", err)
 }
 
-func (p *program) buildSummary(f *buildFlags, l *loaded, dir string, r output.Report, took time.Duration) {
-	if f.quiet {
-		return
-	}
-	p.sayHeld(l)
-	p.sayPassed(l, f.verbose)
+// buildSummary says what was done, and what is not on the site.
+func (out *reporter) buildSummary(dir string, r output.Report, took time.Duration) {
+	out.sayHeld()
+	out.sayPassed()
 	for _, name := range r.Carried {
-		p.say("kept %s, which publish did not write", name)
+		out.say("kept %s, which publish did not write", name)
 	}
 	for _, name := range r.Replaced {
-		p.say("replaced %s, which publish did not write", name)
+		out.say("replaced %s, which publish did not write", name)
 	}
 	if r.InPlace != "" {
-		p.say("replaced file by file: %s", r.InPlace)
+		out.say("replaced file by file: %s", r.InPlace)
 	}
 	if r.Gap {
-		p.say("this file system cannot exchange two folders: the site was missing for the moment between two renames")
+		out.say("this file system cannot exchange two folders: the site was missing for the moment between two renames")
 	}
 	changes := []string{}
 	for _, c := range []struct {
@@ -178,6 +185,6 @@ func (p *program) buildSummary(f *buildFlags, l *loaded, dir string, r output.Re
 			changes = append(changes, countOnly(c.n)+" "+c.word)
 		}
 	}
-	p.say("%s, %s in %s: %s (%s, %.2f s)", count(len(l.site.Posts), "post"), count(r.Total, "file"), shownPath(dir),
+	out.say("%s, %s in %s: %s (%s, %.2f s)", count(len(out.l.site.Posts), "post"), count(r.Total, "file"), shownPath(dir),
 		strings.Join(changes, ", "), size(r.Bytes), took.Seconds())
 }

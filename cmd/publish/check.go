@@ -25,8 +25,8 @@ prints what it found to stdout. It writes no file.`,
 	return c
 }
 
-func (p *program) check(_ context.Context, f *flags) error {
-	l, err := p.load(f)
+func (p *program) check(ctx context.Context, f *flags) error {
+	l, err := p.loadUntil(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -34,18 +34,20 @@ func (p *program) check(_ context.Context, f *flags) error {
 	if err != nil {
 		return err
 	}
-	for i := range out.print {
-		out.print[i].stdout = true
-		out.print[i].printer.Color = p.color(p.colorOut)
+	out.toStdout()
+	if l.table == nil {
+		return out.stop("there is no site to look at")
 	}
-	if l.table != nil {
-		out.add(check.Run(check.Input{Site: l.site, Table: l.table, Jobs: f.jobs}))
+	found, err := check.Run(ctx, check.Input{Site: l.site, Table: l.table, Jobs: f.jobs})
+	if err != nil {
+		return interrupted("")
 	}
+	out.add(found)
 	out.flush()
-	if l.site != nil && !f.quiet {
-		p.sayHeld(l)
-		p.sayPassed(l, f.verbose)
-		p.say("%s, %s looked at", count(len(l.site.Posts), "post"), count(len(l.table.All()), "file"))
+	if !f.quiet {
+		out.sayHeld()
+		out.sayPassed()
+		out.say("%s, %s looked at", count(len(l.site.Posts), "post"), count(len(l.table.All()), "file"))
 	}
 	if out.failed() {
 		return out.stop("see above")

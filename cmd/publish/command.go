@@ -5,8 +5,8 @@ import (
 )
 
 // command makes the tree of commands. A new command is a file of its own and
-// one line here.
-func (p *program) command() *cobra.Command {
+// one line here. The arguments are for what is said of wrong ones.
+func (p *program) command(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "publish",
 		Short: "publish turns a folder of postmortems into a web site",
@@ -25,7 +25,8 @@ that you have.`,
 		Args:              cobra.ArbitraryArgs,
 		RunE:              p.unknownCommand,
 	}
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(p.flagError(args))
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(
 		p.serveCommand(),

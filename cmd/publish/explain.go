@@ -2,7 +2,7 @@ package main
 
 import (
 	"cmp"
-	"fmt"
+	"context"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -14,7 +14,6 @@ import (
 
 	"publish/internal/content"
 	"publish/internal/diag"
-	"publish/internal/postmortem"
 	"publish/internal/site"
 )
 
@@ -26,54 +25,83 @@ func (p *program) explainCommand() *cobra.Command {
 		Long: `explain says what publish makes of a file, or which file makes an address: its
 kind and the evidence for it, where its title and date were found, whether it is
 public and why not, its address, and how each field of its front matter was
-read.`,
+read. With --format json it is one object.`,
 		Example: `  publish explain content/2021-04-29-outage.md
-  publish explain /2021/04/29/outage/`,
+  publish explain /2021/04/29/outage/
+  publish explain /archive/ --format json`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("name one file or one address", "`publish explain` takes one file or address")
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return p.explain(f, args[0]) },
+		RunE: func(c *cobra.Command, args []string) error { return p.explain(c.Context(), f, args[0]) },
 	}
 	f.addTo(c)
+	c.Flags().Lookup("format").Usage = "how to print: text or json (default text)"
 	return c
 }
 
-func (p *program) explain(f *flags, subject string) error {
-	l, err := p.load(f)
+func (p *program) explain(ctx context.Context, f *flags, subject string) error {
+	if f.format != "" && f.format != "text" && f.format != "json" {
+		return usagef("use text or json", "`publish explain` has no format \"%s\"", f.format)
+	}
+	l, err := p.loadUntil(ctx, f)
 	if err != nil {
 		return err
 	}
-	if l.site == nil {
-		out, err := p.reporter(f, l)
-		if err != nil {
-			return err
-		}
+	out, err := p.reporter(f, l)
+	if err != nil {
+		return err
+	}
+	if l.table == nil {
 		return out.stop("there is no site to explain")
 	}
+	e := l.explain(subject)
+	if e == nil {
+		return l.nothingKnown(subject)
+	}
+	about := slices.DeleteFunc(slices.Clone(out.list), func(d diag.Diagnostic) bool {
+		return d.File != e.File || e.File == "" || isLeftOut(d) && d.Hint == ""
+	})
+	if f.format == "json" {
+		return e.printJSON(p.stdout, about)
+	}
+	e.printText(p.stdout)
+	printer := diag.Printer{Format: diag.Text, Source: l.source, Color: p.color(p.colorOut)}
+	_ = printer.Print(p.stdout, about)
+	return nil
+}
+
+// explain finds what a file or an address is; nil if nothing is known of it.
+func (l *loaded) explain(subject string) *explanation {
 	for _, name := range l.names(subject) {
 		if d := l.document(name); d != nil {
-			p.explainDocument(l, d)
-			return nil
+			return l.explainDocument(d)
 		}
-		if p.explainPassed(l, name) {
-			return nil
+		if e := l.explainFile(name); e != nil {
+			return e
 		}
 	}
 	for _, address := range l.addresses(subject) {
 		if page := l.site.PageAt(address); page != nil {
-			p.explainDocument(l, page.Document)
-			return nil
+			return l.explainDocument(page.Document)
 		}
-		if r := l.table.Get(address); r != nil {
-			p.print("address", address)
-			p.print("made from", r.Source)
-			p.print("type", r.MediaType())
-			return nil
+		r := l.table.Get(address)
+		if r == nil {
+			continue
 		}
+		if d := l.document(r.Source); d != nil {
+			return l.explainDocument(d) // a page that was withdrawn
+		}
+		return &explanation{Address: address, MadeFrom: r.Source, Type: r.MediaType(), Public: true}
 	}
+	return nil
+}
+
+// nothingKnown is the answer to a subject that is neither a file nor an
+// address, with the file that was probably meant.
+func (l *loaded) nothingKnown(subject string) error {
 	hint := "name a file of the site folder or an address such as /archive/"
 	var known []string
 	for _, d := range l.folder.Documents {
@@ -121,127 +149,76 @@ func (l *loaded) document(name string) *content.Document {
 	return l.folder.Documents[i]
 }
 
-// explainPassed explains a file that is no document; it says whether it could.
-func (p *program) explainPassed(l *loaded, name string) bool {
+// explainFile explains a file that is no document; nil if there is none.
+func (l *loaded) explainFile(name string) *explanation {
 	for _, s := range l.site.Passed {
 		if s.Path == name || strings.HasPrefix(name, s.Path+"/") {
-			p.print("file", name)
-			p.print("public", "no: "+s.Reason)
-			return true
+			return &explanation{File: name, Reason: s.Reason}
 		}
 	}
 	f := l.folder.File(name)
 	if f == nil {
-		return false
+		return nil
 	}
-	p.print("file", f.Path)
 	for _, a := range l.site.Assets {
 		if a.Path == f.Path {
-			p.print("public", "yes, since a published page refers to it")
-			p.print("address", a.Route)
-			return true
+			return &explanation{File: f.Path, Public: true, Reason: "a published page refers to it", Address: a.Route}
 		}
 	}
-	p.print("public", "no: no published page refers to it")
-	return true
+	return &explanation{File: f.Path, Reason: "no published page refers to it"}
 }
 
-func (p *program) explainDocument(l *loaded, d *content.Document) {
-	p.print("file", d.Path)
-	p.print("kind", explainKind(d))
-	from := cmp.Or(d.TitleFrom, "file name")
-	if from == "title" {
-		from = "front matter"
+func (l *loaded) explainDocument(d *content.Document) *explanation {
+	e := &explanation{
+		File: d.Path, Kind: string(d.Kind), Evidence: d.Evidence,
+		Title: d.Title, TitleFrom: cmp.Or(d.TitleFrom, "file name"),
+		Language: d.Lang, LanguageFrom: "from its front matter",
 	}
-	p.print("title", fmt.Sprintf("%s (from the %s)", d.Title, from))
-	if d.Date.Known() {
-		p.print("date", fmt.Sprintf("%s (from the %s)", d.Date, d.DateFrom))
+	if e.TitleFrom == "title" {
+		e.TitleFrom = "front matter"
 	}
-	if d.Day.Known() && d.Day.DateString() != d.Date.DateString() {
-		p.print("incident", d.Day.String())
-	}
-	p.print("language", explainLanguage(d, l.site.Language))
-	public, page := l.verdict(d)
-	p.print("public", public)
-	if page != nil {
-		p.print("address", page.Path)
-		p.print("id", page.ID)
-		if page.FeedID != "" {
-			p.print("feed id", page.FeedID)
-		}
-	}
-	for _, line := range explainFields(d, l.source(d.Path)) {
-		p.print("field", line)
-	}
-	list := slices.DeleteFunc(slices.Clone(l.diags), func(x diag.Diagnostic) bool { return x.File != d.Path })
-	list.Sort()
-	printer := diag.Printer{Format: diag.Text, Source: l.source, Color: p.color(p.colorOut)}
-	printer.Print(p.stdout, list)
-}
-
-func explainKind(d *content.Document) string {
-	if len(d.Evidence) == 0 {
-		return string(d.Kind)
-	}
-	return string(d.Kind) + ": " + strings.Join(d.Evidence, "; ")
-}
-
-func explainLanguage(d *content.Document, language string) string {
 	switch {
 	case d.LangGuessed:
-		return d.Lang + " (guessed from the words)"
-	case d.Meta.Lang != "":
-		return d.Lang + " (from its front matter)"
+		e.LanguageFrom = "guessed from the words"
+	case d.Meta.Lang == "":
+		e.Language, e.LanguageFrom = l.site.Language, "the site's"
 	}
-	return language + " (the site's)"
+	if d.Date.Known() {
+		e.Date, e.DateFrom = d.Date.String(), d.DateFrom
+	}
+	if d.Day.Known() && d.Day.DateString() != d.Date.DateString() {
+		e.Incident = d.Day.String()
+	}
+	if page := l.verdict(d, e); page != nil {
+		e.Address, e.ID, e.FeedID = page.Path, page.ID, page.FeedID
+	}
+	e.readFields(d, l.source(d.Path))
+	return e
 }
 
-// verdict says in words whether a document is public, and gives its page.
-func (l *loaded) verdict(d *content.Document) (string, *site.Page) {
+// verdict says whether a document is public, and gives its page: one that was
+// withdrawn has a page too, which says so.
+func (l *loaded) verdict(d *content.Document, e *explanation) *site.Page {
 	for _, h := range l.site.Held {
 		if h.Document == d {
-			return "no: " + h.Reason, nil
+			e.Reason = h.Reason
 		}
 	}
 	for _, s := range l.site.Passed {
 		if s.Path == d.Path {
-			return "no: " + s.Reason, nil
+			e.Reason = s.Reason
+		}
+	}
+	for _, page := range l.site.Tombstones {
+		if page.Document == d {
+			return page
 		}
 	}
 	page := l.site.PageOf(d.Path)
-	switch {
-	case page == nil:
-		return "no", nil
-	case page.Preview != "":
-		return "not by itself: " + page.Preview, page
+	if page == nil || e.Reason != "" && page.Preview == "" {
+		return nil
 	}
-	return "yes", page
-}
-
-// explainFields says how each key of the front matter was read, with its line
-// in the source.
-func explainFields(d *content.Document, source []byte) []string {
-	written := strings.Split(string(source), "\n")
-	line := func(n int) string {
-		if n < 1 || n > len(written) {
-			return ""
-		}
-		return strings.TrimSpace(written[n-1])
-	}
-	var lines []string
-	for _, f := range d.Meta.Fields {
-		lines = append(lines, fmt.Sprintf("%s (line %d: %s)", f.Name, f.Pos.Line, line(f.Pos.Line)))
-	}
-	for _, e := range d.Meta.Unknown {
-		lines = append(lines, fmt.Sprintf("%s (line %d) means nothing here", e.Key.Value, e.Key.Pos.Line))
-	}
-	if len(lines) == 0 && d.Kind != postmortem.KindPage {
-		lines = append(lines, "no front matter")
-	}
-	return lines
-}
-
-// print writes a line of two columns to stdout.
-func (p *program) print(name, value string) {
-	fmt.Fprintf(p.stdout, "%-9s %s\n", name, value)
+	e.Reason, e.Preview = page.Preview, page.Preview != ""
+	e.Public = !e.Preview
+	return page
 }

@@ -85,25 +85,42 @@ func (p *program) moment(f *flags, zone *time.Location) (time.Time, error) {
 	return p.clock().In(zone), nil
 }
 
-// badValue is pflag's message about a value that a flag cannot take.
-var badValue = regexp.MustCompile(`^invalid argument "(.*)" for "(?:-\w, )?(--[\w-]+)" flag: `)
+// What pflag says: about a value that a flag cannot take, a flag without its
+// value, and a letter that is no flag.
+var (
+	badValue   = regexp.MustCompile(`^invalid argument "(.*)" for "(?:-\w, )?(--[\w-]+)" flag: `)
+	noValue    = regexp.MustCompile(`^flag needs an argument: (?:'.' in )?(-.*)$`)
+	unknownOne = regexp.MustCompile(`^unknown shorthand flag: '(.)' in`)
+)
 
 // flagError turns messages about flags into ones that name the flag that was
-// probably meant, or what it takes.
-func flagError(c *cobra.Command, err error) error {
-	message := err.Error()
-	hint := fmt.Sprintf("see `%s --help`", c.CommandPath())
-	if m := badValue.FindStringSubmatch(message); m != nil {
-		return usagef(hint, "%s cannot be \"%s\"", m[2], m[1])
+// probably meant, or what it takes. Where no command was recognised, the word
+// in its place is the mistake, and not the flags behind it.
+func (p *program) flagError(args []string) func(c *cobra.Command, err error) error {
+	return func(c *cobra.Command, err error) error {
+		if !c.HasParent() && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+			return p.unknownCommand(c, args[:1])
+		}
+		message := err.Error()
+		hint := fmt.Sprintf("see `%s --help`", c.CommandPath())
+		if m := badValue.FindStringSubmatch(message); m != nil {
+			return usagef(hint, "%s cannot be \"%s\"", m[2], m[1])
+		}
+		if m := noValue.FindStringSubmatch(message); m != nil {
+			return usagef(hint, "%s needs a value", m[1])
+		}
+		if m := unknownOne.FindStringSubmatch(message); m != nil {
+			return usagef(hint, "`%s` has no flag -%s", c.CommandPath(), m[1])
+		}
+		_, name, found := strings.Cut(message, "unknown flag: --")
+		if !found {
+			return usagef(hint, "%s", message)
+		}
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := diag.Nearest(name, names); near != "" {
+			hint = "did you mean --" + near + "?"
+		}
+		return usagef(hint, "unknown flag --%s", name)
 	}
-	_, name, found := strings.Cut(message, "unknown flag: --")
-	if !found {
-		return usagef(hint, "%s", message)
-	}
-	var names []string
-	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if near := diag.Nearest(name, names); near != "" {
-		hint = "did you mean --" + near + "?"
-	}
-	return usagef(hint, "unknown flag --%s", name)
 }

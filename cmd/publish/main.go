@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -15,13 +16,12 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, clock: time.Now,
 		colorOut: isTerminal(os.Stdout), colorErr: isTerminal(os.Stderr),
 	}
-	code := p.run(ctx, os.Args[1:])
-	stop()
-	os.Exit(code)
+	os.Exit(p.run(ctx, os.Args[1:]))
 }
 
 // program is the outside world, so that the whole of it runs inside a test.
@@ -32,19 +32,25 @@ type program struct {
 	colorOut, colorErr bool // whether a person sits at the other end
 }
 
-// Exit statuses (DESIGN.md §2).
+// Exit statuses.
 const (
 	exitGood    = 0
 	exitContent = 1 // the content has errors
 	exitUsage   = 2 // wrong usage or configuration
-	exitMachine = 3 // disk, network, a port asked for by hand
+	exitMachine = 3 // disk, network, a port asked for by hand, an interruption
 )
 
 // run executes one command line and gives the exit status.
 func (p *program) run(ctx context.Context, args []string) int {
-	root := p.command()
+	stdout, stderr := &sink{w: p.stdout}, &sink{w: p.stderr}
+	p.stdout, p.stderr = stdout, stderr
+	root := p.command(args)
 	root.SetArgs(args)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	return p.report(root.ExecuteContext(ctx))
+	code := p.report(root.ExecuteContext(ctx))
+	if err := cmp.Or(stdout.lost(), stderr.lost()); err != nil {
+		return p.report(machinef("", "what was to be printed is lost: %w", err))
+	}
+	return code
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"publish/internal/config"
-	"publish/internal/content"
 	"publish/internal/diag"
 )
 
@@ -21,22 +20,18 @@ type reporter struct {
 	p     *program
 	f     *flags
 	l     *loaded
-	print []printing
+	print []diag.Printer
 	list  diag.List
 	done  bool
+	// stdout says that the report is the command's result: check's.
+	stdout bool
 	// hush are notes that do not matter to this command.
 	hush map[diag.Code]bool
 }
 
-// printing is one form in which diagnostics go out.
-type printing struct {
-	printer diag.Printer
-	stdout  bool
-}
-
 // reporter sets up the printing for a command that talks to stderr.
 func (p *program) reporter(f *flags, l *loaded) (*reporter, error) {
-	r := &reporter{p: p, f: f, l: l, list: l.diags}
+	r := &reporter{p: p, f: f, l: l, list: append(slices.Clone(l.diags), l.leftOut()...)}
 	formats := []string{f.format}
 	if f.format == "" {
 		formats = []string{"text"}
@@ -49,13 +44,25 @@ func (p *program) reporter(f *flags, l *loaded) (*reporter, error) {
 		if !ok {
 			return nil, usagef("use text, json, github or sarif", "unknown format \"%s\"", name)
 		}
-		r.print = append(r.print, printing{printer: diag.Printer{
+		r.print = append(r.print, diag.Printer{
 			Format: format, Source: l.source, Color: p.color(p.colorErr), Prefix: gitPrefix(l.dir), Version: version,
-		}})
+		})
 	}
 	r.level()
 	return r, nil
 }
+
+// toStdout makes the report the result of the command.
+func (r *reporter) toStdout() {
+	r.stdout = true
+	for i := range r.print {
+		r.print[i].Color = r.p.color(r.p.colorOut)
+	}
+}
+
+// machine says that a program reads what is printed: nothing may stand between
+// the diagnostics.
+func (r *reporter) machine() bool { return r.print[0].Format != diag.Text }
 
 // source reads a file of the site for the excerpt under a message.
 func (l *loaded) source(file string) []byte {
@@ -72,9 +79,19 @@ func (r *reporter) add(list diag.List) {
 	r.level()
 }
 
+// fatal are the codes of mistakes that leave no site, only files. Where there
+// is none, the site's own `checks` cannot make light of them.
+var fatal = map[diag.Code]bool{diag.Config: true, diag.TemplateError: true}
+
 // level gives every diagnostic the level that the site or --strict asks for.
 func (r *reporter) level() {
-	r.list = leveled(r.l.config, r.f, r.list)
+	cfg := r.l.config
+	if cfg != nil && r.l.table == nil {
+		strict := *cfg
+		strict.Checks = slices.DeleteFunc(slices.Clone(cfg.Checks), func(c config.Check) bool { return fatal[c.Code] })
+		cfg = &strict
+	}
+	r.list = leveled(cfg, r.f, r.list)
 	r.list.Sort()
 }
 
@@ -100,29 +117,60 @@ func leveled(cfg *config.Config, f *flags, list diag.List) diag.List {
 
 func (r *reporter) failed() bool { return r.list.HasErrors() }
 
-// flush prints what has been collected: notes only when asked for, or where a
-// program reads.
+// flush prints what has been collected. What cannot be written is noticed by
+// the stream (see sink).
 func (r *reporter) flush() {
 	if r.done {
 		return
 	}
 	r.done = true
-	for _, form := range r.print {
-		shown := slices.DeleteFunc(slices.Clone(r.list), func(d diag.Diagnostic) bool {
-			switch {
-			case r.f.quiet:
-				return d.Level < diag.Error
-			case form.printer.Format == diag.JSON || form.printer.Format == diag.SARIF:
-				return false
-			}
-			return d.Level == diag.Note && !r.f.verbose && (quietNotes[d.Code] || r.hush[d.Code])
-		})
+	for _, printer := range r.print {
 		w := r.p.stderr
-		if form.stdout {
+		if r.stdout {
 			w = r.p.stdout
 		}
-		form.printer.Print(w, shown)
+		list := slices.DeleteFunc(slices.Clone(r.list), func(d diag.Diagnostic) bool {
+			return !r.shows(printer.Format, d)
+		})
+		if printer.Format != diag.Text {
+			r.l.onlyFiles(list)
+		}
+		_ = printer.Print(w, list)
 	}
+}
+
+// onlyFiles takes out of the places what is no file of the site: the built-in
+// theme and what publish generates ("home page"). Programs look for a file.
+func (l *loaded) onlyFiles(list diag.List) {
+	for i := range list {
+		if d := &list[i]; d.File != "" && !isLeftOut(*d) && !l.isFile(d.File) {
+			d.Message = d.Pos.String() + ": " + d.Message
+			d.Pos = diag.Pos{}
+		}
+	}
+}
+
+// isFile says whether a file of the site has the name, in whatever form of
+// Unicode the disk has it.
+func (l *loaded) isFile(name string) bool {
+	if _, err := os.Stat(filepath.Join(l.dir, filepath.FromSlash(name))); err == nil {
+		return true
+	}
+	return l.folder != nil && (l.document(name) != nil || l.folder.File(name) != nil)
+}
+
+// shows says whether a diagnostic is printed in a format: notes only when
+// asked for, or where a program reads.
+func (r *reporter) shows(format diag.Format, d diag.Diagnostic) bool {
+	switch {
+	case r.f.quiet:
+		return d.Level == diag.Error
+	case format == diag.JSON || format == diag.SARIF || d.Level > diag.Note:
+		return true
+	case format == diag.Text && isLeftOut(d) && d.Hint == "":
+		return false // the summary says it
+	}
+	return r.f.verbose || !quietNotes[d.Code] && !r.hush[d.Code]
 }
 
 // quietNotes are said by the summary, or only with --verbose.
@@ -130,11 +178,23 @@ var quietNotes = map[diag.Code]bool{
 	diag.FileSkipped: true, diag.HeldBack: true, diag.LanguageGuessed: true, diag.TermMerged: true,
 }
 
+// say prints a line of the summary: where the diagnostics went, unless a
+// program reads them. Results are bare, talk carries the program's name.
+func (r *reporter) say(format string, args ...any) {
+	switch {
+	case r.machine():
+	case r.stdout:
+		fmt.Fprintf(r.p.stdout, format+"\n", args...)
+	default:
+		r.p.say(format, args...)
+	}
+}
+
 // stop prints everything and ends the command.
 func (r *reporter) stop(consequence string) error {
 	r.flush()
 	errors, warnings := r.list.Count(diag.Error), r.list.Count(diag.Warning)
-	r.p.say("%s, %s: %s", count(errors, "error"), count(warnings, "warning"), consequence)
+	r.say("%s, %s: %s", count(errors, "error"), count(warnings, "warning"), consequence)
 	if onlyConfig(r.list) {
 		return errConfig
 	}
@@ -157,51 +217,13 @@ func onlyConfig(list diag.List) bool {
 func (r *reporter) result() error {
 	errors, warnings := r.list.Count(diag.Error), r.list.Count(diag.Warning)
 	if errors > 0 {
-		r.p.say("%s, %s: the files that have errors were left out", count(errors, "error"), count(warnings, "warning"))
+		r.say("%s, %s: the files that have errors were left out", count(errors, "error"), count(warnings, "warning"))
 		return errContent
 	}
 	if warnings > 0 && !r.f.quiet {
-		r.p.say("%s", count(warnings, "warning"))
+		r.say("%s", count(warnings, "warning"))
 	}
 	return nil
-}
-
-// sayHeld lists what is not public, each with its reason.
-func (p *program) sayHeld(l *loaded) {
-	for _, h := range l.site.Held {
-		p.say("held back %s (%s)", h.Document.Path, h.Reason)
-	}
-}
-
-// maxPassed is how many files are named before the summary counts them only.
-const maxPassed = 3
-
-// sayPassed says what was passed over and why: grouped by reason, or file by
-// file with verbose. Hidden files are named with verbose only: nobody expects
-// those on a site.
-func (p *program) sayPassed(l *loaded, verbose bool) {
-	byReason := map[string][]content.Skipped{}
-	var reasons []string
-	for _, s := range l.site.Passed {
-		if s.Reason == "hidden" && !verbose {
-			continue
-		}
-		if byReason[s.Reason] == nil {
-			reasons = append(reasons, s.Reason)
-		}
-		byReason[s.Reason] = append(byReason[s.Reason], s)
-	}
-	slices.Sort(reasons)
-	for _, reason := range reasons {
-		files := byReason[reason]
-		if !verbose && len(files) > maxPassed {
-			p.say("passed over %s: %s (--verbose names them)", count(len(files), "file"), reason)
-			continue
-		}
-		for _, s := range files {
-			p.say("passed over %s: %s", s.Path, reason)
-		}
-	}
 }
 
 func noArguments(c *cobra.Command, args []string) error {

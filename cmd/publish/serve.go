@@ -45,7 +45,7 @@ the base URL, and writes nothing.`,
 
 func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	f.keepGoing = true
-	l, err := p.load(&f.flags)
+	l, err := p.loadUntil(ctx, &f.flags)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	}
 	base := l.site.Links.BasePath()
 	handler := preview.NewHandler(l.table, preview.Options{Base: base, Host: hostOf(addr), AllowHost: f.allowHost})
-	p.sayHeld(l)
+	out.sayHeld()
 	if listener.Asked != 0 && listener.Port != listener.Asked {
 		p.say("port %d is taken, so this is another", listener.Asked)
 	}

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 
 	"golang.org/x/term"
 )
@@ -50,7 +52,8 @@ func (p *program) report(err error) int {
 	var f *failure
 	var disk *fs.PathError
 	if errors.As(err, &disk) && errors.As(err, &f) {
-		f.err = fmt.Errorf("%s: %w", disk.Path, disk.Err) // without the name of the system call
+		short := fmt.Sprintf("%s: %v", disk.Path, disk.Err) // without the name of the system call
+		f.err = errors.New(strings.Replace(f.err.Error(), disk.Error(), short, 1))
 	}
 	switch {
 	case err == nil:
@@ -73,6 +76,31 @@ func (p *program) report(err error) int {
 // say prints a line for the person at the terminal.
 func (p *program) say(format string, args ...any) {
 	fmt.Fprintf(p.stderr, "publish: "+format+"\n", args...)
+}
+
+// sink is a stream that remembers when it could not be written to, so that a
+// report that nobody received does not end as a success.
+type sink struct {
+	w     io.Writer
+	mutex sync.Mutex
+	err   error
+}
+
+func (s *sink) Write(data []byte) (int, error) {
+	n, err := s.w.Write(data)
+	if err != nil {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		s.err = cmp.Or(s.err, err)
+	}
+	return n, err
+}
+
+// lost says why something that was printed did not arrive, or nil.
+func (s *sink) lost() error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.err
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

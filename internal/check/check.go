@@ -1,10 +1,10 @@
-// Package check says what is doubtful about a finished site: a table of named
-// checks over the model and the route table. What single files get wrong is
-// reported where they are read; here stands what shows only in the whole.
+// Package check says what is doubtful about a finished site: a table of checks
+// over the model and the route table. What single files get wrong is reported
+// where they are read; here stands what shows only in the whole.
 package check
 
 import (
-	"slices"
+	"context"
 
 	"publish/internal/diag"
 	"publish/internal/route"
@@ -18,26 +18,19 @@ type Input struct {
 	Jobs  int // how many pages to render at once
 }
 
-// Check is one named check.
-type Check struct {
-	Name string
-	Doc  string // one sentence for people
-	Run  func(Input) diag.List
-}
-
 // all is the table of checks. A new check is a file of its own and a row here.
-var all = []Check{
-	{"pages", "every page renders, and every link and anchor in it finds its target", pages},
+var all = []func(context.Context, Input) diag.List{
+	pages, // every page renders, and every link and anchor in it finds its target
 }
 
-// All lists the checks.
-func All() []Check { return slices.Clone(all) }
-
-// Run runs every check.
-func Run(in Input) diag.List {
+// Run runs every check. The error is that of ctx, if it ended before they did.
+func Run(ctx context.Context, in Input) (diag.List, error) {
 	var list diag.List
-	for _, c := range all {
-		list = append(list, c.Run(in)...)
+	for _, check := range all {
+		list = append(list, check(ctx, in)...)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
-	return list
+	return list, nil
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/url"
 	"path"
@@ -13,6 +14,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/route"
+	"publish/internal/site"
 )
 
 // rendered is what a page's HTML says: the places in it and where it leads.
@@ -25,15 +27,18 @@ type rendered struct {
 // pages renders every route, as a build would, and follows what the HTML pages
 // refer to inside the site. Links that authors wrote were followed in the
 // model; this finds what layouts do wrong.
-func pages(in Input) diag.List {
+func pages(ctx context.Context, in Input) diag.List {
 	routes := in.Table.All()
 	results := make([]rendered, len(routes))
 	slots := make(chan struct{}, max(1, in.Jobs))
 	var wait sync.WaitGroup
 	for i, r := range routes {
 		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
 		wait.Go(func() {
-			results[i] = read(r)
+			results[i] = in.read(r)
 			<-slots
 		})
 	}
@@ -49,7 +54,7 @@ func pages(in Input) diag.List {
 		list = append(list, results[i].diags...)
 		for _, link := range results[i].links {
 			if message, code := follow(in.Table, byPath, base, r.Path, link); message != "" {
-				list.Report(code, diag.Pos{File: r.Source}, "a layout writes this link: ask the page's URL functions for it",
+				list.Report(code, in.place(r), "a layout writes this link: ask the page's URL functions for it",
 					"the page %s links to \"%s\", %s", r.Path, link, message)
 			}
 		}
@@ -58,13 +63,18 @@ func pages(in Input) diag.List {
 }
 
 // read renders one route and, of HTML, collects ids and links.
-func read(r *route.Route) (out rendered) {
+func (in Input) read(r *route.Route) (out rendered) {
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil {
 		if list := (*diag.ErrorList)(nil); errors.As(err, &list) {
 			out.diags = list.List
+			for i := range out.diags {
+				if d := &out.diags[i]; d.File == r.Source {
+					d.File = in.place(r).File
+				}
+			}
 		} else {
-			out.diags.Report(diag.TemplateError, diag.Pos{File: r.Source}, "", "the page %s cannot be made: %v", r.Path, err)
+			out.diags.Report(diag.TemplateError, in.place(r), "", "the page %s cannot be made: %v", r.Path, err)
 		}
 		return out
 	}
@@ -94,6 +104,17 @@ func read(r *route.Route) (out rendered) {
 			}
 		}
 	}
+}
+
+// place is the file that a route was made from; nowhere for what publish
+// generates, whose Source is words, and for the theme's own files.
+func (in Input) place(r *route.Route) diag.Pos {
+	asset := func(a *site.Asset) bool { return a.Path == r.Source }
+	tombstone := func(p *site.Page) bool { return p.Document.Path == r.Source }
+	if in.Site.PageOf(r.Source) != nil || slices.ContainsFunc(in.Site.Tombstones, tombstone) || slices.ContainsFunc(in.Site.Assets, asset) {
+		return diag.Pos{File: r.Source}
+	}
+	return diag.Pos{}
 }
 
 // follow says why a link of the page at from leads nowhere; "" if it is well

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -51,12 +52,12 @@ const maxKept = 4 << 20
 
 // render makes the bytes of every route and stages those that differ from the
 // old site's. It reports the mistakes of all routes together.
-func (b *build) render() error {
+func (b *build) render(ctx context.Context) error {
 	b.results = make([]result, len(b.routes))
 	workers := make([]worker, b.jobs())
 	var mu sync.Mutex
 	done := 0
-	err := b.parallel(len(b.routes), func(w, i int) error {
+	err := b.parallel(ctx, len(b.routes), func(w, i int) error {
 		if err := b.renderOne(&workers[w], i); err != nil {
 			return err
 		}
@@ -227,14 +228,15 @@ func (b *build) jobs() int {
 }
 
 // parallel does work for 0 to n-1, telling it which of the workers does it. No
-// more is begun after an error; the first is returned.
-func (b *build) parallel(n int, work func(w, i int) error) error {
+// more is begun after an error or when ctx is done; the first error is
+// returned.
+func (b *build) parallel(ctx context.Context, n int, work func(w, i int) error) error {
 	var next atomic.Int64
 	var failed atomic.Pointer[error]
 	var group sync.WaitGroup
 	for w := range min(b.jobs(), n) {
 		group.Go(func() {
-			for failed.Load() == nil {
+			for failed.Load() == nil && ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
@@ -249,5 +251,5 @@ func (b *build) parallel(n int, work func(w, i int) error) error {
 	if err := failed.Load(); err != nil {
 		return *err
 	}
-	return nil
+	return ctx.Err()
 }

@@ -1,6 +1,8 @@
 package output
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,8 +14,8 @@ import (
 )
 
 // exchange completes the staged site and puts it in the old one's place.
-func (b *build) exchange() error {
-	if err := b.complete(); err != nil {
+func (b *build) exchange(ctx context.Context) error {
+	if err := b.complete(ctx); err != nil {
 		if b.exists && errors.Is(err, syscall.EXDEV) {
 			return &cannotReplace{"another file system is mounted in it"}
 		}
@@ -28,19 +30,20 @@ func (b *build) exchange() error {
 		return err
 	}
 	b.options.seams.at("exchanged")
-	if err := flushFolder(b.parent); err != nil {
-		return fmt.Errorf("flush %q: %w", b.parent, err)
+	if err := cmp.Or(b.options.seams.confirmErr, flushFolder(b.parent)); err != nil {
+		return &Changed{fmt.Errorf("flush %q: %w", b.parent, err),
+			"the new site is in place, but may not be after a power cut", "build again when the disk is well"}
 	}
 	b.retire()
 	return nil
 }
 
 // complete adds to the staged files what is taken over from the old folder.
-func (b *build) complete() error {
+func (b *build) complete(ctx context.Context) error {
 	if err := b.stage(); err != nil {
 		return err
 	}
-	err := b.parallel(len(b.results), func(_, i int) error {
+	err := b.parallel(ctx, len(b.results), func(_, i int) error {
 		if b.results[i].changed {
 			return nil
 		}
@@ -101,6 +104,9 @@ func (b *build) swap() error {
 	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
 		err = b.swapByTwo()
 	}
+	if changed, ok := errors.AsType[*Changed](err); ok {
+		return changed
+	}
 	switch {
 	case errors.Is(err, syscall.EBUSY):
 		return &cannotReplace{"it is in use as a mount point"}
@@ -123,8 +129,12 @@ func (b *build) swapByTwo() error {
 	b.options.seams.at("aside")
 	err := os.Rename(b.stagingPath(), b.dir)
 	if err != nil {
+		if back := os.Rename(aside, b.dir); back != nil {
+			return &Changed{errors.Join(err, back), fmt.Sprintf("the old site now stands in %q", aside),
+				"rename it back, or build again"}
+		}
 		b.aside = false
-		return errors.Join(err, os.Rename(aside, b.dir))
+		return err
 	}
 	return nil
 }

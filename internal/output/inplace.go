@@ -2,6 +2,7 @@ package output
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,17 +18,29 @@ import (
 // are inside of it, so each arrives by one rename. While it goes on the
 // manifest names the old files and the new, so that a build that dies leaves
 // nothing that the next one takes for somebody else's.
-func (b *build) changeInPlace() error {
+func (b *build) changeInPlace(ctx context.Context) error {
 	if err := b.stage(); err != nil {
 		return err
 	}
 	if err := flush(b.stagingPath()); err != nil {
 		return fmt.Errorf("flush %q: %w", b.stagingPath(), err)
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err := b.putManifest(b.both()); err != nil {
 		return err
 	}
 	b.options.seams.at("announced")
+	if err := b.placeAll(); err != nil {
+		return &Changed{err, "the folder holds pages of the old site and of the new", "build again to complete it"}
+	}
+	return nil
+}
+
+// placeAll is the part of a change in place after which the folder is no
+// longer the old site.
+func (b *build) placeAll() error {
 	gone, err := b.clearWay(b.removed())
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -43,7 +44,7 @@ func buildAndDie(at string) {
 	o.Jobs = 1
 	o.seams.reached = die
 	o.Progress = func(done, _ int) { die(fmt.Sprint("page ", done)) }
-	_, err := Write(site(new(testing.T), second), o)
+	_, err := Write(context.Background(), site(new(testing.T), second), o)
 	fmt.Println("not killed:", err)
 }
 
@@ -139,7 +140,7 @@ func TestWriteOneAtATime(t *testing.T) {
 				tried := 0
 				o.seams.reached = func(step string) {
 					tried++
-					if _, err := Write(site(t, first), Options{Dir: o.Dir}); !errors.Is(err, ErrBusy) {
+					if _, err := Write(t.Context(), site(t, first), Options{Dir: o.Dir}); !errors.Is(err, ErrBusy) {
 						t.Errorf("at %q the second build got %v, want ErrBusy", step, err)
 					}
 					write(t, first, Options{Dir: filepath.Join(holder, "other")})
@@ -164,7 +165,7 @@ func TestWriteFromManyAtOnce(t *testing.T) {
 				if (i+j)%2 == 0 {
 					pages = second
 				}
-				if _, err := Write(site(t, pages), Options{Dir: dir}); err != nil && !errors.Is(err, ErrBusy) {
+				if _, err := Write(t.Context(), site(t, pages), Options{Dir: dir}); err != nil && !errors.Is(err, ErrBusy) {
 					t.Error(err)
 				}
 			}

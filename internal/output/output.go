@@ -36,6 +36,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -72,6 +73,7 @@ type seams struct {
 	reached     func(step string)
 	exchangeErr error // of every exchange of two folders
 	linkErr     error // of every hard link
+	confirmErr  error // of the flush after the exchange
 }
 
 func (s seams) at(step string) {
@@ -121,11 +123,25 @@ func (r *Refusal) Error() string { return r.Reason + " (" + r.Hint + ")" }
 // Waiting would let the older of two edits win, so the second one gives up.
 var ErrBusy = errors.New("another build is writing to this folder")
 
+// Changed is the error of the machine that came when the change had begun. After
+// any other error the folder is as it was.
+type Changed struct {
+	Err   error
+	State string // what readers of the folder find now
+	Hint  string // the next action
+}
+
+func (c *Changed) Error() string { return c.Err.Error() + " (" + c.State + ")" }
+func (c *Changed) Unwrap() error { return c.Err }
+
 // Write makes the folder hold exactly the table's routes, beside files of
 // others. If any Render fails nothing is touched: the error then is, or joins,
 // a *diag.ErrorList with the diagnostics of all routes. Other errors are a
-// *Refusal, ErrBusy, or the machine's.
-func Write(table *route.Table, o Options) (Report, error) {
+// *Refusal, ErrBusy, or the machine's. When ctx is done before the change
+// begins, Write stops between two routes and returns the context's error; a
+// change that has begun is completed. An error after which the folder is not
+// what it was is a *Changed.
+func Write(ctx context.Context, table *route.Table, o Options) (Report, error) {
 	t, err := locate(o)
 	if err != nil {
 		return Report{}, err
@@ -140,17 +156,17 @@ func Write(table *route.Table, o Options) (Report, error) {
 	if err := t.repair(held); err != nil {
 		return Report{}, fmt.Errorf("remains of an interrupted build beside %q: %w", o.Dir, err)
 	}
-	report, err := t.write(table, held)
+	report, err := t.write(ctx, table, held)
 	if cannot, ok := errors.AsType[*cannotReplace](err); ok && t.exists {
 		t.tidy()
 		t.inPlace = cannot.why
-		report, err = t.write(table, held)
+		report, err = t.write(ctx, table, held)
 	}
 	return report, err
 }
 
 // write is one attempt in the way that the target's state asks for.
-func (t *target) write(table *route.Table, held *lock) (Report, error) {
+func (t *target) write(ctx context.Context, table *route.Table, held *lock) (Report, error) {
 	d, err := t.open()
 	if err != nil {
 		return Report{}, err
@@ -164,7 +180,7 @@ func (t *target) write(table *route.Table, held *lock) (Report, error) {
 		return Report{}, err
 	}
 	b := &build{target: t, disk: d, old: old, held: held, routes: table.All()}
-	if err := b.render(); err != nil {
+	if err := b.render(ctx); err != nil {
 		return Report{}, err
 	}
 	b.options.seams.at("rendered")
@@ -172,9 +188,9 @@ func (t *target) write(table *route.Table, held *lock) (Report, error) {
 		return b.report(), nil
 	}
 	if t.inPlace != "" {
-		err = b.changeInPlace()
+		err = b.changeInPlace(ctx)
 	} else {
-		err = b.exchange()
+		err = b.exchange(ctx)
 	}
 	if err != nil {
 		return Report{}, err

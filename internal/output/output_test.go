@@ -37,7 +37,7 @@ func site(t testing.TB, pages map[string]string) *route.Table {
 
 func write(t testing.TB, pages map[string]string, o Options) Report {
 	t.Helper()
-	report, err := Write(site(t, pages), o)
+	report, err := Write(t.Context(), site(t, pages), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -379,7 +379,7 @@ func TestWriteRefuses(t *testing.T) {
 				o := Options{Dir: filepath.Join(t.TempDir(), "public"), InPlace: inPlace}
 				test.prepare(t, o.Dir)
 				before := stamps(t, o.Dir)
-				_, err := Write(site(t, first), o)
+				_, err := Write(t.Context(), site(t, first), o)
 				if refusal, ok := errors.AsType[*Refusal](err); !ok || !strings.Contains(refusal.Reason, test.says) || refusal.Hint == "" {
 					t.Errorf("got %v, want a refusal with %q", err, test.says)
 				}
@@ -410,7 +410,7 @@ func TestWriteRefusesPlaces(t *testing.T) {
 		if dir == "/" {
 			o.Dir = dir
 		}
-		_, err := Write(site(t, first), o)
+		_, err := Write(t.Context(), site(t, first), o)
 		if _, ok := errors.AsType[*Refusal](err); ok != slices.Contains(refused, dir) {
 			t.Errorf("%q: got %v", dir, err)
 		}
@@ -418,7 +418,7 @@ func TestWriteRefusesPlaces(t *testing.T) {
 	if got := texts(t, filepath.Join(holder, "site", "content")); len(got) != 1 {
 		t.Errorf("the content holds %q", got)
 	}
-	if _, err := Write(site(t, first), Options{}); err == nil {
+	if _, err := Write(t.Context(), site(t, first), Options{}); err == nil {
 		t.Error("no folder at all was taken")
 	}
 }
@@ -426,7 +426,7 @@ func TestWriteRefusesPlaces(t *testing.T) {
 func TestWriteRefusesItsOwnNames(t *testing.T) {
 	for _, path := range []string{"/" + manifestName, "/.Publish-Manifest/", "/" + stagingName + "/x"} {
 		dir := filepath.Join(t.TempDir(), "public")
-		_, err := Write(site(t, map[string]string{"/": "home", path: "x"}), Options{Dir: dir})
+		_, err := Write(t.Context(), site(t, map[string]string{"/": "home", path: "x"}), Options{Dir: dir})
 		if list, ok := errors.AsType[*diag.ErrorList](err); !ok || len(list.List) != 1 || list.List[0].File != "content"+path {
 			t.Errorf("%q: got %v", path, err)
 		}
@@ -455,7 +455,7 @@ func TestWriteLeavesTheOldSiteOnMistakes(t *testing.T) {
 				&route.Route{Path: "/w/", Source: "content/w.md", Render: func(io.Writer) error { return io.ErrUnexpectedEOF }},
 			)
 			table, _ := route.New(routes)
-			_, err := Write(table, o)
+			_, err := Write(t.Context(), table, o)
 			list, ok := errors.AsType[*diag.ErrorList](err)
 			if !ok || len(list.List) != 3 || list.List[0].Message != "the page /z/ cannot be made: three" || list.List[1].Message != "one" {
 				t.Errorf("got %v, want three diagnostics", err)
@@ -479,7 +479,7 @@ func TestWriteLeavesTheOldSiteOnMistakes(t *testing.T) {
 func TestWriteLeavesNothingOfAFailedFirstBuild(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	table, _ := route.New([]*route.Route{{Path: "/", Render: func(io.Writer) error { return io.ErrUnexpectedEOF }}})
-	if _, err := Write(table, Options{Dir: dir}); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := Write(t.Context(), table, Options{Dir: dir}); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {

@@ -14,8 +14,8 @@ func TestWriteModesWhateverTheUmask(t *testing.T) {
 			holder := t.TempDir()
 			o.Dir = filepath.Join(holder, "public")
 			was := syscall.Umask(mask)
-			_, err := Write(site(t, first), o)
-			_, err2 := Write(site(t, second), o)
+			_, err := Write(t.Context(), site(t, first), o)
+			_, err2 := Write(t.Context(), site(t, second), o)
 			syscall.Umask(was)
 			if err != nil || err2 != nil {
 				t.Fatalf("umask %#o, %s: %v, %v", mask, name, err, err2)
