@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	_ "embed" // languages.txt
 	"strings"
 	"sync"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // What the highlighter is given, in bytes: its patterns can go back and forth
-// over a whole block. What is beyond is shown as plain code.
+// over a whole block, and would be stopped by the clock (see languages.txt).
+// What is beyond is shown as plain code.
 const (
 	maxHighlightedBlock = 10_000
 	maxHighlighted      = 60_000 // in one document
@@ -67,12 +69,23 @@ func languageOf(info string) string {
 	return strings.ToLower(info)
 }
 
-// languages are chroma's lexers by name. Its own lookup compares file name
-// patterns for a language that it does not know, each time.
+//go:embed languages.txt
+var languageNames string
+
+// languages are chroma's lexers by name, as far as languages.txt has them. Its
+// own lookup compares file name patterns for a language that it does not know,
+// each time.
 var languages = sync.OnceValue(func() map[string]chroma.Lexer {
-	known := make(map[string]chroma.Lexer, 800)
+	allowed := map[string]bool{}
+	for line := range strings.Lines(languageNames) {
+		allowed[strings.TrimSpace(line)] = true
+	}
+	known := make(map[string]chroma.Lexer, 4*len(allowed))
 	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
 		config := lexer.Config()
+		if !allowed[config.Name] {
+			continue
+		}
 		known[strings.ToLower(config.Name)] = lexer
 		for _, name := range config.Filenames {
 			if ending, ok := strings.CutPrefix(name, "*."); ok && known[ending] == nil {
@@ -81,6 +94,9 @@ var languages = sync.OnceValue(func() map[string]chroma.Lexer {
 		}
 	}
 	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
+		if !allowed[lexer.Config().Name] {
+			continue
+		}
 		for _, alias := range lexer.Config().Aliases {
 			known[strings.ToLower(alias)] = lexer
 		}
