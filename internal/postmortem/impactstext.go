@@ -14,6 +14,10 @@ import (
 // maxImpactProse is how many paragraphs may tell an impact; more are a story.
 const maxImpactProse = 4
 
+// maxPlain is the length of the longest text, in bytes, whose numbers may be
+// plain; a longer one is a story.
+const maxPlain = 1000
+
 // readTextImpacts reads the items of the sections about the impact, or their
 // paragraphs where there are no items, with the numbers that stand plainly in
 // them.
@@ -97,6 +101,9 @@ func isBound(before string) bool {
 // readQuantities reads what stands plainly in a text: the one share, with what
 // it is of; the first count with its unit; the first length of time.
 func (i *Impact) readQuantities(text string) {
+	if len(text) > maxPlain {
+		return
+	}
 	shares := percentage.FindAllStringSubmatchIndex(text, -1)
 	if len(shares) == 1 && !isBound(text[:shares[0][0]]) {
 		m := shares[0]

@@ -21,8 +21,9 @@ type labelled struct {
 // readLabels reads what stands under the title, or in the summary and the
 // list of figures, with labels of front matter.
 func readLabels(t *textReader, r *Reading) {
-	for i := 0; i < len(t.blocks); i++ {
-		if t.labelsAllowed(r, i) {
+	head := t.headEnd(r)
+	for i := range t.blocks {
+		if t.labelsAllowed(r, i, head) {
 			for _, l := range t.labelsAt(i) {
 				t.readLabel(r, l)
 			}
@@ -47,15 +48,16 @@ func (t *textReader) dayFor(r *Reading, m Moment) Moment {
 }
 
 // labelsAllowed says whether labels count where a block stands. A timeline or
-// a list of things to do may well say "Resolved: …" of something else.
-func (t *textReader) labelsAllowed(r *Reading, i int) bool {
+// a list of things to do may well say "Resolved: …" of something else. Head is
+// where the part under the title ends.
+func (t *textReader) labelsAllowed(r *Reading, i, head int) bool {
 	switch role := t.roleAt(r, i); role {
 	case locale.RoleSummary, locale.RoleMeasures:
 		return true
 	case locale.RoleImpact:
 		return t.blocks[i].Kind == block.Paragraph
 	case locale.NoRole:
-		return i < t.headEnd(r)
+		return i < head
 	}
 	return false
 }

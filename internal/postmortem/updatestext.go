@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"publish/internal/block"
 	"publish/internal/locale"
@@ -42,6 +43,9 @@ func readTextUpdates(t *textReader, r *Reading) {
 // joined to the text before it.
 var postedAt = regexp.MustCompile(`(?:^|\s)(\pL+(?: (?:on|at|le|em|el))?)[:：]? ((?:\pL{3,9}\.? \d|\d).{6,40})$`)
 
+// longestPosted is how long a closing line may be, in bytes.
+const longestPosted = 90
+
 // postedUpdates reads Statuspage's form: what stands between two closing lines
 // is one update, headed by its state.
 func (t *textReader) postedUpdates() []Update {
@@ -56,8 +60,11 @@ func (t *textReader) postedUpdates() []Update {
 		if alone := state != "" && phrases["update"].is(b.Text) != ""; alone && b.Kind != block.Item || open < 0 && state != "" && b.Kind == block.Paragraph {
 			open, status = i, state
 		}
+		if open < 0 {
+			continue
+		}
 		at, before, ok := t.posted(b)
-		if !ok || open < 0 {
+		if !ok {
 			continue
 		}
 		u := Update{At: at, Status: status, Pos: t.blocks[open].Pos}
@@ -71,16 +78,21 @@ func (t *textReader) postedUpdates() []Update {
 // posted reads the closing line at the end of a block, and gives what stands
 // before it.
 func (t *textReader) posted(b block.Block) (at Moment, before string, ok bool) {
-	m := postedAt.FindStringSubmatchIndex(b.Text)
-	if m == nil || phrases["posted"].is(b.Text[m[2]:m[3]]) == "" {
+	start := max(0, len(b.Text)-longestPosted)
+	for start > 0 && !utf8.RuneStart(b.Text[start]) {
+		start++
+	}
+	line := b.Text[start:]
+	m := postedAt.FindStringSubmatchIndex(line)
+	if m == nil || phrases["posted"].is(line[m[2]:m[3]]) == "" {
 		return Moment{}, "", false
 	}
-	at, problem := parseMoment(b.Text[m[4]:m[5]], t.context.Zones)
+	at, problem := parseMoment(line[m[4]:m[5]], t.context.Zones)
 	if problem != NoProblem || !at.Known() {
 		return Moment{}, "", false
 	}
 	at.Pos = b.Pos
-	return at, strings.TrimSpace(b.Text[:m[2]]), true
+	return at, strings.TrimSpace(b.Text[:start+m[2]]), true
 }
 
 // updateText joins the text of an update: the blocks from the one with its
