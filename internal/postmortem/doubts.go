@@ -82,6 +82,16 @@ func (a *auditor) place(block, offset int) diag.Pos {
 	return pos
 }
 
+// reachOfWords is how far, in bytes, words are looked for that belong to a date, a
+// time or a figure. It keeps the work on a long text in step with its length.
+const reachOfWords = 80
+
+// ahead is the text from a place on, as far as words reach.
+func ahead(text string, at int) string { return text[at:min(len(text), at+reachOfWords)] }
+
+// behind is the text before a place, as far as words reach.
+func behind(text string, at int) string { return text[max(0, at-reachOfWords):at] }
+
 // calendarDay is a day in a text, with its year perhaps inherited.
 type calendarDay struct {
 	date
@@ -92,7 +102,7 @@ type calendarDay struct {
 // dayAt reads a day at a place of a text: a full date, or a day of a month,
 // whose year is then 0. The first day of a range is not read.
 func dayAt(text string, at int) (d calendarDay, ok bool) {
-	s := text[at:]
+	s := ahead(text, at)
 	full, size, problem := scanDate(s)
 	d = calendarDay{date: full, start: at, end: at + size}
 	if problem == NotMoment {
@@ -102,7 +112,7 @@ func dayAt(text string, at int) (d calendarDay, ok bool) {
 		}
 		d.date, d.end, problem = date{month: month, day: day}, at+n, NoProblem
 	}
-	rest := text[d.end:]
+	rest := ahead(text, d.end)
 	return d, problem == NoProblem && bounded(text, d.start, d.end) && !continuesDay.MatchString(rest)
 }
 

@@ -19,6 +19,10 @@ type instant struct {
 	label string
 }
 
+// maxInstants bounds the times of sentences that are looked at: every pair of
+// them is.
+const maxInstants = 300
+
 // durations compares each declared measure with its two ends, and where those
 // are not known, or only guessed, with every pair of times that the report
 // tells. The tolerance of DESIGN.md §4 is for the two ends; any other pair
@@ -203,7 +207,7 @@ func (a *auditor) instants() []instant {
 			continue
 		}
 		for _, m := range clocksIn(text[from[i]:]) {
-			if !m.Approximate { // too little to explain a figure
+			if !m.Approximate && len(list) < maxInstants { // too little to explain a figure
 				add(m.On(day).In(zone), m.label())
 			}
 		}
@@ -227,14 +231,14 @@ func (a *auditor) declares(text string) bool {
 // lengths, so that a word such as "at" has to stand before them.
 func clocksIn(text string) (list []Moment) {
 	for at, size := 0, 0; at < len(text); at = nextToken(text, at+max(0, size-1)) {
-		m, n, problem := scanMoment(text[at:], nil)
+		m, n, problem := scanMoment(ahead(text, at), nil)
 		size = n
 		if problem != NoProblem || m.Precision <= Day || !boundary(text[at+size:]) || !bounded(text, at, at+size) {
 			size = 0
 			continue
 		}
 		m.Written = strings.TrimSpace(text[at : at+size])
-		before := text[:at]
+		before := behind(text, at)
 		clock := strings.TrimLeftFunc(m.Written, func(r rune) bool { return !unicode.IsDigit(r) })
 		if strings.ContainsAny(clock, "hH") && !m.Approximate && !endsWithPhrase("before a clock", before) {
 			continue

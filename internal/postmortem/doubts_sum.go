@@ -56,7 +56,7 @@ func (a *auditor) totalIn(i int, text string) {
 			return // a unit, a share, a time of day
 		}
 		value := text[m[4]:m[5]]
-		if totalLabel.MatchString(strings.TrimRight(text[:m[3]], " \u00A0\u202F")) {
+		if totalLabel.MatchString(strings.TrimRight(behind(text, m[3]), " \u00A0\u202F")) {
 			if len(parts) > 1 {
 				a.total(a.place(i, m[0]), parts, value)
 			}

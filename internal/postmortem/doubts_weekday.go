@@ -56,7 +56,7 @@ type weekdayClaim struct {
 func weekdayFirst(text string, at int) (c weekdayClaim, ok bool) {
 	name := word(text[at:])
 	weekday, ok := weekdayNamed(name)
-	if !ok || followsWeekday(text[:at]) {
+	if !ok || followsWeekday(behind(text, at)) {
 		return c, false
 	}
 	from := at + len(name)
@@ -113,7 +113,7 @@ func weekdayLast(text string, at int) (c weekdayClaim, ok bool) {
 	}
 	if !bracket {
 		// `5 April, Friday 6 April`: the name belongs to the next date.
-		if _, next := weekdayFirst(text, end); next || followsWeekday(text[:at]) {
+		if _, next := weekdayFirst(text, end); next || followsWeekday(behind(text, at)) {
 			return c, false
 		}
 		if strings.HasPrefix(rest, "'") || strings.HasPrefix(rest, "’") {

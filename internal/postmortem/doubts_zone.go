@@ -156,7 +156,7 @@ func (a *auditor) namesTimes(i int, text string, start, end int) bool {
 	if meaning, own := a.context.Zones[text[start:end]]; own && meaning != "" {
 		return false // the site says what it means by it
 	}
-	before := text[:start]
+	before := behind(text, start)
 	if afterClock.MatchString(before) || timesBefore.MatchString(before) {
 		return true
 	}
@@ -183,6 +183,7 @@ func (a *auditor) daysOf(i, at int) []time.Time {
 	}
 	text := a.blocks[i].Text
 	var told calendarDay
+	text, at = text[max(0, at-4*reachOfWords):min(len(text), at+4*reachOfWords)], min(at, 4*reachOfWords)
 	for from := 0; from < len(text); from = nextToken(text, from) {
 		if d, ok := dayAt(text, from); ok && (told.end == 0 || d.start < at) {
 			told = d
