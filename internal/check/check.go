@@ -20,7 +20,8 @@ type Input struct {
 
 // all is the table of checks. A new check is a file of its own and a row here.
 var all = []func(context.Context, Input) diag.List{
-	pages, // every page renders, and every link and anchor in it finds its target
+	pages,  // every page renders, and every link and anchor in it finds its target
+	doubts, // every date, duration, share and sum of a report agrees with the others
 }
 
 // Run runs every check. The error is that of ctx, if it ended before they did.
