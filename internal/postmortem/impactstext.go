@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -131,7 +132,7 @@ func (i *Impact) readCount(text string) {
 			continue
 		}
 		n, unit := countAt(number + text[m[0]+len(number):])
-		if unit == "" {
+		if unit == "" || n.Value != math.Trunc(n.Value) {
 			continue
 		}
 		if about := approximately(text, m[0]); about != "" {

@@ -27,6 +27,36 @@ func TestReadTextImpacts(t *testing.T) {
 	}
 }
 
+func TestReadQuantities(t *testing.T) {
+	cases := []struct {
+		text     string
+		count    float64
+		share    float64
+		duration string
+	}{
+		{"415 jobs failed", 415, 0, "0s"},
+		{"about 1.2 million requests failed", 1.2e6, 0, "0s"},
+		{"2 out of 3 nodes were down", 0, 0, "0s"},
+		{"if all 6 pods crash", 0, 0, "0s"},
+		{"from 305 teams to 90 teams", 0, 0, "0s"},
+		{"version 1.27 pods", 0, 0, "0s"},
+		{"about 25 % of the traffic", 0, 25, "0s"},
+		{"34% to 97% of requests", 0, 0, "0s"},
+		{"more than 10% of requests", 0, 0, "0s"},
+		{"It was down for 1h 28m.", 0, 0, "1h28m0s"},
+		{"3 hours of downtime", 0, 0, "3h0m0s"},
+		{"tickets were answered within 15 minutes", 0, 0, "0s"},
+		{"for 2 hours in Europe and for 3 hours in Asia", 0, 0, "0s"},
+	}
+	for _, c := range cases {
+		var i Impact
+		i.readQuantities(c.text)
+		equal(t, c.text+": count", i.Count.Value, c.count)
+		equal(t, c.text+": share", i.Share.Value, c.share)
+		equal(t, c.text+": duration", i.Duration.Value.String(), c.duration)
+	}
+}
+
 func TestDataLossIn(t *testing.T) {
 	cases := map[string]Extent{
 		"No data was lost.":                               ExtentNone,
