@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 )
 
 // Config is what a site decides. Every field has a working default.
@@ -92,6 +93,16 @@ type Tracker struct{ Prefix, URL string }
 type Headings struct {
 	Role  string
 	Names []string
+}
+
+// RoleNames are the site's own names of sections, ready to be looked for. To
+// make them ready costs more than to look one up: once for a text is enough.
+func (c *Config) RoleNames() *locale.OwnNames {
+	names := map[locale.Role][]string{}
+	for _, h := range c.Headings {
+		names[locale.Role(h.Role)] = append(names[locale.Role(h.Role)], h.Names...)
+	}
+	return locale.NewOwnNames(names)
 }
 
 // Zone gives an abbreviation its meaning.

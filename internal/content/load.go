@@ -193,7 +193,7 @@ type settings struct {
 	internal bool
 	language string
 	decoding postmortem.Options
-	headings map[locale.Role][]string
+	headings *locale.OwnNames // of roles
 	patterns []*regexp.Regexp // of what must not be published
 	zone     *time.Location   // nil if the site states none
 }
@@ -202,16 +202,13 @@ func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 	s := &settings{
 		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language, zone: cfg.Timezone,
 		decoding: postmortem.Options{Internal: o.Internal, Extra: cfg.DataExtra, Zones: map[string]string{}},
-		headings: map[locale.Role][]string{},
+		headings: cfg.RoleNames(),
 	}
 	for _, pattern := range cfg.Forbidden {
 		s.patterns = append(s.patterns, regexp.MustCompile(pattern)) // config has tried it
 	}
 	for _, z := range cfg.Zones {
 		s.decoding.Zones[z.Abbreviation] = z.Name
-	}
-	for _, h := range cfg.Headings {
-		s.headings[locale.Role(h.Role)] = append(s.headings[locale.Role(h.Role)], h.Names...)
 	}
 	return s
 }

@@ -18,13 +18,13 @@ type section struct {
 }
 
 // sections finds the parts of a text that have a role.
-func sections(doc *markdown.Doc, more map[locale.Role][]string) []section {
+func sections(doc *markdown.Doc, own *locale.OwnNames) []section {
 	var found []section
 	for i, b := range doc.Blocks {
 		if b.Kind != block.Heading {
 			continue
 		}
-		role := locale.RoleOf(b.Text, more)
+		role := locale.RoleOf(b.Text, own)
 		if role == locale.NoRole {
 			continue
 		}

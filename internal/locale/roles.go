@@ -53,11 +53,12 @@ var knownNames = sync.OnceValue(func() *headingNames {
 
 // RoleOf recognises a heading in any language: enumerators ("1.", "II.",
 // "A)"), emoji, emoji codes, parentheses at the end, closing colons, case and
-// accents do not count; whole words do. More names of a site's own come first.
-func RoleOf(heading string, more map[Role][]string) Role {
+// accents do not count; whole words do. A site's own names come first; own may
+// be nil.
+func RoleOf(heading string, own *OwnNames) Role {
 	role := NoRole
-	if len(more) > 0 {
-		role = ownNames(more).find(heading)
+	if own != nil {
+		role = own.names.find(heading)
 	}
 	if role == NoRole {
 		role = knownNames().find(heading)
@@ -68,11 +69,19 @@ func RoleOf(heading string, more map[Role][]string) Role {
 	return role
 }
 
-func ownNames(more map[Role][]string) *headingNames {
+// OwnNames are the names that a site has for roles beside the known ones, made
+// ready to be looked for. It never changes.
+type OwnNames struct{ names *headingNames }
+
+// NewOwnNames makes names ready; nil where there are none.
+func NewOwnNames(names map[Role][]string) *OwnNames {
+	if len(names) == 0 {
+		return nil
+	}
 	n := newHeadingNames()
 	for _, role := range Roles {
-		n.add(role, more[role])
+		n.add(role, names[role])
 	}
 	n.joiners, n.beforeDates = knownNames().joiners, knownNames().beforeDates
-	return n
+	return &OwnNames{n}
 }

@@ -32,10 +32,10 @@ func TestRoleOf(t *testing.T) {
 }
 
 func TestRoleOfWithNamesOfTheSite(t *testing.T) {
-	more := map[Role][]string{
+	own := NewOwnNames(map[Role][]string{
 		RoleTimeline:        {"Was wann geschah", "=Log of the day"},
 		RoleCountermeasures: {"Summary"},
-	}
+	})
 	for heading, want := range map[string]Role{
 		"3. Was wann geschah (MEZ)":      RoleTimeline,
 		"Log of the day":                 RoleTimeline,
@@ -44,7 +44,7 @@ func TestRoleOfWithNamesOfTheSite(t *testing.T) {
 		"Impact":                         RoleImpact,
 		"Something else that has no use": NoRole,
 	} {
-		if got := RoleOf(heading, more); got != want {
+		if got := RoleOf(heading, own); got != want {
 			t.Errorf("%q: got %q, want %q", heading, got, want)
 		}
 	}

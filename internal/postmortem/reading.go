@@ -42,7 +42,7 @@ type Context struct {
 	// Zones are the site's own abbreviations of zones, with their meaning.
 	Zones map[string]string
 	// Headings are the site's own names of roles.
-	Headings map[locale.Role][]string
+	Headings *locale.OwnNames
 	// Title is the document's title: dates in it help too.
 	Title string
 }

@@ -185,7 +185,7 @@ func TestReadTextTimeline(t *testing.T) {
 
 func TestFindSections(t *testing.T) {
 	text := "# Outage of the mail events service\n\n## 2. Impact\n\nNone.\n\n### Details\n\nx\n\n## ⚠️ Leadup\n\n- 10:00 a\n\n### 10:05 Root cause found\n\nx\n\n## Lessons learned\n\nRoot causes:\n\n- y\n\n- Key events\n  - 10:00 z\n- Other"
-	r, _ := ReadText(blocksOf(text), Context{Headings: map[locale.Role][]string{locale.RoleResolution: {"Other"}}})
+	r, _ := ReadText(blocksOf(text), Context{Headings: locale.NewOwnNames(map[locale.Role][]string{locale.RoleResolution: {"Other"}})})
 	var got strings.Builder
 	for _, s := range r.Sections {
 		fmt.Fprintf(&got, "%s %q %v %d-%d\n", s.Role, s.Heading, s.Label, s.First, s.Last)

@@ -2,7 +2,6 @@ package site
 
 import (
 	"publish/internal/diag"
-	"publish/internal/locale"
 	"publish/internal/postmortem"
 )
 
@@ -14,14 +13,10 @@ func (s *Site) Doubts(p *Page) diag.List {
 	}
 	c := postmortem.Context{
 		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title,
-		Zones: map[string]string{}, Headings: map[locale.Role][]string{},
+		Zones: map[string]string{}, Headings: s.Config.RoleNames(),
 	}
 	for _, z := range s.Config.Zones {
 		c.Zones[z.Abbreviation] = z.Name
-	}
-	for _, h := range s.Config.Headings {
-		role := locale.Role(h.Role)
-		c.Headings[role] = append(c.Headings[role], h.Names...)
 	}
 	return p.Meta.Doubts(p.Body.Blocks, c)
 }
