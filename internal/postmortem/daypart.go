@@ -121,6 +121,9 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 		return d, 0, false, NotMoment
 	}
 	at := skipFiller(s, len(w))
+	if _, again := locale.WeekdayByName(word(s[at:])); again {
+		return dayPart{weekday: weekday, named: true}, len(w), false, NoProblem
+	}
 	if d, n, _, problem := scanDay(s[at:]); problem == NoProblem && !d.named {
 		d.weekday, d.named = weekday, true
 		return d, at + n, true, NoProblem

@@ -20,7 +20,7 @@ func (tr *timelineText) findZone() *time.Location {
 			}
 		}
 	}
-	for i := tr.section.First - 1; i >= 0; i-- {
+	for i := tr.section.First - 1; i >= max(0, tr.section.First-faraway); i-- {
 		if b := &tr.blocks[i]; b.Kind == block.Paragraph {
 			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
 				return zone
@@ -58,6 +58,9 @@ func (tr *timelineText) wholeDays(days []dayPart, near time.Time) (whole []time.
 	return whole
 }
 
+// faraway is the number of blocks in which a note on zone or day is looked for.
+const faraway = 150
+
 // lateReport is how long after an incident its report may be dated.
 const lateReport = 7 * 24 * time.Hour
 
@@ -76,7 +79,7 @@ func (tr *timelineText) findDay() time.Time {
 		return day
 	}
 	var days []dayPart
-	for i := 0; i < tr.section.First-1; i++ {
+	for i := 0; i < min(faraway, tr.section.First-1); i++ {
 		if b := &tr.blocks[i]; b.Kind == block.Paragraph || b.Kind == block.Item {
 			days = append(days, daysIn(b.Text)...)
 		}

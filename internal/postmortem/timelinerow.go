@@ -156,9 +156,15 @@ func cellStarts(b *block.Block) []int {
 	return starts
 }
 
+// A key event is a few words; what is longer, in bytes, is a sentence.
+const longestKeyEvent = 200
+
 // trailingTime reads the time with which an entry of key events ends: `Fault
 // detected 2020-04-15 13:45`, `Resolved: 15:09`.
 func (tr *timelineText) trailingTime(text string) (e entryTime, ok bool) {
+	if len(text) > longestKeyEvent {
+		return entryTime{}, false
+	}
 	for at := nextToken(text, 0); at < len(text); at = nextToken(text, at) {
 		if before := text[at-1]; before != ' ' && before != '(' && before != '\t' && before < 0x80 {
 			continue // within a word or a number

@@ -47,7 +47,10 @@ type timelineText struct {
 	depth    int            // of the item that is the last event, 0 if none
 	last     *Event
 	events   []Event
-	diags    diag.List
+	inside   []bool // which blocks stand between items of one list
+	// paragraphs counts the lines of paragraphs that begin with a time.
+	paragraphs int
+	diags      diag.List
 }
 
 // timelineList is what is known of a list or table before it is read.
@@ -118,6 +121,8 @@ func (tr *timelineText) survey() {
 			tr.surveyTable(l)
 		}
 	}
+	tr.findInside()
+	tr.paragraphs = tr.timedParagraphs()
 }
 
 func (tr *timelineText) block(i int) *block.Block { return &tr.blocks[tr.section.First+i] }
@@ -313,7 +318,7 @@ func (tr *timelineText) timedLater(i int) bool {
 // with hard line breaks by itself; or a day for what follows.
 func (tr *timelineText) readParagraph(i int) {
 	b := tr.block(i)
-	if tr.detail || tr.insideList(i) {
+	if tr.detail || tr.inside[i] {
 		return
 	}
 	tr.depth = 0
@@ -321,7 +326,7 @@ func (tr *timelineText) readParagraph(i int) {
 		tr.calendar.enter(e.day)
 		return
 	}
-	if tr.timedParagraphs() < 2 {
+	if tr.paragraphs < 2 {
 		return
 	}
 	from := 0
@@ -340,14 +345,16 @@ func (tr *timelineText) readParagraph(i int) {
 	}
 }
 
-// insideList says that a paragraph stands between items of one list.
-func (tr *timelineText) insideList(i int) bool {
-	for _, l := range tr.lists {
-		if l.first < i && i < l.last {
-			return true
+// findInside finds the blocks that stand between items of one list.
+func (tr *timelineText) findInside() {
+	tr.inside = make([]bool, len(tr.entries))
+	end := 0
+	for i := range tr.entries {
+		if l := tr.lists[tr.block(i).List]; l != nil && tr.block(i).List > 0 {
+			end = max(end, l.last)
 		}
+		tr.inside[i] = i < end
 	}
-	return false
 }
 
 // timedParagraphs counts the lines of paragraphs that begin with a time.

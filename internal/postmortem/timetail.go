@@ -136,4 +136,3 @@ func (t *timeScanner) readRemark() {
 		}
 	}
 }
-

@@ -105,6 +105,10 @@ func tellsTime(sentence string) bool {
 
 // daysIn finds the days that a text names, whole or without their year.
 func daysIn(text string) []dayPart {
+	const enough = 2000 // bytes: what comes later is not about the whole
+	if len(text) > enough {
+		text = strings.ToValidUTF8(text[:enough], "")
+	}
 	var days []dayPart
 	for at := 0; at < len(text); {
 		d, size, firm, problem := scanDay(text[at:])
