@@ -21,9 +21,9 @@ var causes = []struct {
 	match         *regexp.Regexp
 	message, hint string
 }{
-	{regexp.MustCompile(`can't evaluate field (\w+)`), `unknown field ".$1"`, "docs/themes.md lists the fields that a layout can ask for"},
+	{regexp.MustCompile(`can't evaluate field (\w+)`), `unknown field ".$1"`, "layouts see the fields of the types in internal/render/view.go"},
 	{regexp.MustCompile(`nil pointer evaluating \S*?\.(\w+)$`), `".$1" is asked of something that this page does not have`, "put it between {{with …}} and {{end}}"},
-	{regexp.MustCompile(`function "(\w+)" not defined`), `unknown function "$1"`, "docs/themes.md lists the functions that a layout can call"},
+	{regexp.MustCompile(`function "(\w+)" not defined`), `unknown function "$1"`, "compare with the built-in layouts, which use them all"},
 	{regexp.MustCompile(`(?:no such template|template) "([^"]*)"(?: not defined)?$`), `there is no partial "$1"`, "a partial is a file in layouts/partials/, called by its name without \".html\""},
 	{regexp.MustCompile(`undefined variable "(\$\w+)"`), `unknown variable "$1"`, "declare it first: {{$1 := …}}"},
 	{regexp.MustCompile(`unexpected EOF`), `the file ends inside an action`, "every {{if}}, {{range}}, {{with}}, {{block}} and {{define}} needs its {{end}}"},
@@ -31,7 +31,7 @@ var causes = []struct {
 	{regexp.MustCompile(`unclosed action`), `an action is not closed on its line`, "close it with }}"},
 	{regexp.MustCompile(`multiple definition of template "([^"]*)"`), `"$1" is defined twice`, "keep one of the two"},
 	{regexp.MustCompile(`unexpected ("[^"]*"|<[^>]*>)`), `unexpected $1 in an action`, "see the syntax of Go's text/template"},
-	{regexp.MustCompile(`wrong number of args for (\w+)`), `wrong number of values for "$1"`, "docs/themes.md shows how it is called"},
+	{regexp.MustCompile(`wrong number of args for (\w+)`), `wrong number of values for "$1"`, "compare with the built-in layouts, which call it"},
 	{regexp.MustCompile(`error calling (\w+): (.*)$`), `"$1": $2`, ""},
 	{regexp.MustCompile(`appears in an ambiguous|ends in a non-text context|branches end in different contexts|unfinished`), `the HTML around an action is not complete: a quote or a tag stays open`, "close quotes and tags within each branch"},
 	{regexp.MustCompile(`range can't iterate over`), `{{range}} is given something that is not a list`, "use {{with}} for a single thing"},

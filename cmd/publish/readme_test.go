@@ -1,0 +1,80 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// commandLine finds where a document calls publish: in a block of commands, in
+// a step of a workflow, between backticks.
+var commandLine = regexp.MustCompile("(?m)(?:^|- run: |`|go run )(?:\\./cmd/|bin/)?publish ([a-z-][^#`\n]*)")
+
+// The first commands that people type are copied from here: each must exist,
+// with its flags.
+func TestDocumentedCommandsExist(t *testing.T) {
+	seen := 0
+	for _, file := range []string{"README.md", "docs/github-pages.md"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range commandLine.FindAllStringSubmatch(string(text), -1) {
+			seen++
+			root := (&program{}).command(nil)
+			words := strings.Fields(m[1])
+			if words[0] == "--help" {
+				continue
+			}
+			c, rest, err := root.Find(words)
+			if err != nil || c == root {
+				t.Errorf("%s: there is no `publish %s`", file, m[1])
+				continue
+			}
+			checkFlags(t, file, c, rest)
+		}
+	}
+	if seen < 8 {
+		t.Errorf("only %d commands were found", seen)
+	}
+}
+
+func checkFlags(t *testing.T, file string, c *cobra.Command, words []string) {
+	t.Helper()
+	c.InitDefaultHelpFlag()
+	for _, word := range words {
+		name, isFlag := strings.CutPrefix(word, "--")
+		if isFlag && c.Flags().Lookup(strings.Split(name, "=")[0]) == nil {
+			t.Errorf("%s: `%s` has no flag --%s", file, c.CommandPath(), name)
+		}
+	}
+}
+
+// Saved under the name that the README gives, its postmortem is published
+// without a remark.
+func TestReadmeExampleIsPublished(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile("(?s)Save this one as `([^`]+)`:\n\n```markdown\n(.*?\n)```\n").FindSubmatch(text)
+	if m == nil {
+		t.Fatal("README.md does not say how to save its postmortem")
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, filepath.FromSlash(string(m[1])))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, m[2], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := inProcess(t, "check", "--strict", "--site", dir, "--base-url", "https://example.org/")
+	if code != exitGood || !strings.HasPrefix(stdout, "1 post, ") || stderr != "" {
+		t.Errorf("exit status %d\n%s%s", code, stdout, stderr)
+	}
+}
