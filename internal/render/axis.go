@@ -40,7 +40,7 @@ const (
 )
 
 // newAxis lays the points out from the place left over width pixels. Stretches
-// that are busy are never broken. There are at least two different points.
+// that are busy, which come in order, are never broken. There are at least two different points.
 func newAxis(points []int64, busy []interval, left, width int) axis {
 	points = slices.Compact(slices.Sorted(slices.Values(points)))
 	broken := breaks(points, busy)
@@ -72,10 +72,14 @@ func newAxis(points []int64, busy []interval, left, width int) axis {
 func breaks(points []int64, busy []interval) []int {
 	var silent []int
 	lengths := make([]int64, 0, len(points)-1)
+	busyUntil := points[0]
 	for i := 1; i < len(points); i++ {
 		lengths = append(lengths, points[i]-points[i-1])
-		within := func(b interval) bool { return b.from <= points[i-1] && points[i] <= b.to }
-		if !slices.ContainsFunc(busy, within) {
+		for len(busy) > 0 && busy[0].from <= points[i-1] {
+			busyUntil = max(busyUntil, busy[0].to)
+			busy = busy[1:]
+		}
+		if busyUntil < points[i] {
 			silent = append(silent, i)
 		}
 	}

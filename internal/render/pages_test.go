@@ -162,6 +162,9 @@ func TestEveryKeyHasWords(t *testing.T) {
 // TestValuesHaveWords goes through the fixed sets of the front matter's values.
 func TestValuesHaveWords(t *testing.T) {
 	for prefix, values := range map[string]string{
+		"": "severity status scheduled_for scheduled_until start detected acknowledged identified mitigated resolved communicated " +
+			"duration time_to_detect time_to_acknowledge time_to_mitigate time_to_resolve services regions upstream recurrence_of " +
+			"incident_id published updated authors not_stated trigger detection workaround",
 		"status_":        "investigating identified monitoring resolved postmortem correction follow_up",
 		"extent_":        "none partial total affected unknown",
 		"data_loss_":     "none partial total unknown",

@@ -142,7 +142,9 @@ func TestManyEventsStayADrawing(t *testing.T) {
 	for i := range events {
 		at := start
 		at.Time = at.Time.Add(time.Duration(i) * time.Second)
-		events[i] = postmortem.Event{At: at, Text: "told"}
+		until := at
+		until.Time = at.Time.Add(time.Minute)
+		events[i] = postmortem.Event{At: at, Until: until, Text: "told"}
 	}
 	events[77_777].Kind = "detected"
 	d := drawingOf(events...)
@@ -158,7 +160,7 @@ func TestManyEventsStayADrawing(t *testing.T) {
 	}
 
 	for i := range events {
-		events[i].At = start
+		events[i].At, events[i].Until = start, postmortem.Moment{}
 	}
 	events[0].At = moment(t, "2024-03-12 08:00 UTC")
 	if d = drawingOf(events...); len(d.Marks) != maxRows+1 || d.LeftOut != "99,994 events are in the list only." {
