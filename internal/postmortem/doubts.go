@@ -92,10 +92,9 @@ func ahead(text string, at int) string { return text[at:min(len(text), at+reachO
 // behind is the text before a place, as far as words reach.
 func behind(text string, at int) string { return text[max(0, at-reachOfWords):at] }
 
-// calendarDay is a day in a text, with its year perhaps inherited.
+// calendarDay is a day in a text; its year is 0 where the text has none.
 type calendarDay struct {
 	date
-	inherited  bool
 	start, end int // bytes
 }
 
@@ -166,7 +165,6 @@ func (a *auditor) inherit(d calendarDay) (calendarDay, bool) {
 		return d, false
 	}
 	nearest := 120 * 24 * time.Hour
-	d.inherited = true
 	month, number := d.month, d.day
 	for year := a.day.Time.Year() - 1; year <= a.day.Time.Year()+1; year++ {
 		candidate := date{year, month, number}

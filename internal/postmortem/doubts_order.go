@@ -1,6 +1,11 @@
 package postmortem
 
-import "publish/internal/diag"
+import (
+	"regexp"
+	"time"
+
+	"publish/internal/diag"
+)
 
 // order checks that the milestones that are stated come one after the other,
 // and that nothing ends before it begins.
@@ -29,6 +34,7 @@ func (a *auditor) order() {
 		a.backwards(i.From, i.Until)
 	}
 	a.kindOrder()
+	a.effectBeforeCause()
 }
 
 // before says that a moment is surely before another: days count where only
@@ -65,4 +71,42 @@ func (a *auditor) kindOrder() {
 		a.diags.Report(diag.TimelineOrder, end.at.Pos, "correct the time or the kind of one of the two",
 			"%q (%s) is before %q (%s), at which the incident starts", end.name, end.at.Written, start.name, start.at.Written)
 	}
+}
+
+var (
+	aChange  = regexp.MustCompile(`(?i)(?:^|[^\pL])` + anyOf("change") + `(?:$|[^\pL])`)
+	anEffect = regexp.MustCompile(`(?i)(?:^|[^\pL])` + anyOf("effect") + `(?:$|[^\pL])`)
+)
+
+// effectBeforeCause checks a sentence that says when a change began to hurt,
+// as "towards 15h a deployment slowed the site", against the first events that
+// were hurt. It takes one clock in the sentence, and a clear distance.
+func (a *auditor) effectBeforeCause() {
+	p := a.report
+	effect := p.milestone("start", p.Start, "started")
+	if effect.field || !effect.at.isInstant() || a.severalDays() {
+		return
+	}
+	for i, text := range a.prose {
+		for _, sentence := range sentencesOf(text) {
+			clocks := clocksIn(sentence)
+			if len(clocks) != 1 || !aChange.MatchString(sentence) || !anEffect.MatchString(sentence) {
+				continue
+			}
+			cause := clocks[0].On(effect.at.Time).In(zoneOf(effect.at))
+			if late, ok := effect.at.span(cause); ok && late >= 45*time.Minute && cause.DateString() == effect.at.DateString() {
+				a.diags.Report(diag.TimelineOrder, a.place(i, 0), "correct one of the two, or give start: in the front matter",
+					"the change (%s) comes after its effect: the first is told at %q", asClaim(cause.Written), effect.at.label())
+				return
+			}
+		}
+	}
+}
+
+// zoneOf is a moment's zone, nil if it has none.
+func zoneOf(m Moment) *time.Location {
+	if m.Zoned {
+		return m.Time.Location()
+	}
+	return nil
 }

@@ -240,6 +240,15 @@ func TestOrderDoubts(t *testing.T) {
 	}
 }
 
+func TestEffectBeforeCause(t *testing.T) {
+	testDoubts(t, []doubtTest{
+		{"2022-03-03", "Around 11:00 a deployment slowed every page.\n" + shortTimeline, `1 timeline-order the change (Around 11:00) comes after its effect: the first is told at "09:00"`},
+		{"2022-03-03", "At 08:59 a deployment slowed every page.\n" + shortTimeline, ""},
+		{"2022-03-03", "At 11:00 we cancelled the deployment of the day.\n" + shortTimeline, ""},
+		{"2022-03-03", "Between 08:30 and 11:00 a deployment slowed every page.\n" + shortTimeline, ""},
+	})
+}
+
 func FuzzDoubts(f *testing.F) {
 	for _, seed := range []string{
 		"Wednesday, March 3rd, 2022", "- Time to detect: 28 min", "21,91 % (177) et 17 % (4), soit 76", "A: 1 B: 2 Total: 4",

@@ -14,7 +14,7 @@ import (
 const offsetPattern = `(?:UTC|GMT)\s?([+−-]\d{1,2}(?::?\d\d)?)`
 
 var (
-	// besides is what may stand between the name of a zone and its offset.
+	// What may stand between the name of a zone and its offset.
 	besides = `[\s,;:=()\[\]–-]{1,4}(?:soit |i\.e\. |that is )?`
 
 	placeThenOffset = regexp.MustCompile(`(?i)(` + anyOf("place") + `)` + besides + offsetPattern + `(/?)`)
@@ -57,7 +57,7 @@ func (a *auditor) zones() {
 	a.seasons()
 }
 
-// seconds reads an offset, as `+2` or `−07:00`.
+// offsetSeconds reads an offset, as `+2` or `−07:00`.
 func offsetSeconds(text string) (int, bool) {
 	z := scanOffset(text)
 	if z.size != len(text) || z.location == nil {
