@@ -24,8 +24,11 @@ func (t *textReader) findSections() []Section {
 			sections = append(sections, Section{Role: role, Heading: b.Text, First: i + 1, Last: t.headingEnd(i, role)})
 		case block.Paragraph, block.Item:
 			role := t.labelRole(b)
+			if role == locale.NoRole {
+				continue
+			}
 			last := t.labelEnd(i)
-			if role == locale.NoRole || last == i+1 {
+			if last == i+1 {
 				continue
 			}
 			sections = append(sections, Section{Role: role, Heading: label(b.Text), Label: true, First: i + 1, Last: last})
