@@ -332,7 +332,7 @@ func (d *Drawing) breaks(a axis, soft map[int64]bool, w words) {
 	for i := 1; i < len(a.pieces); i++ {
 		from, to := a.pieces[i-1], a.pieces[i]
 		about := soft[from.to] || soft[to.from]
-		length := time.Duration(to.from-from.to) * time.Second
+		length := time.Unix(to.from, 0).Sub(time.Unix(from.to, 0)) // at most 292 years
 		switch {
 		case length >= 7*24*time.Hour:
 			length = length.Round(24 * time.Hour)
