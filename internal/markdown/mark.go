@@ -112,7 +112,7 @@ func closeLast(tags []insertion, open []spot, marks []Mark) ([]insertion, []spot
 }
 
 func (m *Mark) startTags(id string) string {
-	b := []byte("<span")
+	b := append(make([]byte, 0, 120), "<span"...)
 	if id != "" {
 		b = appendAttribute(b, "id", id)
 	}
