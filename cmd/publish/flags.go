@@ -103,6 +103,9 @@ func (p *program) flagError(args []string) func(c *cobra.Command, err error) err
 		}
 		message := err.Error()
 		hint := fmt.Sprintf("see `%s --help`", c.CommandPath())
+		if !c.HasParent() {
+			hint = "flags stand behind a command; " + hint
+		}
 		if m := badValue.FindStringSubmatch(message); m != nil {
 			return usagef(hint, "%s cannot be \"%s\"", m[2], m[1])
 		}
