@@ -267,8 +267,9 @@ func (d *Drawing) undetected(a axis, i interval, w words) {
 }
 
 const (
-	tickApart = 56 // of the labels of ticks
-	dayApart  = 72 // of the names of days
+	tickApart   = 56 // of the labels of ticks
+	dayApart    = 72 // of the names of days
+	letterWidth = 8  // at most, on the average of a name
 )
 
 // axis draws ticks and days.
@@ -303,7 +304,9 @@ func (d *Drawing) axis(a axis, zone *time.Location, w words) {
 // piece.
 func (d *Drawing) days(a axis, zone *time.Location, date func(time.Time) string, apart int) {
 	add := func(x int, line bool, at time.Time) {
-		d.Days = append(d.Days, DrawnDay{x, line, &DrawnText{x + 3, 15, date(at)}})
+		name := date(at)
+		left := min(x+3, d.Width-letterWidth*utf8.RuneCountInString(name)) // the last one must not stick out
+		d.Days = append(d.Days, DrawnDay{x, line, &DrawnText{left, 15, name}})
 	}
 	for _, p := range a.pieces {
 		add(p.x, false, time.Unix(p.from, 0).In(zone))

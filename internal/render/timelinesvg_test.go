@@ -100,6 +100,10 @@ func TestSilenceIsWritten(t *testing.T) {
 			days = append(days, day.Label.Text)
 		}
 	}
+	d = drawingOf(eventsAt(t, "2024-03-12 17:00 UTC", "2024-03-12 17:20 UTC", "2024-03-12 18:00 UTC", "2024-03-13 08:10 UTC")...)
+	if last := d.Days[len(d.Days)-1].Label; last.X > d.Width-40 {
+		t.Errorf("the last day's name stands at %d of %d", last.X, d.Width)
+	}
 	if strings.Join(days, ", ") != "12 Mar, 13 Mar" {
 		t.Errorf("the days are %v", days)
 	}
