@@ -50,7 +50,7 @@ func (d *reader) whyTemplate() string {
 // surelyTemplate says why a text is a template although it has a date: people
 // put one into the name or the front matter of a template too.
 func (d *reader) surelyTemplate() string {
-	if d.Index && d.Dir == "" || d.Index && !dated(d.nameDate) {
+	if d.Index && !dated(d.nameDate) {
 		return "" // about the others of its folder
 	}
 	switch {

@@ -161,6 +161,10 @@ func (s *splitter) fenced(open line, f fence, whole Parts) Parts {
 			"close it before the text begins", "the front matter is larger than %d KiB", MaxMatter>>10)
 		return whole
 	}
+	if next, ok := s.after(end); ok && is == empty && knownField(next.text) {
+		s.list.Report(diag.FrontMatterSyntax, s.pos(end), "take one of the two fences away",
+			"the front matter ends before its first field")
+	}
 	return Parts{
 		Format:     f.format,
 		Matter:     s.capture(open, end, f),

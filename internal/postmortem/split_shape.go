@@ -101,6 +101,8 @@ func examine(block []byte, f fence, closed bool) (is shape, text int) {
 		return fields, text
 	case is == neither && isProse(block, closed):
 		return prose, 0
+	case is == neither && bytes.IndexByte([]byte("{?!"), bytes.TrimSpace(block)[0]) >= 0:
+		return fields, 0 // YAML has other ways to write a mapping
 	}
 	return is, 0
 }
@@ -198,7 +200,7 @@ func (s *splitter) indentedOpening(open line) bool {
 // wrongOpening reports a first line that is nearly a fence (`----`, `—-`), or a
 // comment, above what looks like fields, and says whether it is one.
 func (s *splitter) wrongOpening(open line) bool {
-	text := bytes.TrimSpace(open.text)
+	text := bytes.TrimFunc(open.text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
 	if bytes.HasPrefix(text, []byte("<!--")) {
 		return s.commentAbove(open)
 	}
