@@ -177,17 +177,17 @@ func (r *feedRoom) take(text string) string {
 // in the order of their publication, which an embargo may have put long after
 // their date.
 func newestReports(s *site.Site, pages []*site.Page) []*site.Page {
-	reports := slices.DeleteFunc(slices.Clone(pages), func(p *site.Page) bool { return !isReport(p) })
+	reports := slices.DeleteFunc(slices.Clone(pages), func(p *site.Page) bool { return !isReport(s, p) })
 	slices.SortStableFunc(reports, func(a, b *site.Page) int {
 		return instant(b.Published, s.Config.Timezone).Compare(instant(a.Published, s.Config.Timezone))
 	})
 	return reports[:min(len(reports), s.Config.Feed.Limit)]
 }
 
-// isReport tells reports from notices, which enter only /updates.xml until
-// their report appears (DESIGN.md §5): maintenances, incidents that still run
+// isReport tells reports from notices, which stay out of the feeds of reports
+// until their report appears: maintenances, incidents that still run
 // and those that have only updates, unless they analyse already.
-func isReport(p *site.Page) bool {
+func isReport(s *site.Site, p *site.Page) bool {
 	notice := p.Open || len(p.Meta.Updates) > 0 && p.Body.Words == 0
 	switch {
 	case p.Kind == postmortem.KindMaintenance:
@@ -195,17 +195,18 @@ func isReport(p *site.Page) bool {
 	case p.Kind == postmortem.KindPost || p.Status == postmortem.StatusPostmortem:
 		return true
 	}
-	return !notice || analyses(p)
+	return !notice || analyses(s, p)
 }
 
 // analyses says whether the page has what only a report has.
-func analyses(p *site.Page) bool {
+func analyses(s *site.Site, p *site.Page) bool {
 	l := p.Meta.Lessons
 	if len(p.Meta.Causes)+len(p.Meta.Countermeasures)+len(l.Well)+len(l.Wrong)+len(l.Lucky) > 0 {
 		return true
 	}
+	own := s.Headings()
 	for _, h := range p.Body.Headings {
-		switch locale.RoleOf(h.Text, nil) {
+		switch locale.RoleOf(h.Text, own) {
 		case locale.RoleCause, locale.RoleCountermeasures, locale.RoleLessons:
 			return true
 		}

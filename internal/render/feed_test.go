@@ -381,7 +381,7 @@ func TestReportsAndNotices(t *testing.T) {
 	} {
 		p := &site.Page{Document: newTestDoc(1, "a", nil)}
 		c.page(p)
-		if got := isReport(p); got != c.report {
+		if got := isReport(newTestSite(t, nil), p); got != c.report {
 			t.Errorf("%s: report %v", name, got)
 		}
 	}

@@ -127,14 +127,8 @@ func mostUsed(terms []*site.Term, limit int) []*site.Term {
 	}
 	byUse := slices.Clone(terms)
 	slices.SortStableFunc(byUse, func(x, y *site.Term) int { return cmp.Compare(len(y.Pages), len(x.Pages)) })
-	least := len(byUse[limit-1].Pages)
-	var kept []*site.Term
-	for _, t := range terms {
-		if len(t.Pages) >= least && len(kept) < limit {
-			kept = append(kept, t)
-		}
-	}
-	return kept
+	byUse = byUse[:limit]
+	return slices.DeleteFunc(slices.Clone(terms), func(t *site.Term) bool { return !slices.Contains(byUse, t) })
 }
 
 // years groups pages, which come newest first, by year and month.

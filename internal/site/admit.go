@@ -117,8 +117,7 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 	if m.Severity.Text != "" {
 		severity, ok := s.Config.Severity(m.Severity.Text)
 		if !ok {
-			diags.Report(diag.SeverityUnknown, m.Severity.Pos, "add it to `severities` in publish.yaml, or use one of "+s.severityNames(),
-				"unknown severity \"%s\"", m.Severity.Text)
+			s.reportSeverity(p, diags)
 			// It is shown as it was written, after all that are known.
 			severity = &config.Severity{ID: m.Severity.Text, Label: m.Severity.Text, Rank: len(s.Config.Severities)}
 		}
@@ -138,6 +137,16 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 		doc, _ := markdown.Parse([]byte(m.Summary), markdown.Options{Profile: markdown.Feed})
 		p.Summary = doc.Text()
 	}
+}
+
+// reportSeverity warns of a severity of the front matter that is not on the
+// site's scale. Labels in a text ("Level: Internal") have words of their own.
+func (s *Site) reportSeverity(p *Page, diags *diag.List) {
+	if !slices.ContainsFunc(p.Meta.Fields, func(f postmortem.Field) bool { return f.Name == "severity" }) {
+		return
+	}
+	diags.Report(diag.SeverityUnknown, p.Meta.Severity.Pos, "add it to `severities` in publish.yaml, or use one of "+s.severityNames(),
+		"unknown severity \"%s\"", p.Meta.Severity.Text)
 }
 
 // known gives the moment, or the zero one if not even its day is known.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/postmortem"
 )
 
@@ -12,11 +13,19 @@ func (s *Site) Doubts(p *Page) diag.List {
 		return nil
 	}
 	c := postmortem.Context{
-		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title,
-		Zones: map[string]string{}, Headings: s.Config.RoleNames(),
-	}
-	for _, z := range s.Config.Zones {
-		c.Zones[z.Abbreviation] = z.Name
+		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title, Zones: s.abbreviations(), Headings: s.Headings(),
 	}
 	return p.Meta.Doubts(p.Body.Blocks, c)
+}
+
+// Headings are the site's own names of sections, by role.
+func (s *Site) Headings() *locale.OwnNames { return s.headings }
+
+// abbreviations are the site's own names of zones.
+func (s *Site) abbreviations() map[string]string {
+	zones := make(map[string]string, len(s.Config.Zones))
+	for _, z := range s.Config.Zones {
+		zones[z.Abbreviation] = z.Name
+	}
+	return zones
 }

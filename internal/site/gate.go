@@ -127,11 +127,7 @@ func (s *Site) zoneOf(d *content.Document) *time.Location {
 	if d.Meta.Timezone == "" {
 		return s.Config.Timezone
 	}
-	abbreviations := make(map[string]string, len(s.Config.Zones))
-	for _, z := range s.Config.Zones {
-		abbreviations[z.Abbreviation] = z.Name
-	}
-	if zone, ok := postmortem.LoadZone(d.Meta.Timezone, abbreviations); ok {
+	if zone, ok := postmortem.LoadZone(d.Meta.Timezone, s.abbreviations()); ok {
 		return zone
 	}
 	return s.Config.Timezone

@@ -18,7 +18,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 		Config: cfg, Options: o, Title: cfg.Title, Language: cmp.Or(cfg.Language, "en"), Jekyll: folder.Jekyll,
 		Links:  &Links{base: cfg.BaseURL, portable: o.Portable, bare: map[string]bool{}},
 		Passed: slices.Clone(folder.Skipped),
-		folder: folder, root: folder.Root,
+		folder: folder, root: folder.Root, headings: cfg.RoleNames(),
 		byFile: map[string]*Page{}, byStem: map[string]*Page{}, byPath: map[string]*Page{}, byPost: map[string]*Page{},
 		assets: map[string]*Asset{},
 	}

@@ -8,6 +8,7 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/content"
+	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
@@ -67,18 +68,19 @@ type Site struct {
 	// Links writes all addresses.
 	Links *Links
 
-	folder  *content.Folder
-	root    string           // the content folder
-	byFile  map[string]*Page // nil values are held back
-	byStem  map[string]*Page // by path without the Markdown ending
-	byPost  map[string]*Page // by the names that Jekyll's post_url knows
-	byPath  map[string]*Page
-	passed  map[string]bool // files passed over; folders above them end in /
-	assets  map[string]*Asset
-	sealed  bool // no further file is published
-	pending []pending
-	frame   *Page   // where links of the frame are taken to stand
-	broken  []*Page // left out for their errors; their links are still checked
+	folder   *content.Folder
+	headings *locale.OwnNames // of sections
+	root     string           // the content folder
+	byFile   map[string]*Page // nil values are held back
+	byStem   map[string]*Page // by path without the Markdown ending
+	byPost   map[string]*Page // by the names that Jekyll's post_url knows
+	byPath   map[string]*Page
+	passed   map[string]bool // files passed over; folders above them end in /
+	assets   map[string]*Asset
+	sealed   bool // no further file is published
+	pending  []pending
+	frame    *Page   // where links of the frame are taken to stand
+	broken   []*Page // left out for their errors; their links are still checked
 }
 
 // Page is a document with its address and its place among the others.
