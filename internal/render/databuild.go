@@ -239,6 +239,3 @@ func (b *dataBuilder) updates() []dataUpdate {
 	}
 	return list
 }
-
-// zoneOf is the zone of a page's times that name none.
-func zoneOf(s *site.Site, p *site.Page) *time.Location { return s.Zone(p) }

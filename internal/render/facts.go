@@ -171,9 +171,9 @@ func (b *postBuilder) lengthItems(l length) []FactItem {
 
 // endName names an end of a measure: a field, or the time of an event.
 func (b *postBuilder) endName(name string) string {
-	for i, id := range b.eventIDs() {
-		if id == name {
-			return b.w.after(b.milestones().start, b.p.Meta.Timeline[i].At.In(b.zone)).Text
+	for _, e := range b.p.Meta.Timeline {
+		if e.ID == name {
+			return b.w.after(b.milestones().start, e.At.In(b.zone)).Text
 		}
 	}
 	return strings.ToLower(b.w.T(name))

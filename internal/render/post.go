@@ -32,7 +32,7 @@ func (b *builder) post(p *site.Page) *Post {
 	pb := &postBuilder{
 		builder: b, p: p, v: v, w: w,
 		prose:    prose{file: p.Document.Path, lang: p.Lang, words: w.Catalog, resolve: b.site.Resolver(p)},
-		zone:     zoneOf(b.site, p),
+		zone:     b.site.Zone(p),
 		measures: p.Meta.Measures(),
 		full:     p.Kind == postmortem.KindPostmortem && (b.site.Options.Internal || b.site.Config.Facts == "full"),
 	}

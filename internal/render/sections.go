@@ -48,8 +48,7 @@ func (b *postBuilder) timeline() *Timeline {
 	if len(events) == 0 {
 		return nil
 	}
-	ids := b.eventIDs()
-	t := &Timeline{Zone: b.zoneOfEvents(), Drawing: b.drawing(ids)}
+	t := &Timeline{Zone: b.zoneOfEvents(), Drawing: b.drawing()}
 	if events[0].Span.Block > 0 {
 		if t.Drawing == nil {
 			return nil
@@ -71,25 +70,16 @@ func (b *postBuilder) timeline() *Timeline {
 			t.Days = append(t.Days, Day{Date: date})
 		}
 		last := &t.Days[len(t.Days)-1]
-		view := b.event(e, ids[i])
+		view := b.event(e)
 		view.Offset = b.offset(start, e.At.In(b.zone))
 		last.Events = append(last.Events, view)
 	}
 	return t
 }
 
-// eventIDs are the anchors of the events.
-func (b *postBuilder) eventIDs() []string {
-	ids := eventIDs(b.p.Meta.Timeline)
-	for i := range ids {
-		ids[i] = cmp.Or(b.p.Meta.Timeline[i].ID, ids[i])
-	}
-	return ids
-}
-
-func (b *postBuilder) event(e *postmortem.Event, id string) Event {
+func (b *postBuilder) event(e *postmortem.Event) Event {
 	v := Event{
-		ID: id, Kind: string(e.Kind), KindLabel: b.w.word("event_", string(e.Kind)),
+		ID: e.ID, Kind: string(e.Kind), KindLabel: b.w.word("event_", string(e.Kind)),
 		At: b.w.clock(e.At), Actor: cleanText(e.Actor), Text: b.prose.inline(e.Text, e.Pos.Line), Link: e.Link,
 	}
 	if v.At.Text == "" {

@@ -93,35 +93,6 @@ func summaryText(p *site.Page) string {
 	return cleanText(p.Summary)
 }
 
-// eventIDs names the events of one timeline, for the data and for the anchors
-// of the page alike: "t-20210429T0921" by the clock that the author wrote,
-// with "-2" and so on where that names several. An id changes only when the
-// time of its event does.
-func eventIDs(events []postmortem.Event) []string {
-	ids, seen := make([]string, len(events)), map[string]int{}
-	for i, e := range events {
-		id := "t-" + idTime(e.At)
-		seen[id]++
-		if n := seen[id]; n > 1 {
-			id = fmt.Sprintf("%s-%d", id, n)
-		}
-		ids[i] = id
-	}
-	return ids
-}
-
-func idTime(m postmortem.Moment) string {
-	switch m.Precision {
-	case postmortem.Day:
-		return m.Time.Format("20060102")
-	case postmortem.Minute:
-		return m.Time.Format("20060102T1504")
-	case postmortem.Second:
-		return m.Time.Format("20060102T150405")
-	}
-	return "unknown"
-}
-
 // countermeasureID names the countermeasure at an index of its list, for the
 // data and for the anchors of the page alike.
 func countermeasureID(i int) string { return fmt.Sprintf("cm-%d", i+1) }

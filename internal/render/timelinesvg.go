@@ -47,7 +47,7 @@ type plotted struct {
 
 // drawing draws the timeline to scale. It is nil where there are not two times
 // that can be compared.
-func (b *postBuilder) drawing(ids []string) *Drawing {
+func (b *postBuilder) drawing() *Drawing {
 	events, zone := b.plot()
 	var points []int64
 	var busy []interval
@@ -74,7 +74,7 @@ func (b *postBuilder) drawing(ids []string) *Drawing {
 		d.undetected(a, undetected, b.w)
 	}
 	drawn := thinOut(events)
-	b.marks(d, a, drawn, lanes, ids)
+	b.marks(d, a, drawn, lanes)
 	if n := len(b.p.Meta.Timeline) - len(d.Marks); n > 0 {
 		d.LeftOut = b.w.N("events_not_drawn", n)
 	}
@@ -183,7 +183,7 @@ func thinOut(events []plotted) []plotted {
 // marks places the events lane by lane: at their time, and in the first row of
 // their lane that is free there. Events of a kind come before those of none,
 // if there is not room for all.
-func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes, ids []string) {
+func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string) {
 	severalDays := events[0].At.Time.Format(time.DateOnly) != events[len(events)-1].At.Time.Format(time.DateOnly)
 	events = slices.Clone(events)
 	slices.SortStableFunc(events, func(x, y plotted) int { return cmp.Compare(minor(x.Kind), minor(y.Kind)) })
@@ -199,7 +199,7 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes, ids []s
 			end := a.x(e.to)
 			if row, ok := rows.place(x, end); ok {
 				marks = append(marks, Mark{
-					ID: ids[e.index], Kind: string(e.Kind), Shape: shapes[string(e.Kind)], X: x, Y: row, Until: end - x, Soft: e.soft,
+					ID: b.p.Meta.Timeline[e.index].ID, Kind: string(e.Kind), Shape: shapes[string(e.Kind)], X: x, Y: row, Until: end - x, Soft: e.soft,
 					Text: b.said(&e, severalDays),
 				})
 			}

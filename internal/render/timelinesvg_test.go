@@ -24,7 +24,7 @@ func builderOf(meta *postmortem.Postmortem) *postBuilder {
 
 func drawingOf(events ...postmortem.Event) *Drawing {
 	b := builderOf(&postmortem.Postmortem{Timeline: events})
-	return b.drawing(eventIDs(events))
+	return b.drawing()
 }
 
 func moment(t *testing.T, text string) postmortem.Moment {
