@@ -3,6 +3,7 @@ package postmortem
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -238,10 +239,19 @@ func knownField(text []byte) bool {
 	return ok && isKnownKey(string(name))
 }
 
+// bareSecret is a first line such as `draft: true` without fences. It is lower
+// case and its value one word: prose that begins with "Draft: …" is none.
+var bareSecret = regexp.MustCompile(`^(?:draft|internal|audience|embargo|withdrawn|brouillon|interne): *[^ ]+$`)
+
 // missingOpening reports a file that begins with the fields of a front matter
 // and closes it, but never opened it. A single field is a heading in Markdown
 // (`Note: x` underlined with `---`) unless it is one that every file has.
 func (s *splitter) missingOpening(first line) {
+	if bareSecret.Match(first.text) {
+		s.list.Report(diag.FrontMatterUnclosed, s.pos(first), "put a line `---` before and after the fields",
+			"a field that keeps a text back stands outside of any front matter, where it does nothing")
+		return
+	}
 	count, known := 0, false
 	for l, ok := first, true; ok; l, ok = s.after(l) {
 		if string(l.text) == "---" {
