@@ -43,7 +43,7 @@ func eventsAt(t *testing.T, lines ...string) []postmortem.Event {
 	var events []postmortem.Event
 	for _, line := range lines {
 		var e postmortem.Event
-		if kind, rest, ok := strings.Cut(line, " "); ok && strings.IndexAny(kind, "0123456789~-") < 0 {
+		if kind, rest, ok := strings.Cut(line, " "); ok && !strings.ContainsAny(kind, "0123456789~-") {
 			e.Kind, line = postmortem.EventKind(kind), rest
 		}
 		e.At, e.Text = moment(t, line), "told"
