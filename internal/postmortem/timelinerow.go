@@ -80,7 +80,7 @@ func (tr *timelineText) readRow(i int) {
 		case looksTimed(b.Cells[column]):
 			tr.addUnread(i, b.Cells[column], text)
 		case text != "" && (l.leading*2 >= l.items-1):
-			tr.add(Event{Text: text, Pos: b.Pos})
+			tr.addTimeless(i, text, Moment{})
 		}
 		return
 	}

@@ -204,7 +204,7 @@ func (tr *timelineText) readHeading(i int) {
 		tr.addUnread(i, b.Text, b.Text)
 		tr.detail = true
 	case tr.levels[b.Depth][0] >= 2 && tr.levels[b.Depth][0] > tr.levels[b.Depth][1] && tr.roleOf(b.Text) == locale.NoRole:
-		tr.add(Event{Text: strings.TrimSpace(b.Text + "\n" + tr.firstText(i)), Pos: b.Pos})
+		tr.addTimeless(i, strings.TrimSpace(b.Text+"\n"+tr.firstText(i)), Moment{})
 		tr.detail = true
 	default:
 		tr.takeZone(b.Text)
@@ -280,10 +280,10 @@ func (tr *timelineText) readItem(i int) {
 		return
 	case l.leading == 0 && l.trailing*2 >= l.items && l.trailing > 0:
 		if !tr.addTrailing(i) {
-			tr.add(Event{Text: b.Text, Pos: b.Pos})
+			tr.addTimeless(i, b.Text, Moment{})
 		}
 	case l.leading*2 >= l.items && l.leading > 0 && b.Text != "":
-		tr.add(Event{Text: b.Text, Pos: b.Pos})
+		tr.addTimeless(i, b.Text, Moment{})
 	default:
 		return
 	}
@@ -394,11 +394,17 @@ func (tr *timelineText) add(v Event) {
 	tr.last = &tr.events[len(tr.events)-1]
 }
 
+// addTimeless adds an event of which no time is known; its place is the
+// beginning of its block.
+func (tr *timelineText) addTimeless(i int, text string, at Moment) {
+	tr.add(Event{Text: text, Pos: tr.block(i).Pos, At: at, Span: Span{Block: tr.section.First + i + 1}})
+}
+
 // addUnread adds an event whose time cannot be read, and says so.
 func (tr *timelineText) addUnread(i int, written, text string) {
 	b := tr.block(i)
 	mark := timeLike.FindString(written)
 	tr.diags.Report(diag.TimeUnread, b.Pos, "write it as 09:21 or 2021-04-29 09:21, or --:-- if it is not known",
 		"%q cannot be read as a time", strings.TrimSpace(mark))
-	tr.add(Event{Text: strings.TrimSpace(text), Pos: b.Pos, At: Moment{Written: strings.TrimSpace(mark), Pos: b.Pos}})
+	tr.addTimeless(i, strings.TrimSpace(text), Moment{Written: strings.TrimSpace(mark), Pos: b.Pos})
 }

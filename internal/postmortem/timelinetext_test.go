@@ -70,7 +70,7 @@ func timelineOf(t testing.TB, text string, c Context) (lines, told string) {
 			at += "/" + v.Until.String()
 		}
 		fmt.Fprintf(&b, "%s %s\n", at, strings.ReplaceAll(v.Text, "\n", "//"))
-		if v.Span.Block > 0 && blocks[v.Span.Block-1].Text[v.Span.Start:v.Span.End] != v.At.Written {
+		if v.Span.Start < v.Span.End && blocks[v.Span.Block-1].Text[v.Span.Start:v.Span.End] != v.At.Written {
 			t.Errorf("the span of %q is not %q", v.Text, v.At.Written)
 		}
 	}
