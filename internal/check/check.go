@@ -20,8 +20,9 @@ type Input struct {
 
 // all is the table of checks. A new check is a file of its own and a row here.
 var all = []func(context.Context, Input) diag.List{
-	pages,  // every page renders, and every link and anchor in it finds its target
-	doubts, // every date, duration, share and sum of a report agrees with the others
+	pages,           // every page renders, and every link and anchor in it finds its target
+	doubts,          // every date, duration, share and sum of a report agrees with the others
+	countermeasures, // every promise that is open has an owner, and time left
 }
 
 // Run runs every check. The error is that of ctx, if it ended before they did.

@@ -30,10 +30,7 @@ var keys = []key[*Config]{
 	{"permalink", readPermalink},
 	{"per_page", number("per_page", func(c *Config) *int { return &c.PerPage }, 1)},
 	{"outputs", readOutputs},
-	{"pages", func(d *decoder, n *tree.Node, c *Config) {
-		readMapping(d, n, "pages", pagesKeys, c)
-		d.notUsed(n, "`pages`")
-	}},
+	{"pages", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "pages", pagesKeys, c) }},
 	{"countermeasures", func(d *decoder, n *tree.Node, c *Config) {
 		readMapping(d, n, "countermeasures", countermeasuresKeys, c)
 	}},
@@ -74,7 +71,10 @@ func readForbidden(d *decoder, n *tree.Node, c *Config) {
 
 var pagesKeys = []key[*Config]{
 	{"countermeasures", choice("countermeasures", func(c *Config) *string { return &c.Pages.Countermeasures }, "public", "internal", "off")},
-	{"insights", choice("insights", func(c *Config) *string { return &c.Pages.Insights }, "public", "internal", "off")},
+	{"insights", func(d *decoder, n *tree.Node, c *Config) {
+		choice("insights", func(c *Config) *string { return &c.Pages.Insights }, "public", "internal", "off")(d, n, c)
+		d.notUsed(n, "`pages.insights`")
+	}},
 }
 
 var countermeasuresKeys = []key[*Config]{

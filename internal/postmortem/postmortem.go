@@ -351,6 +351,12 @@ type Countermeasure struct {
 	Span Span
 }
 
+// Unsettled says that the countermeasure is known to be neither done nor
+// dropped.
+func (c *Countermeasure) Unsettled() bool {
+	return c.Status == "proposed" || c.Status == "open" || c.Status == "in_progress"
+}
+
 // Communication is a message that was sent while the incident ran.
 type Communication struct {
 	At       Moment

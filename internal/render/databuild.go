@@ -183,19 +183,16 @@ func dataCauses(causes []postmortem.Cause) []dataCause {
 
 // countermeasures obeys the site's rule of what the public sees of them.
 func (b *dataBuilder) countermeasures() []dataCountermeasure {
-	shows := func(what string) bool {
-		return b.s.Options.Internal || slices.Contains(b.s.Config.Show, what)
-	}
 	list := make([]dataCountermeasure, 0, len(b.p.Meta.Countermeasures))
 	for i, c := range b.p.Meta.Countermeasures {
 		d := dataCountermeasure{
 			ID: countermeasureID(i), Text: fromText(c.Text, c.Span), Kind: c.Kind, Horizon: c.Horizon,
 			Status: c.Status, DoneOn: stamp(c.DoneOn), URL: cleanText(c.Link),
 		}
-		if shows("owner") {
+		if b.s.Shows("owner") {
 			d.Owner = plainText(c.Owner)
 		}
-		if shows("due") {
+		if b.s.Shows("due") {
 			d.Due = stamp(c.Due)
 		}
 		list = append(list, d)

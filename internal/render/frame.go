@@ -59,6 +59,8 @@ type builder struct {
 	// has are the routes beyond the builder's own pages that pages may link:
 	// feeds, data.
 	has map[string]bool
+	// promises says that there is a page of countermeasures, with some in it.
+	promises bool
 }
 
 // words are the builder's words for a document's or the site's language.
@@ -144,6 +146,9 @@ func (b *builder) footer(w words, link func(string) string) []Link {
 	}
 	c := b.site.Config
 	add("archive", link("/archive/"))
+	if b.promises {
+		add("countermeasures", link(registerPath))
+	}
 	if b.has["/feed.xml"] {
 		add("feeds", link("/feeds/"))
 	}

@@ -23,6 +23,9 @@ func machineRoutes(s *site.Site) []*route.Route {
 	if wants(s, "data") {
 		routes = append(routes, dataRoutes(s)...)
 	}
+	if s.HasRegister() && s.Shows("due") {
+		routes = append(routes, calendarRoute(s))
+	}
 	if s.Links.Known() && !s.Options.Internal {
 		routes = append(routes, sitemapRoutes(s, maxSitemap)...)
 	}

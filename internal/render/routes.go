@@ -17,7 +17,7 @@ import (
 // generated wins, and is noted.
 func Routes(s *site.Site, theme *Theme) ([]*route.Route, diag.List) {
 	machine := machineRoutes(s)
-	b := &builder{site: s, theme: theme, has: map[string]bool{}}
+	b := &builder{site: s, theme: theme, has: map[string]bool{}, promises: hasPromises(s)}
 	for _, r := range machine {
 		b.has[r.Path] = true
 	}
@@ -27,8 +27,9 @@ func Routes(s *site.Site, theme *Theme) ([]*route.Route, diag.List) {
 		assetRoutes(s),
 	)
 	generated := slices.Concat(
-		b.home(),  // /, /page/2/
-		b.terms(), // /2021/, /services/, /services/api/, /severity/…, /tags/…
+		b.home(),     // /, /page/2/
+		b.register(), // /countermeasures/
+		b.terms(),    // /2021/, /services/, /services/api/, /severity/…, /tags/…
 		[]*route.Route{b.archive(), b.notFound()},
 		b.feeds(),     // /feeds/
 		b.redirects(), // old addresses

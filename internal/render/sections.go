@@ -281,33 +281,9 @@ func (b *postBuilder) countermeasures() []Horizon {
 }
 
 func (b *postBuilder) countermeasure(c *postmortem.Countermeasure, id string) Countermeasure {
-	status := cmp.Or(c.Status, "unknown")
-	v := Countermeasure{
-		ID: id, State: State{status, b.w.T("state_" + status)}, Kind: b.w.word("measure_", c.Kind),
-		Text: b.prose.inline(c.Text, c.Pos.Line), Link: c.Link,
-	}
-	if c.DoneOn.Known() {
-		done := b.w.when(day(c.DoneOn))
-		v.Done = &done
-	}
-	if b.shows("owner") {
-		v.Owner = cleanText(c.Owner)
-	}
-	settled := status == "done" || status == "dropped"
-	if c.Due.Known() && !settled {
-		if b.shows("due") {
-			due := b.w.when(day(c.Due))
-			v.Due = &due
-		}
-		v.Late = b.shows("late") && c.Due.Time.AddDate(0, 0, 1).Before(b.site.Options.Now)
-	}
+	v := b.promise(b.w, c, id)
+	v.Text = b.prose.inline(c.Text, c.Pos.Line)
 	return v
-}
-
-// shows says whether a detail of countermeasures may be shown: all of them in
-// the internal build, in public what the site lists.
-func (b *postBuilder) shows(detail string) bool {
-	return b.site.Options.Internal || slices.Contains(b.site.Config.Show, detail)
 }
 
 func (b *postBuilder) communications() *Table {

@@ -111,6 +111,9 @@ func overviews(s *site.Site) []string {
 	if wants(s, "feeds") {
 		paths = append(paths, "/feeds/")
 	}
+	if hasPromises(s) {
+		paths = append(paths, registerPath)
+	}
 	for _, group := range []struct {
 		index string
 		terms []*site.Term

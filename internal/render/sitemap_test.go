@@ -58,6 +58,7 @@ func TestSitemapAgreesWithTheRoutes(t *testing.T) {
 		newTestDoc(1, "été", func(d *content.Document) {
 			d.Meta.Services, d.Meta.Tags, d.Meta.Severity.Text = []string{"API"}, []string{"dns"}, "sev1"
 			d.Meta.Aliases = []postmortem.Text{{Text: "/old/"}}
+			d.Meta.Countermeasures = []postmortem.Countermeasure{{Text: "Watch it"}}
 		}),
 		newTestDoc(2, "other", nil))
 	theme, diags, err := LoadTheme(nil, publish.Theme)

@@ -141,6 +141,32 @@ type IndexTerm struct {
 	Severity *Severity
 }
 
+// Register is what countermeasures.html sees: the same promises by state and
+// by service.
+type Register struct {
+	Frame
+	Count    string
+	States   []Promises
+	Services []Promises
+	Calendar string
+}
+
+// Promises is a group of countermeasures; ID is its anchor.
+type Promises struct {
+	ID, Name, Count string
+	Promises        []Promise
+}
+
+// Promise is a countermeasure away from its postmortem. Its Text is empty;
+// Plain is it without links.
+type Promise struct {
+	Countermeasure
+	Plain  string
+	URL    string // of the countermeasure in its postmortem
+	Age    string
+	Report Entry
+}
+
 // Feeds is what feeds.html sees.
 type Feeds struct {
 	Frame
