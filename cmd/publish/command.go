@@ -33,6 +33,7 @@ that you have.`,
 		p.buildCommand(),
 		p.checkCommand(),
 		p.explainCommand(),
+		p.schemaCommand(),
 		p.versionCommand(),
 	)
 	return root

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type FieldInfo struct {
 	Type    string   // in words
 	Aliases []string // other names that lead here, without case, accents, - _ and space
 	Values  []string // what an enumeration may say, empty for other types
+	Example string   // the field with a value, in YAML on one line
 	// Evidence says that the field is a sign of an incident: a dated document
 	// with it is a postmortem.
 	Evidence bool
@@ -25,7 +27,18 @@ type FieldInfo struct {
 
 // Fields lists all fields of the front matter, in the order of the reference
 // page.
-func Fields() []FieldInfo { return frontMatter.info() }
+func Fields() []FieldInfo {
+	fields := frontMatter.info()
+	for i := range fields {
+		f := &fields[i]
+		f.Example = examples[""][f.Name]
+		for j := range f.Fields {
+			inner := &f.Fields[j]
+			inner.Example = cmp.Or(examples[f.Name][inner.Name], inner.Example)
+		}
+	}
+	return fields
+}
 
 // reader decodes one entry into its place. It says whether the entry meant
 // something; an entry of another tool may not.
@@ -109,7 +122,7 @@ func (t *table[T]) info() []FieldInfo {
 	}
 	if t.item {
 		list = append(list, FieldInfo{
-			Name: "internal", Type: "true or false", Aliases: strings.Fields(internalAliases),
+			Name: "internal", Type: kindFlag, Aliases: strings.Fields(internalAliases), Example: "internal: true",
 			Doc: "True keeps the item out of everything but the internal build.",
 		})
 	}

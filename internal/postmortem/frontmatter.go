@@ -10,6 +10,11 @@ const (
 	kindNames  = "list of names, or one text"
 	kindChoice = "one of a few words"
 	kindLength = "length of time"
+	kindNumber = "number"
+	kindShare  = "number, in percent"
+
+	kindDateOrFlag    = kindDate + ", or true or false"
+	kindDateOrMapping = kindDate + ", or a mapping with a `date`"
 )
 
 // The values of the enumerations, in the order of the reference page.
@@ -30,10 +35,10 @@ var frontMatter = newTable([]field[Postmortem]{
 		doc: "Title; without one, the first heading.", read: text(func(p *Postmortem) *string { return &p.Title })},
 	{name: "date", group: "identity", kind: kindDate, several: best, aliases: "posted date_created created created_at",
 		doc: "Date that decides address and order.", read: moment(func(p *Postmortem) *Moment { return &p.Date })},
-	{name: "published", group: "identity", kind: kindDate + ", or true or false", several: all,
+	{name: "published", group: "identity", kind: kindDateOrFlag, several: all,
 		aliases: "published_at publish publish_date published_date published_on pubdate publication_date source_published_at publie publie_le publiee",
 		doc:     "When the document was, or will be, made public; false keeps it back, as in Jekyll.", read: readPublished},
-	{name: "updated", group: "identity", kind: kindDate, several: best,
+	{name: "updated", group: "identity", kind: kindDateOrMapping, several: best,
 		aliases: "lastmod last_modified_at last_modified modified modified_time date_modified last_update last_updated updated_at updated_on date_updated mise_a_jour maj",
 		doc:     "When the text last changed, as far as readers should know.", read: readUpdated},
 	{name: "slug", group: "identity", kind: kindText,
@@ -102,7 +107,7 @@ var frontMatter = newTable([]field[Postmortem]{
 		doc: "When the cause was known.", read: moment(func(p *Postmortem) *Moment { return &p.Identified })},
 	{name: "mitigated", group: "incident", kind: kindDate, evidence: true, several: doubt, aliases: "mitigated_at mitigation_time contained contained_at monitoring_at attenue",
 		doc: "When users no longer felt it.", read: moment(func(p *Postmortem) *Moment { return &p.Mitigated })},
-	{name: "resolved", group: "incident", kind: kindDate + ", or true or false", evidence: true, several: all,
+	{name: "resolved", group: "incident", kind: kindDateOrFlag, evidence: true, several: all,
 		aliases: "resolved_at resolved_when resolve_time fixed fixed_at end end_time ended_at ends_at fin heure_de_fin resolu resolu_a",
 		doc:     "When it was over; or, as in cState, only whether it is.", read: readResolved},
 	{name: "communicated", group: "incident", kind: kindDate, evidence: true, aliases: "communicated_at first_notice status_posted status_time communique_a",

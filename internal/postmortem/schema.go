@@ -1,0 +1,149 @@
+package postmortem
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// schema is a JSON Schema, as far as front matter needs it.
+type schema struct {
+	Dialect     string             `json:"$schema,omitempty"`
+	Title       string             `json:"title,omitempty"`
+	Description string             `json:"description,omitempty"`
+	Ref         string             `json:"$ref,omitempty"`
+	Type        []string           `json:"type,omitempty"`
+	Enum        []string           `json:"enum,omitempty"`
+	AnyOf       []*schema          `json:"anyOf,omitempty"`
+	Items       *schema            `json:"items,omitempty"`
+	Properties  map[string]*schema `json:"properties,omitempty"`
+	Others      bool               `json:"additionalProperties,omitempty"`
+	Definitions map[string]*schema `json:"$defs,omitempty"`
+}
+
+// Schema gives the JSON Schema (draft 2020-12) of the front matter, made from
+// the field table. It is for editors: it suggests names and values, and takes
+// everything that Decode takes without a remark, so it cannot know every fault
+// that Decode does. Enumerations take other texts beside the values that they
+// suggest, since common words in English and French mean the same.
+func Schema() ([]byte, error) {
+	fields := Fields()
+	root := &schema{
+		Dialect:     "https://json-schema.org/draft/2020-12/schema",
+		Title:       "Front matter of a postmortem",
+		Description: "What `publish` reads at the top of a Markdown file. Case, accents, - _ and blanks in the names of fields do not count.",
+		Type:        []string{"object", "null"},
+		Properties:  propertiesOf(fields, "#/properties/"),
+		Others:      true,
+		Definitions: map[string]*schema{},
+	}
+	for _, f := range fields {
+		if f.Fields != nil {
+			root.Definitions[f.Name] = mappingOf(f)
+		}
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(root)
+	return text.Bytes(), err
+}
+
+// mappingOf is the schema of an item of a list, or of the mapping that a field
+// is.
+func mappingOf(f FieldInfo) *schema {
+	return &schema{
+		Description: f.Doc,
+		Type:        []string{"object"},
+		Properties:  propertiesOf(f.Fields, definition(f)+"/properties/"),
+		Others:      true,
+	}
+}
+
+func definition(f FieldInfo) string { return "#/$defs/" + f.Name }
+
+// propertiesOf describes fields, and their other names by reference. Where is
+// where the properties stand in the schema.
+func propertiesOf(fields []FieldInfo, where string) map[string]*schema {
+	properties := map[string]*schema{}
+	for _, f := range fields {
+		s := shapeOf(f)
+		s.Description = f.Doc
+		if f.Example != "" {
+			s.Description += " Example: `" + f.Example + "`"
+		}
+		properties[f.Name] = s
+		for _, alias := range f.Aliases {
+			properties[alias] = sameAs(f, alias, where)
+		}
+	}
+	return properties
+}
+
+// sameAs refers to a field from another name of it. A field that is a mapping
+// may have names of the fields inside it: `what_went_well` is `well` in
+// `lessons`.
+func sameAs(f FieldInfo, alias, where string) *schema {
+	if f.isMapping() {
+		for _, inner := range f.Fields {
+			if slices.Contains(inner.Aliases, alias) {
+				return &schema{
+					Description: "Same as `" + inner.Name + "` in `" + f.Name + "`.",
+					Ref:         definition(f) + "/properties/" + inner.Name,
+				}
+			}
+		}
+	}
+	return &schema{Description: "Same as `" + f.Name + "`.", Ref: where + f.Name}
+}
+
+// isMapping says that the field is one mapping, and no list of them.
+func (f FieldInfo) isMapping() bool { return strings.HasPrefix(f.Type, "mapping") }
+
+// shapes are the schemas of the types that have no fields or values of their
+// own. Everything may be empty, which counts as absent.
+var shapes = map[string]schema{
+	kindText:          {Type: []string{"string", "number", "boolean", "null"}},
+	kindDate:          {Type: []string{"string", "null"}},
+	kindDateOrFlag:    {Type: []string{"string", "boolean", "null"}},
+	kindDateOrMapping: {Type: []string{"string", "object", "null"}},
+	kindNumber:        {Type: []string{"number", "string", "null"}},
+	kindShare:         {Type: []string{"number", "string", "null"}},
+	kindLength:        {Type: []string{"string", "number", "null"}},
+	kindFlag:          {AnyOf: []*schema{{Type: []string{"boolean", "null"}}, {Enum: switchWords()}}},
+	kindNames:         listOf(&schema{Type: []string{"object"}}),
+}
+
+// shapeOf is the schema of what a field may hold.
+func shapeOf(f FieldInfo) *schema {
+	s := shapes[f.Type]
+	switch {
+	case f.isMapping():
+		s = schema{AnyOf: []*schema{{Ref: definition(f)}, {Type: []string{"null"}}}}
+	case f.Fields != nil:
+		s = listOf(&schema{Ref: definition(f)})
+	case len(f.Values) > 0:
+		s = schema{AnyOf: []*schema{{Enum: f.Values}, {Type: []string{"string", "boolean", "null"}}}}
+	}
+	return &s
+}
+
+// listOf is a list whose items are mappings or texts, or one of them without
+// the list.
+func listOf(mapping *schema) schema {
+	item := []*schema{{Type: []string{"string", "number", "boolean", "null"}}, mapping}
+	list := &schema{Type: []string{"array"}, Items: &schema{AnyOf: item}}
+	return schema{AnyOf: append([]*schema{list}, item...)}
+}
+
+// switchWords are the words for true and false, as they are usually written.
+func switchWords() []string {
+	var words []string
+	for _, word := range slices.Sorted(maps.Keys(values["switch"])) {
+		words = append(words, word, strings.ToUpper(word[:1])+word[1:], strings.ToUpper(word))
+	}
+	return words
+}
