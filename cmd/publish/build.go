@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,7 +122,14 @@ func protected(l *loaded) []string {
 			dirs = append(dirs, filepath.Join(l.dir, filepath.FromSlash(name)))
 		}
 	}
-	return dirs
+	// Where the site folder is the content folder, the texts lie anywhere.
+	for _, d := range l.folder.Documents {
+		if top, _, below := strings.Cut(d.Path, "/"); below && l.folder.Root == "." {
+			dirs = append(dirs, filepath.Join(l.dir, top))
+		}
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
 }
 
 // buildProgress shows how far a build is, on a terminal, once it has taken a

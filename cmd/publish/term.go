@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/term"
 )
@@ -75,7 +76,21 @@ func (p *program) report(err error) int {
 
 // say prints a line for the person at the terminal.
 func (p *program) say(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "publish: "+format+"\n", args...)
+	fmt.Fprintln(p.stderr, oneLine("publish: "+fmt.Sprintf(format, args...)))
+}
+
+// oneLine shows control characters as signs: names and values that authors
+// wrote must neither steer a terminal nor begin a line that a runner obeys.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < ' ':
+			return '\u2400' + r
+		case unicode.IsControl(r):
+			return '\ufffd'
+		}
+		return r
+	}, text)
 }
 
 // sink is a stream that remembers when it could not be written to, so that a

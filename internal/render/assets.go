@@ -80,7 +80,7 @@ func (t *Theme) staticRoutes() []*route.Route {
 func assetRoutes(s *site.Site) []*route.Route {
 	var routes []*route.Route
 	for _, a := range s.Assets {
-		routes = append(routes, &route.Route{Path: a.Route, Source: a.Path, Render: copyOf(a.Read)})
+		routes = append(routes, &route.Route{Path: a.Route, Source: a.Path, Render: copyOf(a.Bytes)})
 	}
 	return routes
 }

@@ -2,7 +2,9 @@ package render
 
 import (
 	"math"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"publish/internal/markdown"
@@ -187,7 +189,7 @@ func (b *dataBuilder) countermeasures() []dataCountermeasure {
 	for i, c := range b.p.Meta.Countermeasures {
 		d := dataCountermeasure{
 			ID: countermeasureID(i), Text: fromText(c.Text, c.Span), Kind: c.Kind, Horizon: c.Horizon,
-			Status: c.Status, DoneOn: stamp(c.DoneOn), URL: cleanText(c.Link),
+			Status: c.Status, DoneOn: stamp(c.DoneOn), URL: safeLink(c.Link),
 		}
 		if b.s.Shows("owner") {
 			d.Owner = plainText(c.Owner)
@@ -235,4 +237,13 @@ func (b *dataBuilder) updates() []dataUpdate {
 		list = append(list, dataUpdate{At: stamp(u.At), Status: string(u.Status), Text: plainText(u.Text)})
 	}
 	return list
+}
+
+// safeLink leaves out an address that a program which shows the data might run.
+func safeLink(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "mailto" {
+		return ""
+	}
+	return cleanText(address)
 }

@@ -17,6 +17,10 @@ import (
 // maxName is the longest name of a file or folder, in bytes, on Linux.
 const maxName = 255
 
+// maxPath is the longest path in bytes: Linux takes 4 096 and Windows 32 767,
+// the folders above the site included; no host's address is that long.
+const maxPath = 1024
+
 // reserved are the names that stand for devices on Windows, whatever the
 // letter case and the extension.
 var reserved = []string{
@@ -29,6 +33,9 @@ var reserved = []string{
 func Fault(path string) string {
 	if !strings.HasPrefix(path, "/") {
 		return "it does not begin with a slash"
+	}
+	if len(path) > maxPath {
+		return fmt.Sprintf("it has %d bytes, a path may have %d", len(path), maxPath)
 	}
 	for name := range strings.SplitSeq(File(path), "/") {
 		switch stem, _, _ := strings.Cut(name, "."); {

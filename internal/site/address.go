@@ -144,6 +144,9 @@ func (s *Site) claimAliases(diags *diag.List) {
 			case other != nil:
 				diags.Report(diag.URLCollision, alias.Pos, "remove the alias from one of them",
 					"the alias %s is already an address of \"%s\"", from, other.Document.Path)
+			case strings.HasPrefix(path.Base(from), "."):
+				diags.Report(diag.URLInvalid, alias.Pos, "a page has no such address; remove it",
+					"the alias %q names a hidden file, which means something to a host", from)
 			case route.Fault(from) != "":
 				diags.Report(diag.URLInvalid, alias.Pos, "write it as it stood in the address bar, without the host",
 					"the alias %q cannot be written on every disk: %s", from, route.Fault(from))

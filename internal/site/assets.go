@@ -27,6 +27,11 @@ func (s *Site) asset(f *content.File) *Asset {
 	a := &Asset{File: f, Route: s.assetRoute(f.Path)}
 	if !s.sealed {
 		a.Width, a.Height = imageSize(f)
+		if strings.EqualFold(path.Ext(f.Path), ".svg") {
+			if data, err := f.Read(); err == nil {
+				_, a.changed = inert(data)
+			}
+		}
 		s.assets[f.Path] = a
 	}
 	return a
@@ -69,6 +74,10 @@ func imageSize(f *content.File) (width, height int) {
 	}
 	return 0, 0
 }
+
+// runsAlone are the endings of files that a browser runs when it opens them.
+// They belong into static/, which is trusted, and not beside a text.
+var runsAlone = map[string]bool{".html": true, ".htm": true, ".xhtml": true, ".xht": true, ".shtml": true, ".xml": true, ".xsl": true}
 
 // svgSize reads width and height, or the view box, of an SVG's root.
 func svgSize(data []byte) (width, height int) {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,6 +41,10 @@ func (s *Site) follow(diags *diag.List) {
 	s.followFrame(s.Navigation, nil)
 	for _, a := range s.assets {
 		s.Assets = append(s.Assets, a)
+		if a.changed {
+			diags.Report(diag.HTMLDropped, diag.Pos{File: a.Path}, "export it without scripts, or leave it as it is: the drawing stays",
+				"what runs when the drawing is opened by itself (scripts, handlers, foreign content) is left out")
+		}
 	}
 	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Route, b.Route) })
 	s.sealed = true
@@ -157,13 +162,16 @@ func proseOf(m *postmortem.Postmortem) []postmortem.Text {
 	return texts
 }
 
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+
 // remoteImage notes that a page shows an image of another host.
 func (s *Site) remoteImage(p *Page, pos diag.Pos, address string, diags *diag.List) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return
 	}
-	if origin := u.Scheme + "://" + u.Host; !slices.Contains(p.ImageHosts, origin) {
+	// The host goes into the page's policy: only a plain name may.
+	if origin := u.Scheme + "://" + u.Host; plainHost.MatchString(u.Host) && !slices.Contains(p.ImageHosts, origin) {
 		p.ImageHosts = append(p.ImageHosts, origin)
 	}
 	diags.Report(diag.ImageRemote, pos, "copy it beside the text: readers' addresses then stay here, and the image stays when the other site goes",

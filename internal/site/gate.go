@@ -15,6 +15,10 @@ import (
 // never held back.
 var earliest = time.FixedZone("", 14*60*60)
 
+// latest is the zone in which an hour comes last: where nobody states a zone,
+// an embargo to the hour holds until the hour has come everywhere.
+var latest = time.FixedZone("", -12*60*60)
+
 // verdict is what the gate says of a document.
 type verdict struct {
 	// reason says why the document is not public, as field and value; "" if
@@ -92,7 +96,7 @@ func unfinished(d *content.Document) string {
 func (s *Site) early(d *content.Document) string {
 	m := d.Meta
 	switch {
-	case s.future(d, m.Embargo):
+	case m.Embargo.Known() && s.beginsBy(d, m.Embargo, latest).After(s.Options.Now):
 		return fmt.Sprintf("embargo: %s", m.Embargo)
 	case s.future(d, m.Published):
 		return fmt.Sprintf("published: %s", m.Published)
@@ -111,15 +115,19 @@ func (s *Site) future(d *content.Document, m postmortem.Moment) bool {
 // begins is the instant at which a moment of a document has come. It counts in
 // the document's own zone, else the site's.
 func (s *Site) begins(d *content.Document, m postmortem.Moment) time.Time {
+	return s.beginsBy(d, m, time.UTC)
+}
+
+// beginsBy is begins with the zone of a clock time for which nobody states one.
+func (s *Site) beginsBy(d *content.Document, m postmortem.Moment, clock *time.Location) time.Time {
 	if m.Zoned {
 		return m.Time
 	}
-	zone := cmp.Or(s.zoneOf(d), earliest)
-	t := m.Time
+	zone, t := s.zoneOf(d), m.Time
 	if m.Precision == postmortem.Day {
-		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, cmp.Or(zone, earliest))
 	}
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, cmp.Or(zone, clock))
 }
 
 // zoneOf is the zone that a document states, else the site's, else nil.

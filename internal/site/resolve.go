@@ -215,7 +215,7 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 			return destination{page: page}, true
 		}
 	}
-	if f := s.folder.File(file); f != nil {
+	if f := s.folder.File(file); f != nil && !runsAlone[strings.ToLower(path.Ext(file))] {
 		return destination{asset: s.asset(f)}, true
 	}
 	return destination{}, false

@@ -148,6 +148,8 @@ type Asset struct {
 	*content.File
 	Route         string
 	Width, Height int // of an image, in pixels; 0 if unknown
+
+	changed bool // it is a drawing that is not published as it is
 }
 
 // Redirect leads from an old address to a page.
