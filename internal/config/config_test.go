@@ -224,7 +224,8 @@ func TestSettingsThatDoNothingYet(t *testing.T) {
 		"outputs: [html, feeds, data]":          "",
 		"trackers:":                             "",
 		"trackers: {A: \"https://a.example/\"}": "`trackers` is not used by this version yet",
-		"pages: {insights: off}":                "`pages.insights` is not used by this version yet",
+		"pages: {insights: off}":                "",
+		"pages: {countermeasures: off}":         "",
 		"outputs: [html, statuspage]":           "the output `statuspage` is not used by this version yet",
 		"outputs: [html, search]":               "the output `search` is not used by this version yet",
 	} {

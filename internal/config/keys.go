@@ -71,10 +71,7 @@ func readForbidden(d *decoder, n *tree.Node, c *Config) {
 
 var pagesKeys = []key[*Config]{
 	{"countermeasures", choice("countermeasures", func(c *Config) *string { return &c.Pages.Countermeasures }, "public", "internal", "off")},
-	{"insights", func(d *decoder, n *tree.Node, c *Config) {
-		choice("insights", func(c *Config) *string { return &c.Pages.Insights }, "public", "internal", "off")(d, n, c)
-		d.notUsed(n, "`pages.insights`")
-	}},
+	{"insights", choice("insights", func(c *Config) *string { return &c.Pages.Insights }, "public", "internal", "off")},
 }
 
 var countermeasuresKeys = []key[*Config]{

@@ -16,6 +16,9 @@ func (c *Catalog) ShortDate(t time.Time) string { return c.calendar("short-date"
 // Month writes a month: "April 2021", "avril 2021".
 func (c *Catalog) Month(t time.Time) string { return c.calendar("month", t) }
 
+// ShortMonth writes the name of a month for scales: "Apr", "avr.".
+func (c *Catalog) ShortMonth(m time.Month) string { return c.months[m-1][1] }
+
 // Clock writes a time of day: "09:21", "9 h 21".
 func (c *Catalog) Clock(t time.Time) string {
 	return fill(c.patterns["clock"],

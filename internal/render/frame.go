@@ -149,6 +149,12 @@ func (b *builder) footer(w words, link func(string) string) []Link {
 	if b.promises {
 		add("countermeasures", link(registerPath))
 	}
+	if b.has["/insights/"] {
+		add("insights", link("/insights/"))
+	}
+	if b.has["/providers/"] {
+		add("providers", link("/providers/"))
+	}
 	if b.has["/feed.xml"] {
 		add("feeds", link("/feeds/"))
 	}

@@ -117,6 +117,9 @@ func (b *builder) facets(f *Frame, w words) []Facet {
 		}
 		facets = append(facets, facet)
 	}
+	if b.has["/providers/"] {
+		facets = append(facets, b.providerFacet(f, w))
+	}
 	return facets
 }
 
@@ -166,6 +169,9 @@ func (b *builder) archive() *route.Route {
 		v.Years = b.years(&v.Frame, b.site.Posts, w)
 		if b.has["/postmortems.csv"] {
 			v.CSV = v.link("/postmortems.csv")
+		}
+		if b.has["/insights/"] {
+			v.Insights = v.link("/insights/")
 		}
 		return v
 	})

@@ -13,8 +13,8 @@ import (
 // layouts/ is for documents that name it in their field `layout`.
 var builtin = map[string]bool{
 	"base": true, "home": true, "list": true, "index": true, "archive": true, "feeds": true, "404": true,
-	"countermeasures": true,
-	"redirect":        true, "tombstone": true, "postmortem": true, "post": true, "maintenance": true, "page": true,
+	"countermeasures": true, "insights": true, "providers": true,
+	"redirect": true, "tombstone": true, "postmortem": true, "post": true, "maintenance": true, "page": true,
 }
 
 // layoutOf is the layout of a document: its own if the theme has one of that

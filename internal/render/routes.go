@@ -21,6 +21,11 @@ func Routes(s *site.Site, theme *Theme) ([]*route.Route, diag.List) {
 	for _, r := range machine {
 		b.has[r.Path] = true
 	}
+	insights := b.insights()   // /insights/
+	providers := b.providers() // /providers/
+	for _, r := range slices.Concat(insights, providers) {
+		b.has[r.Path] = true
+	}
 	own := slices.Concat(
 		b.documents(), // postmortems, posts, maintenances, pages, tombstones
 		theme.staticRoutes(),
@@ -31,6 +36,7 @@ func Routes(s *site.Site, theme *Theme) ([]*route.Route, diag.List) {
 		b.register(), // /countermeasures/
 		b.terms(),    // /2021/, /services/, /services/api/, /severity/…, /tags/…
 		[]*route.Route{b.archive(), b.notFound()},
+		insights, providers,
 		b.feeds(),     // /feeds/
 		b.redirects(), // old addresses
 		machine,       // feeds, data, sitemap, robots

@@ -114,6 +114,12 @@ func overviews(s *site.Site) []string {
 	if hasPromises(s) {
 		paths = append(paths, registerPath)
 	}
+	if s.HasInsights() {
+		paths = append(paths, "/insights/")
+	}
+	if len(s.Providers()) > 0 {
+		paths = append(paths, "/providers/")
+	}
 	for _, group := range []struct {
 		index string
 		terms []*site.Term

@@ -54,10 +54,10 @@ func TestSitemap(t *testing.T) {
 
 // What the sitemap lists and what the site has must be the same pages.
 func TestSitemapAgreesWithTheRoutes(t *testing.T) {
-	s := newTestSite(t, func(c *config.Config) { c.PerPage = 1 },
+	s := newTestSite(t, func(c *config.Config) { c.PerPage, c.Pages.Insights = 1, "public" },
 		newTestDoc(1, "été", func(d *content.Document) {
 			d.Meta.Services, d.Meta.Tags, d.Meta.Severity.Text = []string{"API"}, []string{"dns"}, "sev1"
-			d.Meta.Aliases = []postmortem.Text{{Text: "/old/"}}
+			d.Meta.Aliases, d.Meta.Upstream = []postmortem.Text{{Text: "/old/"}}, []postmortem.Upstream{{Provider: "Cloudy"}}
 			d.Meta.Countermeasures = []postmortem.Countermeasure{{Text: "Watch it"}}
 		}),
 		newTestDoc(2, "other", nil))

@@ -77,7 +77,7 @@ type Month struct {
 
 // Facet is a way to browse: services, severities, years.
 type Facet struct {
-	Kind  string // service, severity, year, tag
+	Kind  string // service, severity, year, tag, provider
 	Label string
 	URL   string // of the index; may be empty
 	Links []Link
@@ -117,9 +117,10 @@ type List struct {
 // Archive is what archive.html sees.
 type Archive struct {
 	Frame
-	Count string
-	Years []Year
-	CSV   string
+	Count    string
+	Years    []Year
+	CSV      string
+	Insights string
 }
 
 // Index is what index.html sees: all terms of a kind.

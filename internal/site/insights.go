@@ -1,0 +1,211 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"publish/internal/postmortem"
+)
+
+// Insights are the incidents of the site, counted and measured. Only
+// postmortems count; what a report does not state is in no figure, so that
+// every figure has its own n.
+type Insights struct {
+	// Incidents is how many there are.
+	Incidents int
+	// Years are the years of the incidents, the newest first, with those
+	// between in which nothing happened.
+	Years []YearCount
+	// Severities, worst first; Services and Detections, the most frequent
+	// first; Causes in the order of their kinds.
+	Severities, Services, Causes, Detections Counts
+	// Detect, Mitigate, Resolve and Duration are what pages show as such.
+	Detect, Mitigate, Resolve, Duration Lengths
+	// Undetected, Diagnosing and Repairing are what the time went into.
+	Undetected, Diagnosing, Repairing Lengths
+}
+
+// YearCount is how many incidents there were in the months of a year.
+type YearCount struct {
+	Year   int
+	Months [12]int
+	Total  int
+}
+
+// Counts are incidents by what they state.
+type Counts struct {
+	// Stated is how many incidents state something.
+	Stated int
+	List   []Count
+
+	at map[string]int // place in List by the folded name
+}
+
+// Count is how many incidents state one thing. Term is its page where it is a
+// service or a severity, which then has the name.
+type Count struct {
+	Name      string
+	Term      *Term
+	Incidents int
+}
+
+const (
+	// maxEmptyYears is how many years without an incident are shown in a row: more
+	// are rather a slip in a date.
+	maxEmptyYears = 10
+	// longestSource is how long, in letters, the name of a source is; what is
+	// longer tells a story and is counted with nothing else.
+	longestSource = 60
+)
+
+// causeKinds are the kinds of causes in the order of a story.
+var causeKinds = []string{"trigger", "immediate", "root", "contributing"}
+
+// HasInsights says whether the site has the page of its insights.
+func (s *Site) HasInsights() bool {
+	shown := s.Config.Pages.Insights
+	return (shown == "public" || shown == "internal" && s.Options.Internal) && slices.ContainsFunc(s.Posts, (*Page).isIncident)
+}
+
+func (p *Page) isIncident() bool { return p.Kind == postmortem.KindPostmortem }
+
+// Insights counts and measures.
+func (s *Site) Insights() *Insights {
+	in := &Insights{}
+	months := map[int]*YearCount{}
+	for _, p := range s.Posts {
+		if !p.isIncident() {
+			continue
+		}
+		in.Incidents++
+		year, month, _ := cmp.Or(p.Day, p.Date).Time.Date()
+		if months[year] == nil {
+			months[year] = &YearCount{Year: year}
+		}
+		months[year].Months[month-1]++
+		months[year].Total++
+		in.count(p)
+		in.measure(p)
+	}
+	in.Years = yearsOf(months)
+	slices.SortFunc(in.Severities.List, func(x, y Count) int {
+		return cmp.Or(cmp.Compare(x.Term.Rank, y.Term.Rank), strings.Compare(x.Name, y.Name))
+	})
+	in.Services.byFrequency()
+	in.Detections.byFrequency()
+	slices.SortFunc(in.Causes.List, func(x, y Count) int {
+		return cmp.Compare(slices.Index(causeKinds, x.Name), slices.Index(causeKinds, y.Name))
+	})
+	for _, l := range []Lengths{in.Detect, in.Mitigate, in.Resolve, in.Duration, in.Undetected, in.Diagnosing, in.Repairing} {
+		l.sort()
+	}
+	return in
+}
+
+// count adds what an incident states.
+func (in *Insights) count(p *Page) {
+	if t := p.SeverityTerm; t != nil {
+		in.Severities.add([]Count{{Name: t.Name, Term: t}})
+	}
+	var services, causes, sources []Count
+	for _, t := range p.ServiceTerms {
+		services = append(services, Count{Name: t.Name, Term: t})
+	}
+	for _, c := range p.Meta.Causes {
+		if c.Kind != "" && c.Status != "ruled_out" {
+			causes = append(causes, Count{Name: c.Kind})
+		}
+	}
+	source := strings.Join(strings.Fields(p.Meta.Detection), " ")
+	if source != "" && utf8.RuneCountInString(source) <= longestSource {
+		sources = append(sources, Count{Name: source})
+	}
+	in.Services.add(services)
+	in.Causes.add(causes)
+	in.Detections.add(sources)
+}
+
+// measure adds an incident's lengths. Those that its author contradicts are no
+// figures of it.
+func (in *Insights) measure(p *Page) {
+	m := p.Meta.Measures()
+	for _, to := range []struct {
+		lengths *Lengths
+		measure postmortem.Measure
+	}{{&in.Detect, m.TimeToDetect}, {&in.Mitigate, m.TimeToMitigate}, {&in.Resolve, m.TimeToResolve}, {&in.Duration, m.Duration}} {
+		to.lengths.add(p, to.measure)
+	}
+	if m.TimeToDetect.Contradicted || m.TimeToMitigate.Contradicted || m.TimeToResolve.Contradicted || m.Duration.Contradicted {
+		return
+	}
+	spent := p.Meta.Spent()
+	in.Undetected.add(p, spent.Undetected)
+	in.Diagnosing.add(p, spent.Diagnosing)
+	in.Repairing.add(p, spent.Repairing)
+}
+
+func (l *Lengths) add(p *Page, m postmortem.Measure) {
+	if d, about, ok := m.Public(); ok && d >= 0 {
+		*l = append(*l, Length{p, d, about})
+	}
+}
+
+// add counts an incident once for everything that it states. Letter case and
+// white space do not tell two names apart; the spelling met first is shown.
+func (c *Counts) add(stated []Count) {
+	if len(stated) == 0 {
+		return
+	}
+	if c.at == nil {
+		c.at = map[string]int{}
+	}
+	c.Stated++
+	seen := map[string]bool{}
+	for _, s := range stated {
+		key := foldName(s.Name)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		i, ok := c.at[key]
+		if !ok {
+			i = len(c.List)
+			c.at[key] = i
+			c.List = append(c.List, s)
+		}
+		c.List[i].Incidents++
+	}
+}
+
+func (c *Counts) byFrequency() {
+	slices.SortFunc(c.List, func(x, y Count) int {
+		return cmp.Or(cmp.Compare(y.Incidents, x.Incidents), strings.Compare(foldName(x.Name), foldName(y.Name)))
+	})
+}
+
+// yearsOf gives the years in order, with those between.
+func yearsOf(counted map[int]*YearCount) []YearCount {
+	var numbers []int
+	for year := range counted {
+		numbers = append(numbers, year)
+	}
+	slices.Sort(numbers)
+	var years []YearCount
+	for i, number := range slices.Backward(numbers) {
+		years = append(years, *counted[number])
+		if i > 0 && number-numbers[i-1] <= maxEmptyYears+1 {
+			for empty := number - 1; empty > numbers[i-1]; empty-- {
+				years = append(years, YearCount{Year: empty})
+			}
+		}
+	}
+	return years
+}
+
+// Month is the first of a month, for its name.
+func (y YearCount) Month(i int) time.Time {
+	return time.Date(y.Year, time.Month(i+1), 1, 0, 0, 0, 0, time.UTC)
+}
