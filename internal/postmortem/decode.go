@@ -40,6 +40,9 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 		if f.evidence && r.meant && !slices.Contains(p.Evidence, f.name) {
 			p.Evidence = append(p.Evidence, f.name)
 		}
+		if f.name == "status" {
+			narrow(p, r.entry.Value)
+		}
 	}
 	for _, e := range root.Entries {
 		if _, ok := frontMatter.byKey[fold(e.Key.Value)]; !ok {

@@ -61,13 +61,13 @@ var frontMatter = newTable([]field[Postmortem]{
 		doc: "Categories, as in Jekyll; one text is split at commas or blanks.", read: names(func(p *Postmortem) *[]string { return &p.Categories }, "category")},
 	{name: "stage", group: "identity", kind: kindChoice, values: stageValues, aliases: "report_status report_state etape avancement",
 		doc: "How far the writing is; only final ones are published.", read: readStage},
-	{name: "draft", group: "identity", kind: kindFlag, several: all, aliases: "brouillon is_draft unpublished",
+	{name: "draft", group: "identity", kind: kindFlag, several: all, aliases: draftAliases,
 		doc: "True keeps the document back.", read: readDraft},
 	{name: "audience", group: "identity", kind: kindChoice, values: audienceValues, several: all,
-		aliases: "visibility diffusion internal interne is_internal internal_only private prive is_private confidential confidentiel public",
+		aliases: audienceAliases,
 		doc:     "Who may read it; internal ones are only in the internal build.", read: readAudience},
-	{name: "embargo", group: "identity", kind: kindDate, aliases: "embargo_until embargoed_until embargo_date sous_embargo",
-		doc: "Day or time before which nothing of it is published.", read: moment(func(p *Postmortem) *Moment { return &p.Embargo })},
+	{name: "embargo", group: "identity", kind: kindDate, aliases: embargoAliases,
+		doc: "Day or time before which nothing of it is published.", read: readEmbargo},
 	{name: "withdrawn", group: "identity", kind: kindText, aliases: "retracted retire",
 		doc: "Reason why the text was taken back; its address stays, without the text.", read: readWithdrawn},
 	{name: "kind", group: "identity", kind: kindChoice, values: kindValues, aliases: "type mode",
@@ -191,6 +191,9 @@ var frontMatter = newTable([]field[Postmortem]{
 
 // Names that several tables share.
 const (
+	draftAliases       = "brouillon is_draft unpublished"
+	audienceAliases    = "visibility diffusion internal interne is_internal internal_only private prive is_private confidential confidentiel public"
+	embargoAliases     = "embargo_until embargoed_until embargo_date sous_embargo"
 	wellAliases        = "went_well what_went_well ce_qui_a_bien_marche ce_qui_a_bien_fonctionne"
 	wrongAliases       = "went_wrong what_went_wrong went_badly what_went_badly what_went_poorly ce_qui_a_mal_marche points_de_progression"
 	luckyAliases       = "got_lucky where_we_got_lucky luck ou_nous_avons_eu_de_la_chance"

@@ -16,9 +16,15 @@ func readPublished(d *decoder, e tree.Entry, p *Postmortem) bool {
 		p.Unpublished = p.Unpublished || !on
 		return true
 	}
-	if m := d.momentOr(e, "a date, or true or false"); !m.IsZero() && (p.Published.IsZero() || fold(e.Key.Value) == "published") {
+	// Of two days the later one counts: nothing is shown before both have come.
+	if m := d.gate(e, "a date, or true or false"); m.Known() && (!p.Published.Known() || m.Time.After(p.Published.Time)) {
 		p.Published = m
 	}
+	return true
+}
+
+func readEmbargo(d *decoder, e tree.Entry, p *Postmortem) bool {
+	p.Embargo = d.gate(e, "a date or time")
 	return true
 }
 
@@ -159,6 +165,24 @@ func readStatus(d *decoder, e tree.Entry, p *Postmortem) bool {
 		p.Stage = Stage(value)
 	}
 	return false
+}
+
+// narrow takes over what any key of the status says about who may read the
+// report, used or not: where fields disagree, the narrower one counts.
+func narrow(p *Postmortem, status *tree.Node) {
+	if status.Kind != tree.Scalar {
+		return
+	}
+	switch values["status"][fold(strings.TrimSpace(status.Value))] {
+	case "audience internal":
+		p.Audience = AudienceInternal
+	case "stage draft":
+		p.Stage = StageDraft
+	case "stage review":
+		if p.Stage != StageDraft {
+			p.Stage = StageReview
+		}
+	}
 }
 
 func readTimezone(d *decoder, e tree.Entry, p *Postmortem) bool {

@@ -86,3 +86,37 @@ func TestPrivacyErrorsStopABuild(t *testing.T) {
 		t.Error("privacy-key is no error")
 	}
 }
+
+// TestOpenGates wants an error where the day of an embargo, or of the
+// publication, is left open.
+func TestOpenGates(t *testing.T) {
+	for _, key := range []string{"embargo", "embargo_until", "published", "published_at"} {
+		for _, value := range []string{"TBD", `"?"`, "unknown", "n/a", "none", `"-"`, `"--:--"`, `"10:00"`, "soon"} {
+			list := said(t, key+": "+value+"\n")
+			if !strings.Contains(list, " error field-type: ") || strings.Contains(list, "()") {
+				t.Errorf("%s: %s: got %q", key, value, list)
+			}
+		}
+	}
+}
+
+// TestTheNarrowerCounts reads fields that disagree about publication.
+func TestTheNarrowerCounts(t *testing.T) {
+	for _, yaml := range []string{"published: 2020-01-01\npublished_at: 2099-01-01\n", "published_at: 2099-01-01\npublished: 2020-01-01\n"} {
+		if p := quiet(t, yaml); p.Published.DateString() != "2099-01-01" {
+			t.Errorf("%s: published %s", yaml, p.Published.DateString())
+		}
+	}
+	for yaml, want := range map[string]Stage{
+		"status: resolved\nstate: draft\n": StageDraft, "state: draft\nstatus: resolved\n": StageDraft,
+		"status: draft\nstage: final\n": StageDraft, "stage: final\nstatus: review\n": StageReview, "stage: draft\nstatus: review\n": StageDraft,
+		"stage: draft\nstatus: published\n": StageDraft,
+	} {
+		if p := quiet(t, yaml); p.Stage != want {
+			t.Errorf("%s: stage %q, want %q", yaml, p.Stage, want)
+		}
+	}
+	if p := quiet(t, "status: resolved\nstate: private\naudience: public\n"); p.Audience != AudienceInternal {
+		t.Errorf("a state that is private: audience %q", p.Audience)
+	}
+}

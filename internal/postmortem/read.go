@@ -75,6 +75,17 @@ func (d *decoder) momentOr(e tree.Entry, expected string) Moment {
 	return Moment{}
 }
 
+// gate reads a day before which something is not published. One that is left
+// open is an error: to take it for none would be to publish.
+func (d *decoder) gate(e tree.Entry, expected string) Moment {
+	m := d.momentOr(e, expected)
+	if !m.IsZero() && !m.Known() {
+		d.wrong(e, e.Value, expected, "write a day, as 2021-04-29; leave the line out if there is none")
+		return Moment{}
+	}
+	return m
+}
+
 // choice reads one of the values of an enumeration, in any spelling that
 // data/values.txt lists under the heading.
 func (d *decoder) choice(e tree.Entry, heading string, options []string) string {
