@@ -117,7 +117,8 @@ func TestQuote(t *testing.T) {
 		{"direction", "a\u202Eb", 3, "a<202E>b", 7},
 		{"bad bytes", "\xff\xfex", 3, "��x", 2},
 	} {
-		if text, caret := quote(test.line, test.column); text != test.text || caret != test.caret {
+		line, offset, _ := (&quotable{lines: []string{test.line}}).at(Pos{Line: 1, Column: test.column})
+		if text, caret := quote(line, offset); text != test.text || caret != test.caret {
 			t.Errorf("%s: got %q, %d; want %q, %d", test.name, text, caret, test.text, test.caret)
 		}
 	}
@@ -129,7 +130,8 @@ func FuzzQuote(f *testing.F) {
 	f.Add(strings.Repeat("長い行 ", 60), 100)
 	f.Add("", -1)
 	f.Fuzz(func(t *testing.T, line string, column int) {
-		text, caret := quote(strings.ReplaceAll(line, "\n", ""), column)
+		line, offset, _ := (&quotable{lines: []string{strings.ReplaceAll(line, "\n", "")}}).at(Pos{Line: 1, Column: column})
+		text, caret := quote(line, offset)
 		if !utf8.ValidString(text) || strings.ContainsAny(text, "\n\r\x1b\x00") {
 			t.Errorf("not fit to be shown: %q", text)
 		}
@@ -137,6 +139,36 @@ func FuzzQuote(f *testing.F) {
 			t.Errorf("caret at %d", caret)
 		}
 	})
+}
+
+// TestPrintReadsOnce prints many diagnostics of one long line: the file is read
+// once, and what is quoted does not depend on the order of the list.
+func TestPrintReadsOnce(t *testing.T) {
+	const n = 10_000
+	line := strings.Repeat("[a](b) é ", n)
+	reads := 0
+	p := Printer{Source: func(string) []byte { reads++; return []byte("first\n" + line + "\r\n") }}
+	var l List
+	for i := range n {
+		l.Report(FieldUnknown, Pos{"x.md", 2, 9*i + 1}, "", "link %d", i)
+	}
+	l.Report(FieldUnknown, Pos{"x.md", 2, 9*1000 + 1}, "", "again")
+	got := print(t, &p, l)
+	if reads != 1 {
+		t.Errorf("the file was read %d times", reads)
+	}
+	blocks := strings.Split(got, "x.md:")
+	quoted := func(block string) string { _, text, _ := strings.Cut(block, "\n"); return text }
+	if a, b := quoted(blocks[1001]), quoted(blocks[n+1]); a != b || len(a) > 400 {
+		t.Errorf("quoted once as\n%sand once as\n%s", a, b)
+	}
+	if want := "    [a](b) é [a](b) é "; !strings.HasPrefix(quoted(blocks[1]), want) {
+		t.Errorf("got %q", quoted(blocks[1]))
+	}
+	shown, caret, _ := strings.Cut(quoted(blocks[1001]), "\n")
+	if at := strings.IndexByte(caret, '^'); at < 0 || []rune(shown)[at] != '[' {
+		t.Errorf("the caret is not below the link:\n%s\n%s", shown, caret)
+	}
 }
 
 func print(t *testing.T, p *Printer, l List) string {

@@ -2,10 +2,10 @@ package diag
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -24,22 +24,33 @@ const (
 var levelColours = map[Level]string{Error: "\x1b[1;31m", Warning: "\x1b[1;33m", Note: "\x1b[1;36m"}
 
 func (p *Printer) printText(w *bufio.Writer, l List) {
+	var source quotable
 	for _, d := range l {
 		if d.File != "" {
 			w.WriteString(p.colour(bold, visible(d.Pos.String())+":") + " ")
 		}
 		w.WriteString(p.colour(levelColours[d.Level], d.Level.String()+":"))
 		w.WriteString(" " + visible(d.Message) + "  [" + string(d.Code) + "]\n")
-		if line, ok := p.line(d.Pos); ok {
-			text, caret := quote(line, d.Column)
-			w.WriteString("    " + text + "\n")
-			if caret >= 0 {
-				w.WriteString("    " + strings.Repeat(" ", caret) + p.colour(green, "^") + "\n")
-			}
+		if p.Source != nil && d.File != "" && d.Line > 0 {
+			source.open(p, d.File)
+			p.printQuote(w, &source, d.Pos)
 		}
 		if d.Hint != "" {
 			w.WriteString("  hint: " + visible(d.Hint) + "\n")
 		}
+	}
+}
+
+// printQuote shows the line of a place with a caret below.
+func (p *Printer) printQuote(w *bufio.Writer, source *quotable, pos Pos) {
+	line, offset, ok := source.at(pos)
+	if !ok {
+		return
+	}
+	text, caret := quote(line, offset)
+	w.WriteString("    " + text + "\n")
+	if caret >= 0 {
+		w.WriteString("    " + strings.Repeat(" ", caret) + p.colour(green, "^") + "\n")
 	}
 }
 
@@ -50,41 +61,85 @@ func (p *Printer) colour(sequence, text string) string {
 	return sequence + text + plain
 }
 
-// line gives the line of the source that a diagnostic is about.
-func (p *Printer) line(pos Pos) (string, bool) {
-	if p.Source == nil || pos.File == "" || pos.Line == 0 {
-		return "", false
-	}
-	src := bytes.TrimPrefix(p.Source(pos.File), []byte("\ufeff"))
-	number := 0
-	for line := range bytes.Lines(src) {
-		if number++; number == pos.Line {
-			text := strings.TrimRight(string(line), "\r\n")
-			return text, strings.TrimSpace(text) != ""
-		}
-	}
-	return "", false
+// quotable is the file that is being quoted, read and split once. Lists are
+// sorted, so one file at a time is enough, and each place in a line is mostly
+// behind the last.
+type quotable struct {
+	file  string
+	lines []string
+
+	number         int    // of the line below, from 1; 0 before the first
+	line           string // without its end
+	column, offset int    // the place in it that was asked for last, both from 0
 }
 
+// open reads a file, unless it is the one that is open.
+func (q *quotable) open(p *Printer, file string) {
+	if q.file != file {
+		text := strings.TrimPrefix(string(p.Source(file)), "\ufeff")
+		*q = quotable{file: file, lines: strings.Split(text, "\n")}
+	}
+}
+
+// at gives the line of a place and the byte in it that its column means: -1
+// without one. ok is false if there is nothing to show.
+func (q *quotable) at(pos Pos) (line string, offset int, ok bool) {
+	if pos.Line < 1 || pos.Line > len(q.lines) {
+		return "", -1, false
+	}
+	if pos.Line != q.number {
+		q.number, q.line, q.column, q.offset = pos.Line, strings.TrimRight(q.lines[pos.Line-1], "\r"), 0, 0
+		if strings.TrimSpace(q.line) == "" {
+			q.line = ""
+		}
+	}
+	if pos.Column < 1 {
+		return q.line, -1, q.line != ""
+	}
+	if pos.Column-1 < q.column {
+		q.column, q.offset = 0, 0
+	}
+	for ; q.column < pos.Column-1 && q.offset < len(q.line); q.column++ {
+		_, size := utf8.DecodeRuneInString(q.line[q.offset:])
+		q.offset += size
+	}
+	return q.line, q.offset, q.line != ""
+}
+
+// reach is how many characters on each side of a place are looked at: more
+// than fit, since some take no room.
+const reach = 2 * quoteWidth
+
 // quote makes a line fit to be shown and tells how many columns of the
-// terminal stand before the character at column (from 1); -1 without one. A
+// terminal stand before the character at an offset; -1 for an offset of -1. A
 // long line is cut around that character.
-func quote(line string, column int) (text string, caret int) {
+func quote(line string, offset int) (text string, caret int) {
+	middle := max(offset, 0)
+	start, stop := middle, middle
+	for n := 0; n < reach && start > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(line[:start])
+		start -= size
+	}
+	for n := 0; n < reach && stop < len(line); n++ {
+		_, size := utf8.DecodeRuneInString(line[stop:])
+		stop += size
+	}
 	var cells []cell
-	total := 0
-	for _, r := range line {
+	total, at := 0, 0
+	for i, r := range line[start:stop] {
 		c := cellOf(r, total)
 		cells = append(cells, c)
 		total += c.width
+		if start+i < middle {
+			at++
+		}
 	}
-	at := min(max(column-1, 0), len(cells))
 	from, to := 0, len(cells)
 	if total > quoteWidth {
 		from, to = window(cells, at)
 	}
 	var b strings.Builder
-	caret = 0
-	if from > 0 {
+	if start > 0 || from > 0 {
 		b.WriteString("… ")
 		caret = 2
 	}
@@ -94,10 +149,10 @@ func quote(line string, column int) (text string, caret int) {
 			caret += cells[i].width
 		}
 	}
-	if to < len(cells) {
+	if to < len(cells) || stop < len(line) {
 		b.WriteString(" …")
 	}
-	if column == 0 {
+	if offset < 0 {
 		caret = -1
 	}
 	return b.String(), caret
