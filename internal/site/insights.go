@@ -75,22 +75,22 @@ func (p *Page) isIncident() bool { return p.Kind == postmortem.KindPostmortem }
 // Insights counts and measures.
 func (s *Site) Insights() *Insights {
 	in := &Insights{}
-	months := map[int]*YearCount{}
+	years := map[int]*YearCount{}
 	for _, p := range s.Posts {
 		if !p.isIncident() {
 			continue
 		}
 		in.Incidents++
 		year, month, _ := cmp.Or(p.Day, p.Date).Time.Date()
-		if months[year] == nil {
-			months[year] = &YearCount{Year: year}
+		if years[year] == nil {
+			years[year] = &YearCount{Year: year}
 		}
-		months[year].Months[month-1]++
-		months[year].Total++
+		years[year].Months[month-1]++
+		years[year].Total++
 		in.count(p)
 		in.measure(p)
 	}
-	in.Years = yearsOf(months)
+	in.Years = yearsOf(years)
 	slices.SortFunc(in.Severities.List, func(x, y Count) int {
 		return cmp.Or(cmp.Compare(x.Term.Rank, y.Term.Rank), strings.Compare(x.Name, y.Name))
 	})
