@@ -149,7 +149,7 @@ func (t *table[T]) unknown(d *decoder, e tree.Entry) {
 	}
 	d.privateKeys(e.Value)
 	switch folded := fold(key); {
-	case slices.Contains(d.options.Extra, key):
+	case slices.Contains(d.options.Extra, key) && !(t.item && holds(e)):
 	case d.privateKey(e):
 	case t.silent[folded], !t.item && silentKeys[folded]:
 	case !t.item && hidingKeys[folded]:

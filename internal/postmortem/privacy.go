@@ -11,7 +11,32 @@ import (
 // unknown key that nearly spells one stops the build: to warn would be to
 // publish first.
 var privacyWords = []string{
-	"internal", "audience", "draft", "stage", "embargo", "published", "redact", "withdrawn",
+	"internal", "audience", "draft", "stage", "embargo", "published", "redact", "withdrawn", "private", "confidential",
+}
+
+// holdingKeys are the folded names that hold a whole document back at the top
+// of front matter, or seem to. Anywhere else they would do nothing.
+var holdingKeys = func() map[string]bool {
+	set := map[string]bool{}
+	for key := range strings.FieldsSeq("audience internal draft embargo " + audienceAliases + " " + draftAliases + " " + embargoAliases + " " + seemingKeys) {
+		set[fold(key)] = true
+	}
+	return set
+}()
+
+// seemingKeys do nothing anywhere.
+const seemingKeys = "is_public not_public non_public is_published not_published is_embargoed is_hidden is_restricted restricted"
+
+// holds says that an entry holds something back, or would do so elsewhere. A
+// switch that says the opposite (`public: true`) does not.
+func holds(e tree.Entry) bool {
+	key := fold(e.Key.Value)
+	if !holdingKeys[key] || isEmpty(e.Value) {
+		return false
+	}
+	on, isSwitch := switchOf(e.Value)
+	opens := key == "public" || key == "ispublic" || key == "ispublished"
+	return !isSwitch || on != opens
 }
 
 // internalAliases are the other names of an item's `internal`.
@@ -22,13 +47,18 @@ func isInternalKey(key string) bool {
 	return key == "internal" || strings.Contains(" "+internalAliases+" ", " "+key+" ")
 }
 
-// nearPrivacyWord gives the word that a key spells or nearly spells: one edit
-// for words of up to five letters, two for longer ones if the first letter is
-// right. Words of their own that happen to be near are in data/honest.txt.
+// nearPrivacyWord gives the word that a key spells, nearly spells or, of the
+// longest, holds: one edit for words of up to five letters, two for longer ones
+// if the first letter is right. Words of their own that happen to be near are in data/honest.txt.
 func nearPrivacyWord(key string) (word string, near bool) {
 	key = fold(key)
 	if honestKeys[key] {
 		return "", false
+	}
+	for _, part := range []string{"embargo", "confidential"} {
+		if strings.Contains(key, part) {
+			return part, true
+		}
 	}
 	for _, w := range privacyWords {
 		switch n := diag.Distance(key, w, 3); {
@@ -42,10 +72,14 @@ func nearPrivacyWord(key string) (word string, near bool) {
 // privateKey reports an unknown key that may be meant to hold something back.
 func (d *decoder) privateKey(e tree.Entry) bool {
 	word, near := nearPrivacyWord(e.Key.Value)
-	if !near {
+	held := holds(e)
+	if !near && !held {
 		return false
 	}
 	switch {
+	case held && word != fold(e.Key.Value):
+		d.report(diag.PrivacyKey, e.Key.Pos, "write `audience: internal`, `draft: true` or `embargo: DATE` at the top of the front matter, or `internal: true` in an item of a list",
+			"%q does nothing here, and looks as if it should hold something back", e.Key.Value)
 	case word == "redact":
 		d.report(diag.PrivacyKey, e.Key.Pos, "surround what only the team may read with <!-- internal --> and <!-- /internal -->",
 			"%q does nothing, and looks as if it should hold something back", e.Key.Value)

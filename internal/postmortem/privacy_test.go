@@ -87,6 +87,38 @@ func TestPrivacyErrorsStopABuild(t *testing.T) {
 	}
 }
 
+// TestHoldingKeysElsewhere wants an error where a key that holds a document
+// back stands in an item, or in a mapping that nothing reads, or is misspelt.
+func TestHoldingKeysElsewhere(t *testing.T) {
+	var places = []string{
+		"timeline: [{at: 09:21, text: x, %s}]", "timeline: [{09:21: x, %s}]", "impacts: [{text: x, %s}]", "causes: [{text: x, %s}]", "countermeasures: [{text: x, %s}]",
+		"updates: [{at: 09:21, text: x, %s}]", "authors: [{name: x, %s}]", "services: [{name: x, %s}]", "tags: [{name: x, %s}]",
+		"upstream: [{provider: x, %s}]", "aliases: [{name: x, %s}]", "lessons: {well: [{text: x, %s}]}", "declared: {ttr: 1h, %s}",
+		"params: {%s}", "extra: {a: [{%s}]}", "ours: {%s}",
+	}
+	for _, held := range []string{
+		"confidential: true", "internal_only: true", "visibility: internal", "public: false", "is_public: false", "audience: internal", "draft: true",
+		"is_private: true", "embargo_until: 2099-01-01", "brouillon: oui", "unpublished: true", "confidentiel: oui", "privat: true", "restricted: true",
+	} {
+		for _, place := range places {
+			yaml := strings.Replace(place, "%s", held, 1)
+			if _, list := decode(t, yaml+"\n", Options{Extra: []string{"ours", "confidential"}}); !strings.Contains(told(list), " error privacy-key: ") {
+				t.Errorf("%s: got %s", yaml, told(list))
+			}
+		}
+	}
+	for _, yaml := range []string{"privat: true", "confidentail: true", "under_embargo: true", "embargo_till: 2099-01-01", "is_public: false", "params: {private: true}", "extra: {interne: oui}"} {
+		if got := said(t, yaml+"\n"); !strings.Contains(got, " error privacy-key: ") {
+			t.Errorf("%s: got %s", yaml, got)
+		}
+	}
+	for _, yaml := range []string{"extra: {public: true}", "params: {privacy: x}", "timeline: [{at: 09:21, text: x, public: true}]"} {
+		if got := said(t, yaml+"\n"); strings.Contains(got, "privacy-key") {
+			t.Errorf("%s: got %s", yaml, got)
+		}
+	}
+}
+
 // TestOpenGates wants an error where the day of an embargo, or of the
 // publication, is left open.
 func TestOpenGates(t *testing.T) {
