@@ -20,6 +20,9 @@ var properMark = regexp.MustCompile(`(?i)<!--\s*(/?)\s*internal\s*-->`)
 // (an editor may make a dash of the hyphens), with little in them.
 var looksLikeMark = regexp.MustCompile(`<\s*!?\s*(?:-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\}`)
 
+// closing finds comments that close something.
+var closing = regexp.MustCompile(`(?i)<!--\s*(?:[/\\]|(?:end|fin|close|stop)\b)([^<>]{0,200}?)-->`)
+
 // unclosedComment finds a comment that begins like a mark and has no end.
 var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
 
@@ -75,7 +78,16 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	return append(out, text[last:]...), nil
+	out = append(out, text[last:]...)
+	if len(marks) > 0 { // what stood around a mark may have become one
+		for _, m := range findMarks(file, out, &diags) {
+			reportMark(&diags, file, out, m.start, "keep marks apart from other comments", "a mark of an internal part appears only once others are cut")
+		}
+	}
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return out, nil
 }
 
 // mentionsInternal spares most texts the search: every mark, right or wrong,
@@ -93,7 +105,7 @@ const maxSaid = 100
 // findMarks lists the marks in order and reports what nearly is one.
 func findMarks(file string, text []byte, diags *diag.List) []mark {
 	var marks []mark
-	proper := map[int]bool{}
+	proper := map[int]bool{} // and those that are reported
 	for _, at := range properMark.FindAllSubmatchIndex(text, -1) {
 		marks = append(marks, mark{at[0], at[1], at[2] < at[3]})
 		proper[at[0]] = true
@@ -101,8 +113,15 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 	for _, at := range looksLikeMark.FindAllSubmatchIndex(text, -1) {
 		inner := text[max(at[2], at[4]):max(at[3], at[5])] // one of the two is -1
 		if !proper[at[0]] && nearlyInternal(string(inner)) {
+			proper[at[0]] = true
 			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
 				"`%s` looks like a mark of an internal part, and is none", text[at[0]:at[1]])
+		}
+	}
+	for _, at := range closing.FindAllSubmatchIndex(text, -1) {
+		if !proper[at[0]] && words().secret.find(string(text[at[2]:at[3]])) != "" {
+			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
+				"`%s` looks like the end of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
 	lastEnd := bytes.LastIndex(text, []byte("-->"))

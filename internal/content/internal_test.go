@@ -63,6 +63,13 @@ func TestWrongMarks(t *testing.T) {
 		{"< !-- internal -->", "`< !-- internal -->` looks like a mark of an internal part, and is none", 1, 1},
 		{"{/* internal */}", "`{/* internal */}` looks like a mark of an internal part, and is none", 1, 1},
 		{"<!-- interne -->", "`<!-- interne -->` looks like a mark of an internal part, and is none", 1, 1},
+		{"<!-- internal notes -->SECRET<!-- /internal notes -->", "`<!-- /internal notes -->` looks like the end of an internal part, and is none", 1, 30},
+		{"<!-- private -->x<!-- /private -->", "`<!-- /private -->` looks like the end of an internal part, and is none", 1, 18},
+		{"a\n<!-- end of the confidential part -->", "`<!-- end of the confidential part -->` looks like the end of an internal part, and is none", 2, 1},
+		{"<!-- fin partie privée -->", "`<!-- fin partie privée -->` looks like the end of an internal part, and is none", 1, 1},
+		{"<!-- /vertraulich -->", "`<!-- /vertraulich -->` looks like the end of an internal part, and is none", 1, 1},
+		{"<!-- /Interne Notizen -->", "`<!-- /Interne Notizen -->` looks like the end of an internal part, and is none", 1, 1},
+		{"x\n<!-- int<!-- internal --><!-- /internal -->ernal -->", "a mark of an internal part appears only once others are cut", 2, 1},
 		{"a <!-- internal", "this mark of an internal part has no `-->`", 1, 3},
 	} {
 		for _, keep := range []bool{false, true} {

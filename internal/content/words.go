@@ -18,7 +18,7 @@ var wordsYAML []byte
 // vocabulary is words.yaml; the file says what the lists are for.
 type vocabulary struct {
 	folders, incident, tags, against, repository, templates, titles, dates phrases
-	besideMarks, noMarks                                                   phrases
+	besideMarks, noMarks, secret                                           phrases
 	clocks, placeholders                                                   []string // as they are looked for
 }
 
@@ -35,7 +35,7 @@ var words = sync.OnceValue(func() *vocabulary {
 	for key, list := range map[string]*phrases{
 		"folders": &v.folders, "incident": &v.incident, "tags": &v.tags, "against": &v.against,
 		"repository": &v.repository, "templates": &v.templates, "titles": &v.titles, "dates": &v.dates,
-		"beside marks": &v.besideMarks, "no marks": &v.noMarks,
+		"beside marks": &v.besideMarks, "no marks": &v.noMarks, "secret": &v.secret,
 	} {
 		list.whole = map[string]bool{}
 		for _, line := range root.Get(key).Items {
