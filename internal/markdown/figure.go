@@ -94,7 +94,7 @@ func (w *writer) figure(f figure) {
 	w.write("<figure>")
 	titled := f.caption == nil // the title is the caption
 	if f.link != nil {
-		w.openLink(Link{Dest: w.destination(f.link.Destination), Title: w.attribute(f.link.Title)}, "", f.link.Pos())
+		w.openLink(Link{Dest: w.destination(f.link.Destination), Title: w.linkTitle(f.link.Title, f.link.Pos())}, "", f.link.Pos())
 		w.image(f.image, false, titled)
 		w.closeLink()
 	} else {
@@ -110,7 +110,7 @@ func (w *writer) figure(f figure) {
 	case len(f.image.Title) > 0:
 		i := w.startBlock(block.Block{Kind: block.Paragraph}, f.image.Pos())
 		w.write("<figcaption>")
-		w.value(w.attribute(f.image.Title))
+		w.value(w.linkTitle(f.image.Title, f.image.Pos()))
 		w.write("</figcaption>")
 		w.endBlock(i)
 	}
@@ -119,7 +119,7 @@ func (w *writer) figure(f figure) {
 
 // image writes an image; alone in its figure it links to itself at full size.
 func (w *writer) image(n *ast.Image, alone, titled bool) {
-	l := Link{Dest: w.destination(n.Destination), Text: w.plainOf(n), Title: w.attribute(n.Title), Image: true}
+	l := Link{Dest: w.destination(n.Destination), Text: w.plainOf(n), Title: w.linkTitle(n.Title, n.Pos()), Image: true}
 	if l.Text == "" {
 		w.report(diag.AltMissing, w.src.pos(n.Pos()), "write what it shows between the brackets: ![…](…)",
 			"the image %q has no alternative text", path.Base(l.Dest))

@@ -119,8 +119,16 @@ type ids struct {
 	next     map[string]int  // the next suffix of an id, so that equal headings stay cheap
 }
 
+// layoutIDs stand on the pages around the text: a heading may be called so, but
+// gets another id.
+var layoutIDs = []string{"_main", "_states", "_services"}
+
 func newIDs() ids {
-	return ids{used: map[string]bool{}, reserved: map[string]bool{}, next: map[string]int{}}
+	reserved := map[string]bool{}
+	for _, id := range layoutIDs {
+		reserved[id] = true
+	}
+	return ids{used: map[string]bool{}, reserved: reserved, next: map[string]int{}}
 }
 
 // footnoteID is what footnotes are called; nothing else may be.
@@ -129,11 +137,17 @@ var footnoteID = regexp.MustCompile(`fn(ref\d*)?:\d+$`)
 // take gives the id that is asked for, or one made from the text.
 func (s *ids) take(wanted, text string) string {
 	wanted = cleanID(wanted)
-	if wanted != "" && !s.used[wanted] && !footnoteID.MatchString(wanted) {
+	if s.mayBe(wanted) {
 		s.give(wanted)
 		return wanted
 	}
 	return s.unique(slug(text))
+}
+
+// mayBe says whether an author may give an id. Those that begin with an
+// underscore are the layouts'.
+func (s *ids) mayBe(id string) bool {
+	return id != "" && id[0] != '_' && !s.used[id] && !footnoteID.MatchString(id)
 }
 
 func (s *ids) unique(base string) string {

@@ -182,6 +182,9 @@ func (w *writer) inParagraph() bool {
 // startTag writes an author's start tag, or says why not.
 func (w *writer) startTag(t html.Token, at int, rest []byte) {
 	name := t.Data
+	if _, removed := removedTags[name]; !removed {
+		w.droppedAttributes(t, at)
+	}
 	if hasContent, ok := removedTags[name]; ok {
 		w.dropTag(name, at, "the element %q is left out with all that it holds", "link to it instead")
 		if hasContent && w.closedLater(name, at) {

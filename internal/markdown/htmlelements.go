@@ -71,10 +71,24 @@ func keepable(key, value string) bool {
 	return true
 }
 
+// droppedAttributes says which attributes are left out that would have changed
+// how the page looks or what it does.
+func (w *writer) droppedAttributes(t html.Token, at int) {
+	for _, a := range t.Attr {
+		switch {
+		case a.Key == "style", strings.HasPrefix(a.Key, "on") && len(a.Key) > 2:
+			w.once("attribute "+a.Key, at, "delete it; how the page looks is for layouts and style sheets",
+				"the attribute %q is left out, here and wherever else it stands", a.Key)
+		case a.Key == "id" && strings.HasPrefix(a.Val, "_"):
+			w.once("id "+a.Val, at, "begin it with a letter", "the id %q is left out: ids that begin with _ are the layouts'", a.Val)
+		}
+	}
+}
+
 // anchorID writes an id that the author gave, once.
 func (w *writer) anchorID(id string) bool {
 	id = cleanID(id)
-	if id == "" || w.feed || w.excerpt || w.ids.used[id] || footnoteID.MatchString(id) {
+	if w.feed || w.excerpt || !w.ids.mayBe(id) {
 		return false
 	}
 	w.ids.give(id)

@@ -37,7 +37,7 @@ func (w *writer) inline(n ast.Node) {
 	case *east.Strikethrough:
 		w.wrap("<del>", n, "</del>")
 	case *ast.Link:
-		w.openLink(Link{Dest: w.destination(n.Destination), Title: w.attribute(n.Title)}, "", n.Pos())
+		w.openLink(Link{Dest: w.destination(n.Destination), Title: w.linkTitle(n.Title, n.Pos())}, "", n.Pos())
 		depth := w.frame(true)
 		w.stack[depth].inline = true
 		w.inlineChildren(n)
@@ -120,7 +120,7 @@ func (w *writer) taggedText(s string, code bool) {
 		if i < 0 {
 			break
 		}
-		w.decoded(s[:i], code)
+		w.decodedText(s[:i], code)
 		t, n := w.src.tagFrom(s[i:])
 		switch {
 		case t == nil:
@@ -133,10 +133,10 @@ func (w *writer) taggedText(s string, code bool) {
 		}
 		s = s[i+n:]
 	}
-	w.decoded(s, code)
+	w.decodedText(s, code)
 }
 
-func (w *writer) decoded(s string, raw bool) {
+func (w *writer) decodedText(s string, raw bool) {
 	if !raw {
 		s = unescape(s)
 	}
@@ -176,19 +176,56 @@ func (w *writer) codeSpan(n *ast.CodeSpan) {
 	w.write("</code>")
 }
 
-// destination is a link's as the author meant it.
-func (w *writer) destination(raw []byte) string { return w.inDestination(unescape(string(raw))) }
+// maxAddress is how long a destination or a title may be, in bytes. One
+// definition can be referred to by every fourth byte of a text, and each link
+// repeats what it says.
+const maxAddress = 2000
 
-// attribute is a title or an alternative text, decoded.
-func (w *writer) attribute(raw []byte) string {
-	return w.src.eachTag(unescape(string(raw)), w.inText)
+// destination is a link's as the author meant it.
+func (w *writer) destination(raw []byte) string { return w.inDestination(w.shared(raw)) }
+
+// linkTitle is the title of a link or an image, decoded.
+func (w *writer) linkTitle(raw []byte, at int) string {
+	title := w.shared(raw)
+	if len(title) > maxAddress {
+		w.once("a long title", at, "shorten it", "a title of more than %d bytes is left out", maxAddress)
+		return ""
+	}
+	return w.src.eachTag(title, w.inText)
+}
+
+// shared undoes escapes and entities. Of what is long there is one string for
+// all links that share a definition.
+func (w *writer) shared(raw []byte) string {
+	if len(raw) < 100 {
+		return unescape(string(raw))
+	}
+	if s, ok := w.decoded[string(raw)]; ok {
+		return s
+	}
+	if w.decoded == nil {
+		w.decoded = map[string]string{}
+	}
+	s := unescape(string(raw))
+	w.decoded[string(raw)] = s
+	return s
+}
+
+// tooLong says whether a destination is no address that anybody wrote.
+func (w *writer) tooLong(l Link, at int) bool {
+	if len(l.Dest) <= maxAddress {
+		return false
+	}
+	w.once("a long address", at, "link to something shorter; an image belongs into a file of its own",
+		"an address of more than %d bytes is left out, its text stays", maxAddress)
+	return true
 }
 
 // openLink begins a link. Where one is open already (an author's own <a>
 // around Markdown), the inner one is only its text.
 func (w *writer) openLink(l Link, attributes string, at int) {
 	w.inLink++
-	if w.inLink > 1 {
+	if w.inLink > 1 || w.tooLong(l, at) {
 		return
 	}
 	if l.Title != "" {
@@ -200,6 +237,10 @@ func (w *writer) openLink(l Link, attributes string, at int) {
 
 // hole leaves a place for a link, which it lists unless this is the excerpt.
 func (w *writer) hole(l Link, p piece, at int) {
+	if l.Image && w.tooLong(l, at) {
+		w.value(l.Text)
+		return
+	}
 	index, known := w.linkAt[at]
 	switch {
 	case !w.excerpt:

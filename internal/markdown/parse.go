@@ -30,6 +30,7 @@ func Parse(text []byte, o Options) (*Doc, diag.List) {
 	e.writeExcerpt(root, w.more)
 	d.excerpt = e.pieces(string(e.html))
 	d.excerptText = strings.TrimSpace(string(e.plain))
+	w.diags = append(w.diags, w.notes...)
 	w.diags.Sort()
 	return d, w.diags
 }

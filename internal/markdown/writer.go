@@ -49,6 +49,9 @@ type writer struct {
 
 	highlighted int // bytes of code
 	diags       diag.List
+	said        map[string]bool // what is said once, however often it is met
+	notes       diag.List       // that, which no rewind takes back
+	decoded     map[string]string
 	dropped     map[droppedTag]bool
 	lastEnd     map[string]int // where the last end tag of an element stands
 }
@@ -90,6 +93,18 @@ func (w *writer) report(code diag.Code, pos diag.Pos, hint, format string, args 
 	if !w.excerpt {
 		w.diags.Report(code, pos, hint, format, args...)
 	}
+}
+
+// once reports what is left out, for the first place where it is met.
+func (w *writer) once(key string, at int, hint, format string, args ...any) {
+	if w.excerpt || w.said[key] {
+		return
+	}
+	if w.said == nil {
+		w.said = map[string]bool{}
+	}
+	w.said[key] = true
+	w.notes.Report(diag.HTMLDropped, w.src.pos(at), hint, format, args...)
 }
 
 func (w *writer) write(s string) { w.html = append(w.html, s...) }
