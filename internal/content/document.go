@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -190,13 +191,12 @@ func (d *reader) isTitle(doc *markdown.Doc) bool {
 // repeats says whether a heading says what the title says, or asks another
 // tool to put the title there.
 func repeats(heading, title string) bool {
-	for _, tag := range []string{"page.title", "current_page.data.title", ".Title"} {
-		if strings.Contains(heading, tag) {
-			return true
-		}
-	}
-	return fold(heading) == fold(title)
+	return titleTag.MatchString(heading) || fold(heading) == fold(title)
 }
+
+// titleTag is a heading that is nothing but the place for the title in another
+// tool's template, with its # where the source is looked at.
+var titleTag = regexp.MustCompile(`(?i)^\s*(?:#+\s*)?(?:\{\{-?\s*\$?[\w.]*\btitle\b[^{}]*\}\}|<%=\s*[\w.]*\btitle\b[^<>]*%>)\s*(?:#+\s*|\{:?[^{}]*\}\s*)?$`)
 
 // firstLine is the first line with text in it.
 func firstLine(body []byte) string {

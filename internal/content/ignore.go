@@ -123,9 +123,6 @@ func parseIgnoreLine(line string) (rule ignoreRule, ok bool) {
 	if segments[len(segments)-1] == "**" {
 		segments = append(segments, "*") // "a/**" is what lies in a, not a
 	}
-	for i, s := range segments {
-		segments[i] = strings.ReplaceAll(s, "[!", "[^")
-	}
 	rule.segments = slices.CompactFunc(segments, func(a, b string) bool { return a == "**" && b == "**" })
 	return rule, true
 }
@@ -142,7 +139,7 @@ func matchSegments(pattern, name []string) bool {
 			continue
 		}
 		if p < len(pattern) {
-			if ok, err := path.Match(pattern[p], name[n]); ok && err == nil {
+			if matchName(pattern[p], name[n]) {
 				p++
 				n++
 				continue

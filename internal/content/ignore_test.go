@@ -11,7 +11,7 @@ func TestIgnores(t *testing.T) {
 		".gitignore": {Data: []byte(strings.Join([]string{
 			"# a comment", "", "*.log", "!keep.log", "/rooted", "build/", "a/b", "deep/**/end", "all/**", "**/any",
 			`\#hash`, `\!bang`, "trailing   ", `space\ `, "[!x]y", "que?y", "shown/*", "!shown/this", "!hidden/back", "hidden", "/**/star",
-			"[bad", "!", "/",
+			"[bad", "!", "/", "[[:alpha:]]-posix.md", "[]a]-first.md",
 		}, "\n"))},
 		"inner/.gitignore": {Data: []byte("!special.log\r\n/own\r\n")},
 	}
@@ -32,6 +32,7 @@ func TestIgnores(t *testing.T) {
 		{"shown/other", true}, {"shown/this", false},
 		{"hidden/back", true}, {"x/star", true}, {"star", true},
 		{"inner/special.log", false}, {"inner/x.log", true}, {"inner/own", true}, {"inner/x/own", false},
+		{"x-posix.md", true}, {"1-posix.md", false}, {"]-first.md", true}, {"b-first.md", false},
 		{"plain.md", false}, {"inner/plain.md", false},
 	} {
 		name, isDir := strings.CutSuffix(test.name, "/")

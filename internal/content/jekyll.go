@@ -70,16 +70,14 @@ func (w *walker) holdsDated(dir string) bool {
 }
 
 // jekyllMatch follows Jekyll's patterns of `exclude` and `include`: a path, a
-// folder with all in it, or a pattern of names.
+// folder with all in it, or a pattern of names, whose star crosses slashes
+// (Ruby's File.fnmatch without flags).
 func jekyllMatch(pattern, rel string) bool {
 	pattern = strings.Trim(strings.TrimPrefix(pattern, "./"), "/")
 	if pattern == "" {
 		return false
 	}
-	if below(pattern, rel) {
-		return true
-	}
-	if ok, err := path.Match(pattern, path.Base(rel)); ok && err == nil {
+	if below(pattern, rel) || matchName(pattern, path.Base(rel)) || matchName(pattern, rel) {
 		return true
 	}
 	return matchSegments(strings.Split(pattern, "/"), strings.Split(rel, "/"))
