@@ -3,10 +3,12 @@ package config
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/postmortem"
 	"publish/internal/tree"
 )
 
@@ -14,7 +16,7 @@ const jekyllFile = "_config.yml"
 
 // readJekyll takes over what a Jekyll site says of itself. Keys that we do not
 // know belong to Jekyll or to its plugins, and values that make no sense to us
-// may make sense to them: only a file that cannot be read at all is reported.
+// may make sense to them: only a file that cannot be read at all is reported, and what may keep texts back.
 func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 	text, err := fs.ReadFile(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -27,6 +29,7 @@ func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 	root, problems := tree.ParseYAML(name, 1, normal(text), diag.Config)
 	*diags = append(*diags, problems...)
 	c.Jekyll, c.File = true, name
+	refuseDefaults(root.Get("defaults"), diags)
 	c.Title = scalar(root, "title", "name")
 	c.Description = scalar(root, "description")
 	c.Permalink = scalar(root, "permalink")
@@ -49,6 +52,26 @@ func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 	}
 	if base := scalar(root, "url"); base != "" {
 		c.BaseURL, _ = parseBaseURL(strings.TrimSuffix(base, "/") + "/" + strings.Trim(scalar(root, "baseurl"), "/"))
+	}
+}
+
+// refuseDefaults reports front matter that Jekyll would give to many files and
+// that keeps them back: it is not read here, and they would be published.
+func refuseDefaults(defaults *tree.Node, diags *diag.List) {
+	if defaults == nil {
+		return
+	}
+	for _, d := range append(slices.Clone(defaults.Items), defaults) { // a list, or one alone
+		values := d.Get("values")
+		if values == nil {
+			continue
+		}
+		for _, e := range values.Entries {
+			if postmortem.Hides(e) {
+				diags.Report(diag.Config, e.Key.Pos, "write it into the front matter of each file, and take it out here",
+					"%q under `defaults` is not read, and may be what keeps texts back", e.Key.Value)
+			}
+		}
 	}
 }
 

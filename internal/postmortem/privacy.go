@@ -93,6 +93,25 @@ func (d *decoder) privateKey(e tree.Entry) bool {
 	return true
 }
 
+// Hides says whether an entry of front matter, by itself, may keep a document
+// from being published.
+func Hides(e tree.Entry) bool {
+	p, list := Decode(&tree.Node{Kind: tree.Mapping, Entries: []tree.Entry{e}}, Options{})
+	for _, x := range list {
+		if x.Code == diag.PrivacyKey {
+			return true
+		}
+	}
+	if row, known := frontMatter.byKey[fold(e.Key.Value)]; known && list.HasErrors() {
+		switch frontMatter.rows[row].name {
+		case "published", "stage", "draft", "audience", "embargo", "withdrawn":
+			return true // it cannot be read, and may be meant
+		}
+	}
+	return p.Draft || p.Unpublished || p.Stage == StageDraft || p.Stage == StageReview || p.Audience == AudienceInternal ||
+		p.Published.Known() || p.Embargo.Known() || p.Withdrawn != ""
+}
+
 // privateKeys looks for such keys inside a value that nothing else reads.
 func (d *decoder) privateKeys(n *tree.Node) {
 	for _, item := range n.Items {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"publish/internal/diag"
+	"publish/internal/tree"
 )
 
 func TestNearPrivacyWord(t *testing.T) {
@@ -150,5 +151,18 @@ func TestTheNarrowerCounts(t *testing.T) {
 	}
 	if p := quiet(t, "status: resolved\nstate: private\naudience: public\n"); p.Audience != AudienceInternal {
 		t.Errorf("a state that is private: audience %q", p.Audience)
+	}
+}
+
+func TestHides(t *testing.T) {
+	for written, want := range map[string]bool{
+		"published: false": true, "published: true": false, "draft: true": true, "draft: false": false, "visibility: private": true, "public: true": false,
+		"embargo: TBD": true, "embargo: 2099-01-01": true, "state: draft": true, "stage: final": false, "status: resolved": false,
+		"privat: true": true, "withdrawn: why": true, "sitemap: false": false, "layout: post": false, "date: nonsense": false,
+	} {
+		root, _ := tree.ParseYAML("f", 1, []byte(written+"\n"), diag.FrontMatterSyntax)
+		if got := Hides(root.Entries[0]); got != want {
+			t.Errorf("%s: %v, want %v", written, got, want)
+		}
 	}
 }
