@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -46,7 +45,7 @@ func newSource(text []byte, o Options) *source {
 		original: text, text: text, lastColumn: 1,
 	}
 	if s.needsRewriting() {
-		r := rewriter{source: s, lastLine: -1}
+		r := rewriter{source: s, lastLine: -1, blank: true}
 		s.text = r.run()
 	}
 	return s
@@ -116,8 +115,12 @@ type rewriter struct {
 	// Until here not even a fence has: the inside of a highlight block.
 	opaqueUntil int
 	closing     []closing
-	absent      map[string]bool // tags that were looked for and do not follow
-	lastLine    int             // where in out the last line begins, -1 if it is gone
+	absent      map[string]int // tags that were looked for, and from where on there is none
+	lastLine    int            // where in out the last line begins, -1 if it is gone
+	// What the lines above say about an indented one.
+	blank, indented, list bool
+	// Until here no comment of kramdown's ends.
+	noCommentEnd int
 }
 
 // closing is an end tag that was found ahead, and what is to stand for it.
@@ -200,19 +203,20 @@ func (r *rewriter) wholeLine(i int) int {
 	}
 	end := lineEnd(r.original, i)
 	line := strings.TrimSpace(strings.TrimLeft(string(r.original[i:end]), "> \t"))
-	if r.inFence(line) || i < r.rawUntil || !r.jekyll {
+	if r.inFence(line) {
+		r.blank, r.indented = false, false
 		return i
 	}
+	code := (i == 0 || r.original[i-1] == '\n') && r.indentedCode(r.original[i:end])
 	switch {
-	case strings.HasPrefix(line, "{::comment}"):
-		if stop := bytes.Index(r.original[i:], []byte("{:/comment}")); stop >= 0 {
-			r.replace(i, i+stop+len("{:/comment}"), "")
-			return i + stop + len("{:/comment}")
-		}
-	case strings.HasPrefix(line, "{:") && strings.HasSuffix(line, "}") && strings.Count(line, "}") == 1:
-		return r.attributeList(i, end, line)
+	case i < r.rawUntil || !r.jekyll:
 	case strings.HasPrefix(line, "{%"):
 		return r.highlight(i, end)
+	case code:
+	case strings.HasPrefix(line, "{::comment"):
+		return r.blockComment(i, end, line)
+	case attributeLine.MatchString(line):
+		return r.attributeList(i, end, line)
 	}
 	return i
 }
@@ -238,37 +242,6 @@ func (r *rewriter) inFence(line string) bool {
 		return true
 	}
 	return false
-}
-
-// attributeList drops kramdown's {: .class } under a block; of `{: #id }` under
-// a heading the id is kept, and with {:toc} goes the list item that it replaces.
-func (r *rewriter) attributeList(i, end int, line string) int {
-	r.keep(i)
-	last := ""
-	if r.lastLine >= 0 && r.lastLine < len(r.out) {
-		last = strings.TrimSpace(string(r.out[r.lastLine:]))
-	}
-	if id := attributeListID(line); id != "" && strings.HasPrefix(last, "#") && !strings.HasSuffix(last, "}") {
-		r.out = append(bytes.TrimRight(r.out, "\n"), " {#"+id+"}\n"...)
-		r.edits = append(r.edits, edit{len(r.out), i})
-	}
-	if strings.HasPrefix(line, "{:toc") && strings.TrimLeft(last, "-*+0123456789.) ") != last {
-		r.out = append(r.out[:r.lastLine], '\n')
-		r.edits = slices.DeleteFunc(r.edits, func(e edit) bool { return e.at > r.lastLine })
-		r.edits = append(r.edits, edit{len(r.out), i})
-	}
-	r.replace(i, end, "")
-	r.lastLine = -1
-	return end
-}
-
-func attributeListID(line string) string {
-	for _, word := range strings.Fields(strings.Trim(line, "{:}")) {
-		if id, ok := strings.CutPrefix(word, "#"); ok {
-			return id
-		}
-	}
-	return ""
 }
 
 // highlight makes a fence of code of Jekyll's `{% highlight lang %}` block.

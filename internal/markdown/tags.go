@@ -43,7 +43,7 @@ func (r *rewriter) tagAt(i int) int {
 		}
 	}
 	if i < r.rawUntil {
-		return i
+		return r.commentInHighlight(i)
 	}
 	rest := r.original[i:min(len(r.original), i+maxTag)]
 	switch {
@@ -62,10 +62,22 @@ func (r *rewriter) tagAt(i int) int {
 		}
 	case bytes.HasPrefix(rest, []byte("{%")):
 		return r.liquidTag(i)
+	case bytes.HasPrefix(rest, []byte("{::comment")):
+		return r.spanComment(i)
 	case bytes.HasPrefix(rest, []byte("{:")) && i > 0 && bytes.IndexByte([]byte(")*_`]>"), r.original[i-1]) >= 0:
 		// An attribute list behind a link or an image: kramdown's, dropped.
-		if stop := bytes.IndexAny(rest, "}\n"); stop > 0 && rest[stop] == '}' {
+		if stop := bytes.IndexAny(rest, "}\n"); stop > 0 && attributeSpan.Match(rest[:stop+1]) {
 			return r.putAside(i, i+stop+1, tag{meaning: silent})
+		}
+	}
+	return i
+}
+
+// commentInHighlight leaves out a comment in Jekyll's block of code.
+func (r *rewriter) commentInHighlight(i int) int {
+	if t, to, ok := r.liquidAt(i); ok && i < r.opaqueUntil && t.name == "comment" {
+		if stop := r.endOfComment(to); stop >= 0 && stop <= r.rawUntil {
+			return r.liquidComment(i, stop)
 		}
 	}
 	return i
@@ -129,24 +141,24 @@ func (r *rewriter) liquidAt(i int) (tag, int, bool) {
 
 // find looks from i on for the `{% name %}` tag and gives its ends, or -1.
 func (r *rewriter) find(i int, name string) (from, to int) {
-	if r.absent[name] {
+	if from, known := r.absent[name]; known && i >= from {
 		return -1, -1
 	}
-	for i < len(r.original) {
+	for begin := i; ; {
 		n := bytes.Index(r.original[i:], []byte("{%"))
 		if n < 0 {
-			break
+			r.noteAbsent(name, begin)
+			return -1, -1
 		}
-		if t, end, ok := r.liquidAt(i + n); ok && t.name == name {
+		t, end, ok := r.liquidAt(i + n)
+		if ok && t.name == name {
 			return i + n, end
 		}
 		i += n + 2
+		if ok && t.name == "comment" && name != "endraw" { // what it holds ends nothing
+			i = max(i, r.endOfComment(end))
+		}
 	}
-	if r.absent == nil {
-		r.absent = map[string]bool{}
-	}
-	r.absent[name] = true
-	return -1, -1
 }
 
 // liquidTag deals with a `{% … %}` tag of a Jekyll text.
@@ -170,9 +182,8 @@ func (r *rewriter) liquidTag(i int) int {
 			return to
 		}
 	case "comment":
-		if stop, stopEnd := r.find(to, "endcomment"); stop >= 0 && r.fence == 0 {
-			r.replace(i, stopEnd, "")
-			return stopEnd
+		if stop := r.endOfComment(to); stop >= 0 {
+			return r.liquidComment(i, stop)
 		}
 	case "post_url":
 		t.meaning, t.value = address, "post_url:"+t.arguments
