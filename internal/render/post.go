@@ -126,6 +126,15 @@ func (b *postBuilder) neighbourhood() {
 	v.Older, v.Newer = link(p.Older), link(p.Newer)
 	v.Recurrences = b.entries(&v.Frame, p.Recurrences, b.w)
 	v.Related = b.entries(&v.Frame, p.Related, b.w)
+	for _, other := range p.Alike {
+		e := b.entry(&v.Frame, other.Page, b.w)
+		var names []string
+		for _, t := range other.Shared {
+			names = append(names, cleanText(t.Name))
+		}
+		e.Shared = b.w.T("in_common", strings.Join(names, ", "))
+		v.Alike = append(v.Alike, e)
+	}
 	for _, t := range p.TagTerms {
 		v.Tags = append(v.Tags, Link{Text: cleanText(t.Name), URL: v.link(t.Path)})
 	}

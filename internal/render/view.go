@@ -55,6 +55,8 @@ type Entry struct {
 	DataLoss  string
 	// LastUpdate says when an open incident was last heard of.
 	LastUpdate string
+	// Shared says what an entry has in common with the page it stands on.
+	Shared string
 	// Preview says why the document is shown although it is not public.
 	Preview string
 }

@@ -31,6 +31,7 @@ type Post struct {
 	Lessons         []Lesson
 	Recurrences     []Entry
 	Related         []Entry
+	Alike           []Entry // by what they have in common
 	Tags            []Link
 	Older, Newer    *Link
 	// Subscribe, Source and Sections are for the foot of the report.

@@ -91,6 +91,9 @@ func (s *Site) groupBy(tax *taxonomy, diags *diag.List) {
 			if !seen[t] {
 				seen[t] = true
 				t.Pages = append(t.Pages, p)
+				if tax.kind == "service" || tax.kind == "tag" {
+					p.places = append(p.places, termPlace{t, len(t.Pages) - 1})
+				}
 				tax.add(p, t)
 			}
 		}

@@ -30,6 +30,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.claimAliases(&diags)
 	s.group(&diags)
 	s.relate(&diags)
+	s.compare()
 	s.neighbours()
 	s.setFeedIDs()
 	s.index()

@@ -120,7 +120,11 @@ type Page struct {
 	Related      []*Page
 	RecurrenceOf *Page
 	Recurrences  []*Page
+	// Alike are reports that the author does not name and that have services
+	// and tags in common with this one.
+	Alike []Alike
 
+	places       []termPlace
 	destinations map[linkKey]destination // of its links
 }
 
