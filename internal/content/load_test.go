@@ -86,17 +86,20 @@ func TestWhichFolder(t *testing.T) {
 }
 
 func TestWhatIsPassedOver(t *testing.T) {
+	sum := strings.Repeat("0a", 32)
 	fsys := site(
 		"a.md", report, "b.MD", report, "c.markdown.markdown", report, "d.mdx", report, "e.qmd", report, "f.html.md.erb", report, "g.md.erb", report,
 		".hidden.md", report, ".github/x.md", report, "node_modules/x.md", report, "sub/node_modules/x.md", report,
 		"vendor/x.md", report, "public/x.md", report, "_site/x.md", report, "layouts/x.md", report, "static/x.md", report,
 		".gitignore", "secret/\n*.bak.md\n!keep.bak.md\n", "secret/x.md", report, "x.bak.md", report, "keep.bak.md", report,
-		"old/.publish-manifest", "", "old/x.md", report,
+		"old/.publish-manifest", "publish-manifest 1 2\n"+sum+" 4 index.html\n"+sum+" 9 sub/kept.md\n", "old/index.html", "<p>x", "old/sub/kept.md", report,
+		"stray/.publish-manifest", "publish-manifest 1 1\n"+sum+" 4 index.html\n", "stray/x.md", report,
+		"empty/.publish-manifest", "", "empty/x.md", report, "cut/.publish-manifest", "publish-manifest 1 1\n", "cut/x.html", "<p>",
 		".gitbook/assets/i.png", "png", ".gitbook/vars.yaml", "", "img/p.png", "png",
 		"sub/layouts/x.md", report,
 	)
 	f, diags := load(t, fsys)
-	want := []string{"a.md", "b.MD", "c.markdown.markdown", "d.mdx", "e.qmd", "f.html.md.erb", "g.md.erb", "keep.bak.md", "sub/layouts/x.md"}
+	want := []string{"a.md", "b.MD", "c.markdown.markdown", "d.mdx", "e.qmd", "empty/x.md", "f.html.md.erb", "g.md.erb", "keep.bak.md", "stray/x.md", "sub/layouts/x.md"}
 	if diff := cmp.Diff(want, paths(f)); diff != "" {
 		t.Error(diff)
 	}
@@ -104,13 +107,14 @@ func TestWhatIsPassedOver(t *testing.T) {
 		".hidden.md": "hidden", ".github": "hidden", ".gitignore": "hidden", ".gitbook/vars.yaml": "hidden",
 		"node_modules": "packages of others", "sub/node_modules": "packages of others", "vendor": "packages of others",
 		"public": "the output", "_site": "Jekyll's output", "old": "an output of publish",
+		"stray/.publish-manifest": "hidden", "empty/.publish-manifest": "hidden", "cut/.publish-manifest": "hidden",
 		"layouts": "templates", "static": "copied as it is",
 		"secret": "hidden by .gitignore", "x.bak.md": "hidden by .gitignore",
 	}
 	if diff := cmp.Diff(skipped, reasons(f)); diff != "" {
 		t.Error(diff)
 	}
-	if len(f.Files) != 2 || f.File(".gitbook/assets/i.png") == nil || f.File("img/p.png") == nil {
+	if len(f.Files) != 3 || f.File("cut/x.html") == nil || f.File(".gitbook/assets/i.png") == nil || f.File("img/p.png") == nil {
 		t.Errorf("files: %v", f.Files)
 	}
 	for _, d := range diags {

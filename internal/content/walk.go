@@ -29,11 +29,6 @@ type walker struct {
 	diags   diag.List
 }
 
-// manifest is the name of the file by which an output of ours is known, an old
-// one under another name too (DESIGN.md §8). The package that writes it stands
-// above this one, so the name is written here once more.
-const manifest = ".publish-manifest"
-
 func (w *walker) walk() {
 	root := w.folder.Root
 	real, why := follow(w.fsys, root)
@@ -66,7 +61,7 @@ func (w *walker) dir(dir string, above []string) {
 		w.unreadable(dir, err)
 		return
 	}
-	if dir != "." && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifest }) {
+	if dir != "." && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifest }) && w.isOutput(dir) {
 		w.pass(dir, "an output of publish")
 		return
 	}
