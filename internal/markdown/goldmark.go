@@ -8,6 +8,7 @@ import (
 	emoji "github.com/yuin/goldmark-emoji"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -35,7 +36,7 @@ var theParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(shallow{extension.NewFootnoteBlockParser()}, 999),
+			util.Prioritized(shallow{fewFootnotes{extension.NewFootnoteBlockParser()}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
@@ -51,7 +52,7 @@ var theParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(emoji.NewParser(), 999),
 		),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(fewDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(narrowTables{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
@@ -77,6 +78,8 @@ const (
 	maxLinkSearch   = 20 << 20 // bytes looked at in vain for ends of links
 	maxTableColumns = 200
 	maxTableCells   = 100_000 // cells that a table may have beyond those written
+	maxFootnotes    = 2000    // each reference is looked for among all
+	maxDefinitions  = 5000    // lines of a paragraph that begins with the address of a link
 )
 
 // limits is what one document has used up, in its parser.Context.
@@ -84,6 +87,7 @@ type limits struct {
 	paragraph  ast.Node
 	delimiters int
 	searched   int
+	footnotes  int
 	hit        []limitHit
 	stray      []strayFootnote
 }
@@ -121,7 +125,7 @@ func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	depth := 0
 	for n := parent; n != nil; n = n.Parent() {
 		switch n.Kind() {
-		case ast.KindList, ast.KindBlockquote, kindContainer:
+		case ast.KindList, ast.KindBlockquote, kindContainer, east.KindFootnote:
 			depth++
 		}
 	}
@@ -131,6 +135,39 @@ func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	_, segment := reader.PeekLine()
 	limitsOf(pc).reached(segment.Start, "lists and quotations within each other")
 	return nil, parser.NoChildren
+}
+
+// fewFootnotes takes footnotes for text where there are too many.
+type fewFootnotes struct{ parser.BlockParser }
+
+func (p fewFootnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	l := limitsOf(pc)
+	if l.footnotes >= maxFootnotes {
+		if line, segment := reader.PeekLine(); bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("[^")) {
+			l.reached(segment.Start, "footnotes")
+		}
+		return nil, parser.NoChildren
+	}
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		l.footnotes++
+	}
+	return node, state
+}
+
+// fewDefinitions leaves paragraphs alone that define too many links: goldmark
+// moves all the lines that are left for each.
+type fewDefinitions struct{ parser.ParagraphTransformer }
+
+func (t fewDefinitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if lines := node.Lines(); lines.Len() > maxDefinitions {
+		first := lines.At(0)
+		if bytes.HasPrefix(bytes.TrimLeft(first.Value(reader.Source()), " "), []byte("[")) {
+			limitsOf(pc).reached(first.Start, "addresses of links in one paragraph")
+			return
+		}
+	}
+	t.ParagraphTransformer.Transform(node, reader, pc)
 }
 
 // boundedDelimiters takes delimiters for text where a paragraph has too many.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,6 +16,9 @@ import (
 )
 
 var moreMark = regexp.MustCompile(`(?i)^\s*<!--\s*more\s*-->\s*$`)
+
+// maxAttributes is how many attributes of a tag are read.
+const maxAttributes = 200
 
 // droppedTag is what a warning has been given for.
 type droppedTag struct {
@@ -67,12 +71,11 @@ func (w *writer) rawHTML(lines *gmtext.Segments, closure gmtext.Segment) ([]byte
 		add(closure)
 	}
 	return raw, func(offset int) int {
-		for i := len(starts) - 1; i >= 0; i-- {
-			if starts[i].at <= offset {
-				return starts[i].from + offset - starts[i].at
-			}
+		i := sort.Search(len(starts), func(i int) bool { return starts[i].at > offset }) - 1
+		if i < 0 {
+			return 0
 		}
-		return 0
+		return starts[i].from + offset - starts[i].at
 	}
 }
 
@@ -116,6 +119,10 @@ func (w *writer) rawTokens(raw []byte, at func(int) int) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			written := string(token)
 			t := z.Token()
+			if len(t.Attr) > maxAttributes {
+				w.once("many attributes", place, "delete them", "a tag has more than %d attributes: those behind are left out", maxAttributes)
+				t.Attr = t.Attr[:maxAttributes]
+			}
 			if !isTag(t.Data) {
 				w.dropTag(t.Data, place, "<%s> is no tag of HTML and is shown as text", "write it as `code`, or &lt; for <")
 				w.looseText(written, place)

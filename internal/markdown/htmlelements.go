@@ -207,8 +207,8 @@ func headingText(rest []byte) string {
 			return strings.Join(strings.Fields(b.String()), " ")
 		case html.TextToken:
 			b.Write(z.Text())
-		case html.EndTagToken:
-			if name, _ := z.TagName(); len(name) == 2 && name[0] == 'h' {
+		case html.StartTagToken, html.EndTagToken: // the next heading ends one too
+			if name, _ := z.TagName(); len(name) == 2 && name[0] == 'h' && name[1] != 'r' {
 				return strings.Join(strings.Fields(b.String()), " ")
 			}
 		}

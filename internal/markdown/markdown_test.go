@@ -237,7 +237,10 @@ func TestWords(t *testing.T) {
 // minutes. A larger scale makes them shorter.
 func hostileTexts(scale int) map[string]string {
 	r := strings.Repeat
-	var nested, notes strings.Builder
+	var nested, notes, manyNotes strings.Builder
+	for i := range 20000 / scale {
+		fmt.Fprintf(&manyNotes, "[^%d]: x [^%d]\n\n", i, i+1)
+	}
 	for i := range 1500 / scale {
 		nested.WriteString(r(" ", 2*i) + "- x\n")
 		fmt.Fprintf(&notes, "[^%d]: x\n", i)
@@ -264,6 +267,11 @@ func hostileTexts(scale int) map[string]string {
 		"forms":         r("<form>\n\n", 10000/scale),
 		"comments":      r("<!--", 40000/scale),
 		"notes":         notes.String() + r("[^1]", 10000/scale),
+		"note in note":  r("[^1]: ", 60000/scale),
+		"many notes":    manyNotes.String(),
+		"definitions":   r("[a]: b\n", 60000/scale),
+		"open blocks":   r("<div>\n", 60000/scale),
+		"attributes":    "<p" + manyAttributes(100_000/scale) + ">",
 		"addresses":     r("a@", 50000/scale) + r("(http://a.b/", 10000/scale),
 		"tags":          r("{% raw %}{% highlight x %}\n{{ <%", 5000/scale),
 		"hints":         r("{% hint style=\"info\" %}\n", 5000/scale),
@@ -302,11 +310,22 @@ func TestLimitsAreSaid(t *testing.T) {
 		strings.Repeat("a*b ", 5000),
 		strings.Repeat("> ", 100) + "x",
 		strings.Repeat("[a](", 20000),
+		strings.Repeat("[^1]: ", 100) + "x",
+		strings.Repeat("[a]: b\n", 6000),
+		"<p" + manyAttributes(300) + ">",
 	} {
 		if _, diags := parsed(t, text, Options{}); len(diags) != 1 || diags[0].Code != diag.HTMLDropped {
 			t.Errorf("%.20q: %v", text, diags)
 		}
 	}
+}
+
+func manyAttributes(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, " a%d=b", i)
+	}
+	return b.String()
 }
 
 func TestParallel(t *testing.T) {
