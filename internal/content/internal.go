@@ -21,7 +21,7 @@ var properMark = regexp.MustCompile(`(?i)<!--\s*(/?)\s*internal\s*-->`)
 var looksLikeMark = regexp.MustCompile(`<\s*!?\s*(?:-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\}`)
 
 // closing finds comments that close something.
-var closing = regexp.MustCompile(`(?i)<!--\s*(?:[/\\]|(?:end|fin|close|stop)\b)([^<>]{0,200}?)-->`)
+var closing = regexp.MustCompile(`(?i)(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
 
 // unclosedComment finds a comment that begins like a mark and has no end.
 var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
