@@ -203,6 +203,9 @@ func (p boundedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	node := p.InlineParser.Parse(parent, block, pc)
 	if node == nil {
 		l.searched += searchCost(line, len(block.Source())-segment.Start)
+		if parent.Type() == ast.TypeBlock {
+			l.searched += parent.Lines().Len() / 8 // all are passed to find the label
+		}
 	} else if node.Kind() == ast.KindImage {
 		rest, _ := block.PeekLine()
 		block.Advance(len(imageAttributes.Find(rest)))

@@ -270,6 +270,7 @@ func hostileTexts(scale int) map[string]string {
 		"note in note":  r("[^1]: ", 60000/scale),
 		"many notes":    manyNotes.String(),
 		"definitions":   r("[a]: b\n", 60000/scale),
+		"labels":        r("a [x]\n", 60000/scale),
 		"open blocks":   r("<div>\n", 60000/scale),
 		"attributes":    "<p" + manyAttributes(100_000/scale) + ">",
 		"addresses":     r("a@", 50000/scale) + r("(http://a.b/", 10000/scale),
