@@ -12,6 +12,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/tree"
 )
 
 // Config is what a site decides. Every field has a working default.
@@ -51,7 +52,10 @@ type Config struct {
 	Audience     string // public or internal
 
 	// What _config.yml says of the folder.
-	Exclude        []string // patterns that Jekyll passes over
+	Exclude []string // patterns that Jekyll passes over
+	// Defaults is front matter that Jekyll gives to many files at once. It is
+	// not applied here; package content refuses what may hide a text.
+	Defaults       []tree.Entry
 	Include        []string // patterns that Jekyll reads although they begin with _
 	Collections    []string // those with pages: the texts of "news" lie in _news/
 	CollectionsDir string   // folder that holds the collections' folders

@@ -301,28 +301,6 @@ plugins: [jekyll-feed]
 	}
 }
 
-func TestDefaultsOfJekyllThatHide(t *testing.T) {
-	for values, hides := range map[string]bool{
-		"published: false": true, "draft: true": true, "visibility: internal": true,
-		"sitemap: false": false, "layout: post": false, "published: true": false,
-	} {
-		text := "defaults:\n- scope: {path: secret}\n  values:\n    layout: post\n    " + values + "\n"
-		if strings.HasPrefix(values, "layout") {
-			text = "defaults: [{values: {" + values + "}}]\n"
-		}
-		for _, also := range []string{"", "title: Ours\n"} {
-			files := map[string]string{"_config.yml": text}
-			if also != "" {
-				files["publish.yaml"] = also
-			}
-			_, diags := load(t, files)
-			if diags.HasErrors() != hides || hides && (len(diags) != 1 || diags[0].Code != diag.Config || diags[0].Line != 5 || diags[0].File != "_config.yml") {
-				t.Errorf("%s: got %v", values, diags)
-			}
-		}
-	}
-}
-
 func TestOtherTools(t *testing.T) {
 	for file, text := range map[string]string{
 		"mkdocs.yml":  "site_name: Name\nsite_description: About\ntheme:\n  language: fr\nnav: !!python/name:x\n",

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"publish/internal/diag"
-	"publish/internal/postmortem"
 	"publish/internal/tree"
 )
 
@@ -29,7 +28,7 @@ func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 	root, problems := tree.ParseYAML(name, 1, normal(text), diag.Config)
 	*diags = append(*diags, problems...)
 	c.Jekyll, c.File = true, name
-	refuseDefaults(root.Get("defaults"), diags)
+	c.Defaults = jekyllDefaults(root.Get("defaults"))
 	c.Title = scalar(root, "title", "name")
 	c.Description = scalar(root, "description")
 	c.Permalink = scalar(root, "permalink")
@@ -55,24 +54,17 @@ func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 	}
 }
 
-// refuseDefaults reports front matter that Jekyll would give to many files and
-// that keeps them back: it is not read here, and they would be published.
-func refuseDefaults(defaults *tree.Node, diags *diag.List) {
+// jekyllDefaults lists the front matter that Jekyll would give to many files.
+func jekyllDefaults(defaults *tree.Node) (entries []tree.Entry) {
 	if defaults == nil {
-		return
+		return nil
 	}
 	for _, d := range append(slices.Clone(defaults.Items), defaults) { // a list, or one alone
-		values := d.Get("values")
-		if values == nil {
-			continue
-		}
-		for _, e := range values.Entries {
-			if postmortem.Hides(e) {
-				diags.Report(diag.Config, e.Key.Pos, "write it into the front matter of each file, and take it out here",
-					"%q under `defaults` is not read, and may be what keeps texts back", e.Key.Value)
-			}
+		if values := d.Get("values"); values != nil {
+			entries = append(entries, values.Entries...)
 		}
 	}
+	return entries
 }
 
 // jekyllAuthors reads `author: Jo` and `author: {name: Jo}`.

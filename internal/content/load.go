@@ -57,6 +57,7 @@ func Load(fsys fs.FS, cfg *config.Config, o Options) (*Folder, diag.List, error)
 	slices.SortFunc(f.Documents, func(a, b *Document) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortStableFunc(f.Skipped, func(a, b Skipped) int { return strings.Compare(a.Path, b.Path) })
 	w.sayGuesses()
+	refuseDefaults(cfg.Defaults, &w.diags)
 	w.diags.Sort()
 	return f, countUnknown(w.diags), nil
 }
