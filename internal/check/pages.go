@@ -93,7 +93,7 @@ func (in Input) read(r *route.Route) (out rendered) {
 				switch string(key) {
 				case "id":
 					out.ids[string(value)] = true
-				case "href", "src":
+				case "href", "xlink:href", "src":
 					if link := string(value); !slices.Contains(out.links, link) {
 						out.links = append(out.links, link)
 					}

@@ -278,7 +278,7 @@ func TestTextIsNotSaidTwice(t *testing.T) {
 
 func TestMarksLeadToTheirEvents(t *testing.T) {
 	page := pagesOf(t, "testdata/pages", "https://example.org/", "")[report]
-	marks := regexp.MustCompile(`<a href="#(t-[^"]+)"[^>]*><g`).FindAllStringSubmatch(page, -1)
+	marks := regexp.MustCompile(`<a xlink:href="#(t-[^"]+)"[^>]*><g`).FindAllStringSubmatch(page, -1)
 	if len(marks) != 4 {
 		t.Fatalf("%d marks, want 4", len(marks))
 	}
