@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold makes words comparable: lower case, without accents, everything that
+// Fold makes words comparable: lower case, without accents, everything that
 // is neither letter nor digit a single space. "Cause(s) :" becomes "cause s".
-func fold(s string) string {
+func Fold(s string) string {
 	ascii := true
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -26,7 +26,7 @@ func fold(s string) string {
 	space := false
 	for _, r := range s {
 		switch {
-		case r >= 0x300 && r <= 0x36F: // the accents that NFKD split off
+		case r >= 0x300 && r <= 0x36F, r == 0xFE0F: // accents that NFKD split off; "as an emoji"
 			continue
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if space && b.Len() > 0 {

@@ -35,7 +35,7 @@ func newHeadingNames() *headingNames {
 func (n *headingNames) add(role Role, names []string) {
 	for _, name := range names {
 		whole := strings.HasPrefix(name, "=")
-		name = fold(name)
+		name = Fold(name)
 		if name == "" {
 			continue
 		}
@@ -57,16 +57,16 @@ func (n *headingNames) add(role Role, names []string) {
 // its parts. A timeline anywhere wins, since only what begins with a time
 // becomes an event; otherwise the first part with a role does.
 func (n *headingNames) find(heading string) Role {
-	if role, ok := n.whole[fold(heading)]; ok {
+	if role, ok := n.whole[Fold(heading)]; ok {
 		return role
 	}
 	heading = undecorated(heading)
-	if role, ok := n.whole[fold(heading)]; ok {
+	if role, ok := n.whole[Fold(heading)]; ok {
 		return role
 	}
 	found := NoRole
 	for _, piece := range separator.Split(heading, -1) {
-		for part := range n.parts(fold(piece)) {
+		for part := range n.parts(Fold(piece)) {
 			switch role := n.findInPart(part); {
 			case role == noneRole, role == RoleTimeline:
 				return role

@@ -28,8 +28,8 @@ var weekdayNames = sync.OnceValue(func() map[string]time.Weekday {
 // addNames adds spellings that no earlier language has taken.
 func addNames[T any](names map[string]T, spellings []string, value T) {
 	for _, s := range spellings {
-		if _, taken := names[fold(s)]; !taken {
-			names[fold(s)] = value
+		if _, taken := names[Fold(s)]; !taken {
+			names[Fold(s)] = value
 		}
 	}
 }
@@ -37,12 +37,12 @@ func addNames[T any](names map[string]T, spellings []string, value T) {
 // MonthByName finds a month by its name or abbreviation in any language; case,
 // accents and a full stop do not count.
 func MonthByName(word string) (time.Month, bool) {
-	m, ok := monthNames()[fold(word)]
+	m, ok := monthNames()[Fold(word)]
 	return m, ok
 }
 
 // WeekdayByName does the same for days of the week.
 func WeekdayByName(word string) (time.Weekday, bool) {
-	d, ok := weekdayNames()[fold(word)]
+	d, ok := weekdayNames()[Fold(word)]
 	return d, ok
 }

@@ -42,10 +42,10 @@ var knownNames = sync.OnceValue(func() *headingNames {
 			n.add(role, l.headings[role])
 		}
 		for _, word := range l.joiners {
-			n.joiners[fold(word)] = true
+			n.joiners[Fold(word)] = true
 		}
 		for _, word := range l.beforeDates {
-			n.beforeDates[fold(word)] = true
+			n.beforeDates[Fold(word)] = true
 		}
 	}
 	return n

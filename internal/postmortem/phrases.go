@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"publish/internal/locale"
 )
 
 // The words that texts say their facts with live in data files, which say how
@@ -130,37 +130,10 @@ func readLabelWords(text string) map[string]string {
 	return meanings
 }
 
-// plainWords makes words comparable: lower case, without accents, everything
-// that is neither letter nor digit a single space. "Cause(s) :" becomes
-// "cause s".
+// plainWords makes words comparable; a tick counts as a word, since it states
+// that something is done.
 func plainWords(s string) string {
-	plain := true
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			plain = false
-			break
-		}
-	}
-	if !plain {
-		s = norm.NFKD.String(s)
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for _, r := range s {
-		switch {
-		case 0x300 <= r && r <= 0x36F: // the accents that NFKD split off
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && r != 0xFE0F, r == '✅':
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			space = true
-		}
-	}
-	return b.String()
+	return locale.Fold(strings.ReplaceAll(s, "✅", " checkmark "))
 }
 
 // unspacedScript says that a letter belongs to a script that writes no spaces

@@ -26,7 +26,7 @@ func calendarRoute(s *site.Site) *route.Route {
 }
 
 // calendar writes RFC 5545: an event of one day for each date, since most
-// programs that subscribe to calendars show no VTODO.
+// programs that subscribe to calendars show no to-do entries.
 func calendar(s *site.Site) []byte {
 	var b bytes.Buffer
 	name := siteName(s) + ": " + locale.For(s.Language).T("countermeasures")

@@ -124,16 +124,14 @@ func (b *postBuilder) neighbourhood() {
 		v.Breadcrumb = append(v.Breadcrumb, Link{Text: p.Year.Name, URL: v.link(p.Year.Path)})
 	}
 	v.Older, v.Newer = link(p.Older), link(p.Newer)
-	v.Recurrences = b.entries(&v.Frame, p.Recurrences, b.w)
-	v.Related = b.entries(&v.Frame, p.Related, b.w)
-	for _, other := range p.Alike {
-		e := b.entry(&v.Frame, other.Page, b.w)
-		var names []string
-		for _, t := range other.Shared {
-			names = append(names, cleanText(t.Name))
+	for _, others := range []Others{
+		{b.w.T("recurrences"), b.entries(&v.Frame, p.Recurrences, b.w)},
+		{b.w.T("related"), b.entries(&v.Frame, p.Related, b.w)},
+		{b.w.T("alike"), b.alike()},
+	} {
+		if len(others.Entries) > 0 {
+			v.Others = append(v.Others, others)
 		}
-		e.Shared = b.w.T("in_common", strings.Join(names, ", "))
-		v.Alike = append(v.Alike, e)
 	}
 	for _, t := range p.TagTerms {
 		v.Tags = append(v.Tags, Link{Text: cleanText(t.Name), URL: v.link(t.Path)})
@@ -173,4 +171,19 @@ func sourceURL(repository, file string) string {
 		return repository + "/-/blob/HEAD/" + file
 	}
 	return repository + "/blob/HEAD/" + file
+}
+
+// alike are the reports like this one, each with what it has in common.
+func (b *postBuilder) alike() []Entry {
+	var list []Entry
+	for _, other := range b.p.Alike {
+		e := b.entry(&b.v.Frame, other.Page, b.w)
+		var names []string
+		for _, t := range other.Shared {
+			names = append(names, cleanText(t.Name))
+		}
+		e.Shared = b.w.T("in_common", strings.Join(names, ", "))
+		list = append(list, e)
+	}
+	return list
 }

@@ -29,9 +29,7 @@ type Post struct {
 	Countermeasures []Horizon
 	Communications  *Table
 	Lessons         []Lesson
-	Recurrences     []Entry
-	Related         []Entry
-	Alike           []Entry // by what they have in common
+	Others          []Others
 	Tags            []Link
 	Older, Newer    *Link
 	// Subscribe, Source and Sections are for the foot of the report.
@@ -164,4 +162,11 @@ type Countermeasure struct {
 type Lesson struct {
 	Name, Label string
 	Items       []template.HTML
+}
+
+// Others are other reports that a report leads to, and why: it happened again,
+// the author names them, or they are alike.
+type Others struct {
+	Title   string
+	Entries []Entry
 }
