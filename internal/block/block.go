@@ -26,9 +26,16 @@ type Block struct {
 	Head  bool     // of a row
 	Task  Task     // of an item
 	List  int      // number of the list or table in the document, from 1
+	Links []Link   // in the order of the text
 	// Pos is the place of the block's first character; of an item, the first
 	// of its text (its marker's place if it has none).
 	Pos diag.Pos
+}
+
+// Link is a link in the text of a block.
+type Link struct {
+	Start, End int    // bytes of the block's Text that are its own text
+	Dest       string // as written, entities and escapes undone
 }
 
 // Task is the state of a task-list item.

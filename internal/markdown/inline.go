@@ -270,7 +270,8 @@ func (w *writer) closeLink() {
 			continue
 		}
 		if !w.excerpt {
-			l.Text = strings.TrimSpace(string(w.plain[min(l.start, len(w.plain)):]))
+			l.end = len(w.plain)
+			l.Text = strings.TrimSpace(string(w.plain[min(l.start, l.end):]))
 		}
 		w.holes = append(w.holes, hole{piece: piece{link: h.link, end: true}, at: len(w.html)})
 		return

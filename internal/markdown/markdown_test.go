@@ -397,3 +397,18 @@ func BenchmarkAppendHTML(b *testing.B) {
 		dst = doc.AppendHTML(dst[:0], goldenResolve)
 	}
 }
+
+func TestLinksOfBlocks(t *testing.T) {
+	doc, _ := parsed(t, "See *[a b](x.md)* and <https://e.example/>, ![i](i.png).\n\n- [ ] [#3](https://e.example/3): do\n  1. <a href=\"y\">why</a> [](none)\n\n"+
+		"| A | B |\n|---|---|\n| one | [two **three**](z) |\n\n> [q][r]\n\n[r]: https://e.example/r\n\n<div><a href=\"w\">loose</a></div>\n", Options{})
+	var got []string
+	for _, b := range doc.Blocks {
+		for _, l := range b.Links {
+			got = append(got, b.Text[l.Start:l.End]+" "+l.Dest)
+		}
+	}
+	want := []string{"a b x.md", "https://e.example/ https://e.example/", "#3 https://e.example/3", "why y", "two three z", "q https://e.example/r", "loose w"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}

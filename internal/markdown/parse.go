@@ -82,10 +82,33 @@ func (w *writer) doc() *Doc {
 			d.Words += countWords(d.Blocks[i].Text)
 		}
 	}
+	w.linkBlocks(d)
 	if w.titleID != "" {
 		delete(d.IDs, w.titleID)
 	}
 	return d
+}
+
+// linkBlocks gives every block the links whose own text stands in it. Both are
+// in the order of the text.
+func (w *writer) linkBlocks(d *Doc) {
+	all := make([]block.Link, 0, len(w.links))
+	next := 0
+	for i := range w.blocks {
+		b, first := &w.blocks[i], len(all)
+		text := d.Blocks[i].Text
+		trimmed := b.start + strings.Index(d.text[b.start:b.end], text)
+		for ; next < len(w.links) && w.links[next].start < b.end; next++ {
+			l := &w.links[next]
+			start, end := max(l.start-trimmed, 0), min(l.end-trimmed, len(text))
+			if !l.Image && start < end {
+				all = append(all, block.Link{Start: start, End: end, Dest: l.Dest})
+			}
+		}
+		if len(all) > first {
+			d.Blocks[i].Links = all[first:len(all):len(all)]
+		}
+	}
 }
 
 // countWords counts what stands between spaces. Chinese and Japanese do not

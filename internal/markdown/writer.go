@@ -66,7 +66,8 @@ type openBlock struct {
 
 type link struct {
 	Link
-	at, start int // of the link in text, of its own text in plain
+	at         int // of the link in text
+	start, end int // of its own text in plain
 }
 
 // hole is a place in html.

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -83,19 +84,23 @@ func (t *textReader) countermeasureRow(p part, columns []string) (Countermeasure
 	c := Countermeasure{Pos: p.Pos, Span: Span{Block: p.number, End: len(p.Text)}}
 	groupSays(p.section).apply(&c, false)
 	groupSays(p.group).apply(&c, true)
+	links := map[string]string{}
+	starts := cellStarts(&p.Block)
 	for i, cell := range p.Cells {
 		cell = strings.TrimSpace(cell)
 		if i >= len(columns) || saysNothing(cell) && columns[i] != "status" {
 			continue
 		}
 		t.readCell(&c, columns[i], cell)
+		if i < len(starts) && links[columns[i]] == "" {
+			links[columns[i]] = linkOf(&p.Block, starts[i], starts[i]+len(p.Cells[i]), c.Owner)
+		}
 	}
 	if c.Text == "" {
 		return c, false
 	}
-	if c.Link == "" {
-		c.Link = linkIn(c.Text)
-	}
+	// An address says more than the name of a ticket.
+	c.Link = cmp.Or(links["link"], c.Link, links["text"], links["status"])
 	if c.Status == "" {
 		c.Status = "unknown"
 	}
@@ -125,7 +130,7 @@ func (t *textReader) readCell(c *Countermeasure, column, cell string) {
 	case "horizon":
 		c.Horizon = phrases["horizon"].only(cell)
 	case "link":
-		if c.Link = linkIn(cell); c.Link == "" && trackerRef.MatchString(cell) {
+		if trackerRef.MatchString(cell) {
 			c.Link = cell
 		}
 	}

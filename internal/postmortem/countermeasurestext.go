@@ -59,11 +59,11 @@ func (t *textReader) countermeasureItem(p part) (Countermeasure, bool) {
 	c := Countermeasure{Text: text, Pos: p.Pos, Span: Span{Block: p.number, End: len(p.Text)}}
 	groupSays(p.section).apply(&c, false)
 	groupSays(p.group).apply(&c, true)
-	c.Link = linkIn(text)
 	if status := statusOfItem(p); status != "" {
 		c.Status = status
 	}
 	t.readBrackets(&c)
+	c.Link = linkOf(&p.Block, 0, len(p.Text), c.Owner)
 	if c.Status == "" {
 		c.Status = "unknown"
 	}
@@ -229,14 +229,4 @@ func (g groupFacts) apply(c *Countermeasure, kinds bool) {
 	if g.kind != "" && kinds {
 		c.Kind = g.kind
 	}
-}
-
-var (
-	address    = regexp.MustCompile(`https?://[^\s<>()\[\]"'…，。、]+`)
-	trackerRef = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]+-\d+|[\w.-]+/[\w.-]+#\d+)$`)
-)
-
-// linkIn is the first address in a text.
-func linkIn(text string) string {
-	return strings.TrimRight(address.FindString(text), ".,;:!?*_")
 }

@@ -338,6 +338,7 @@ func (tr *timelineText) readParagraph(i int) {
 			tr.addTimed(i, e, from, to)
 		case looksTimed(line):
 			tr.addUnread(i, line, line)
+			tr.last.Link = linkOf(b, from, to)
 		case from > 0 && tr.last != nil:
 			tr.last.Text = strings.TrimSpace(tr.last.Text + "\n" + strings.TrimSpace(line))
 		}
@@ -377,6 +378,9 @@ func (tr *timelineText) timedParagraphs() int {
 func (tr *timelineText) addTimed(i int, e entryTime, from, to int) {
 	text := tr.block(i).Text
 	tr.place(i, e, from, strings.TrimSpace(text[from+e.size:to]))
+	if from > 0 || to < len(text) {
+		tr.last.Link = linkOf(tr.block(i), from, to)
+	}
 }
 
 // place adds an event whose time was read at an offset of a block's text.
@@ -386,6 +390,7 @@ func (tr *timelineText) place(i int, e entryTime, from int, text string) {
 	end = start + len(strings.TrimRight(b.Text[start:end], " \t\n\u00a0"))
 	v := Event{Text: text, Pos: b.Pos, Span: Span{Block: tr.section.First + i + 1, Start: start, End: end}}
 	v.At, v.Until = tr.calendar.place(e, b.Text[start:end], b.Pos)
+	v.Link = linkOf(b, 0, len(b.Text))
 	tr.add(v)
 }
 
@@ -397,7 +402,8 @@ func (tr *timelineText) add(v Event) {
 // addTimeless adds an event of which no time is known; its place is the
 // beginning of its block.
 func (tr *timelineText) addTimeless(i int, text string, at Moment) {
-	tr.add(Event{Text: text, Pos: tr.block(i).Pos, At: at, Span: Span{Block: tr.section.First + i + 1}})
+	b := tr.block(i)
+	tr.add(Event{Text: text, Pos: b.Pos, At: at, Link: linkOf(b, 0, len(b.Text)), Span: Span{Block: tr.section.First + i + 1}})
 }
 
 // addUnread adds an event whose time cannot be read, and says so.
