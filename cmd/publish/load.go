@@ -77,11 +77,9 @@ func (l *loaded) model(f *flags, look *render.Theme, o site.Options) {
 	for {
 		var diags diag.List
 		l.site, diags = site.New(l.config, l.folder, o)
-		routes, more := render.Routes(l.site, look)
+		var more diag.List
+		l.table, more = render.New(l.site, look).Table()
 		diags = append(diags, more...)
-		l.table, more = route.New(routes)
-		diags = append(diags, more...)
-		diags = append(diags, l.site.Confirm(func(path string) bool { return l.table.Get(path) != nil })...)
 		l.diags = slices.Concat(before, said, diags)
 		if !f.keepGoing || !l.without(f, o.Without) {
 			return

@@ -2,9 +2,11 @@ package render
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"publish/internal/markdown"
+	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -29,16 +31,23 @@ func (b *builder) layoutOf(p *site.Page) string {
 // documents gives the pages of all documents.
 func (b *builder) documents() []*route.Route {
 	var routes []*route.Route
-	for _, p := range b.site.Posts {
-		routes = append(routes, b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.post(p) }))
-	}
-	for _, p := range b.site.Pages {
-		routes = append(routes, b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.page(p) }))
+	for _, p := range slices.Concat(b.site.Posts, b.site.Pages) {
+		routes = append(routes, b.document(p))
 	}
 	for _, p := range b.site.Tombstones {
 		routes = append(routes, b.route(p.Path, p.Document.Path, "tombstone", p.Lang, func() any { return b.tombstone(p) }))
 	}
 	return routes
+}
+
+// document gives the page of one public document.
+func (b *builder) document(p *site.Page) *route.Route {
+	return b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any {
+		if p.Kind == postmortem.KindPage {
+			return b.page(p)
+		}
+		return b.post(p)
+	})
 }
 
 // documentFrame is the frame of a document's own page.

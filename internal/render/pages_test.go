@@ -43,7 +43,7 @@ func pagesOf(t *testing.T, dir, base, language string) map[string]string {
 		t.Fatal(err)
 	}
 	diags = append(diags, more...)
-	routes, more := Routes(s, theme)
+	routes, more := New(s, theme).Routes()
 	if diags = append(diags, more...); diags.HasErrors() {
 		t.Fatalf("the test's own site has errors: %v", diags)
 	}

@@ -13,11 +13,46 @@ import (
 	"publish/internal/site"
 )
 
-// Routes lists the whole site. What an author put in the place of something
-// generated wins, and is noted.
-func Routes(s *site.Site, theme *Theme) ([]*route.Route, diag.List) {
-	machine := machineRoutes(s)
-	b := &builder{site: s, theme: theme, has: map[string]bool{}, promises: hasPromises(s)}
+// Renderer makes the routes of one site in one theme. It never changes what it
+// was given but for Site.Confirm, and may be used by many goroutines once Table
+// or Routes has returned.
+type Renderer struct{ b *builder }
+
+// New makes a Renderer.
+func New(s *site.Site, theme *Theme) *Renderer {
+	return &Renderer{&builder{site: s, theme: theme, has: map[string]bool{}}}
+}
+
+// Table is the whole site: all its routes, with their keys. What an author put
+// in the place of something generated wins, and is noted. The links to what is
+// generated are settled (Site.Confirm), since only the table knows it, and a
+// key holds where they lead.
+func (r *Renderer) Table() (*route.Table, diag.List) {
+	routes, diags := r.b.all()
+	table, more := route.New(routes)
+	diags = append(diags, more...)
+	diags = append(diags, r.b.site.Confirm(func(path string) bool { return table.Get(path) != nil })...)
+	return table, diags
+}
+
+// Routes lists the routes of Table, by path.
+func (r *Renderer) Routes() ([]*route.Route, diag.List) {
+	table, diags := r.Table()
+	return table.All(), diags
+}
+
+// Page is the route of one document's page: of one in the site, or of one that
+// Site.Ahead made of it.
+func (r *Renderer) Page(p *site.Page) *route.Route { return r.b.document(p) }
+
+// Previews are the routes of what is not public, with the reason on each page.
+func (r *Renderer) Previews() []*route.Route { return nil }
+
+// all lists the routes: this is the whole site on one screen. Nothing is
+// rendered yet.
+func (b *builder) all() ([]*route.Route, diag.List) {
+	b.promises = hasPromises(b.site)
+	machine := machineRoutes(b.site)
 	for _, r := range machine {
 		b.has[r.Path] = true
 	}
@@ -28,8 +63,8 @@ func Routes(s *site.Site, theme *Theme) ([]*route.Route, diag.List) {
 	}
 	own := slices.Concat(
 		b.documents(), // postmortems, posts, maintenances, pages, tombstones
-		theme.staticRoutes(),
-		assetRoutes(s),
+		b.theme.staticRoutes(),
+		assetRoutes(b.site),
 	)
 	generated := slices.Concat(
 		b.home(),     // /, /page/2/

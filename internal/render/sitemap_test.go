@@ -65,7 +65,7 @@ func TestSitemapAgreesWithTheRoutes(t *testing.T) {
 	if err != nil || diags.HasErrors() {
 		t.Fatal(err, diags)
 	}
-	routes, _ := Routes(s, theme)
+	routes, _ := New(s, theme).Routes()
 	var want []string
 	for _, r := range routes {
 		if strings.HasPrefix(r.MediaType(), "text/html") && !slices.Contains([]string{"/404.html", "/old/", "/page/2/"}, r.Path) {

@@ -21,6 +21,10 @@ type Route struct {
 	// Source says what made the route, for messages: "content/x.md",
 	// "static/style.css" or, for what publish generates, "home page".
 	Source string
+	// Key is the hash of everything that the bytes depend on: two routes of
+	// equal keys have equal bytes, in any two revisions of a site and in any
+	// two runs of one program. The zero key says nothing; see Key.Same.
+	Key Key
 	// Render writes the bytes. It may be called from many goroutines, more
 	// than once, and always writes the same. An error that is a
 	// *diag.ErrorList is the site's mistake, any other the machine's.

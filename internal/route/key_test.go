@@ -1,0 +1,39 @@
+package route
+
+import "testing"
+
+// TestHashParts: the borders between parts count, and the order.
+func TestHashParts(t *testing.T) {
+	seen := map[Key]int{}
+	for i, fill := range []func(h *Hash){
+		func(*Hash) {},
+		func(h *Hash) { h.Add("") },
+		func(h *Hash) { h.Add("", "") },
+		func(h *Hash) { h.Add("ab", "c") },
+		func(h *Hash) { h.Add("a", "bc") },
+		func(h *Hash) { h.Add("c", "ab") },
+		func(h *Hash) { h.Int(300) },
+		func(h *Hash) { h.Int(-300) },
+		func(h *Hash) { h.Bool(true); h.Bool(false) },
+		func(h *Hash) { h.Key(Key{1}) },
+	} {
+		var h Hash
+		fill(&h)
+		k := h.Sum()
+		if !k.Known() || !k.Same(k) {
+			t.Errorf("%d: the key of a hash is unknown", i)
+		}
+		if other, ok := seen[k]; ok {
+			t.Errorf("%d and %d have one key", other, i)
+		}
+		seen[k] = i
+		h.Reset()
+		h.Add("ab", "c")
+		if h.Sum() != func() Key { var g Hash; g.Bytes([]byte("ab")); g.Add("c"); return g.Sum() }() {
+			t.Errorf("%d: a reset hash remembers", i)
+		}
+	}
+	if (Key{}).Same(Key{}) {
+		t.Error("two unknown keys promise the same bytes")
+	}
+}
