@@ -5,6 +5,7 @@ package check
 
 import (
 	"context"
+	"sync"
 
 	"publish/internal/diag"
 	"publish/internal/route"
@@ -35,4 +36,22 @@ func Run(ctx context.Context, in Input) (diag.List, error) {
 		}
 	}
 	return list, nil
+}
+
+// each calls look for every number below n, as many at once as there are jobs,
+// and returns when all have ended.
+func (in Input) each(ctx context.Context, n int, look func(i int)) {
+	slots := make(chan struct{}, max(1, in.Jobs))
+	var wait sync.WaitGroup
+	for i := range n {
+		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		wait.Go(func() {
+			look(i)
+			<-slots
+		})
+	}
+	wait.Wait()
 }

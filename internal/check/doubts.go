@@ -2,18 +2,15 @@ package check
 
 import (
 	"context"
+	"slices"
 
 	"publish/internal/diag"
 )
 
 // doubts asks every postmortem whether its figures and dates agree.
 func doubts(ctx context.Context, in Input) diag.List {
-	var list diag.List
-	for _, p := range in.Site.Posts {
-		if ctx.Err() != nil {
-			break
-		}
-		list = append(list, in.Site.Doubts(p)...)
-	}
-	return list
+	posts := in.Site.Posts
+	found := make([]diag.List, len(posts))
+	in.each(ctx, len(posts), func(i int) { found[i] = in.Site.Doubts(posts[i]) })
+	return slices.Concat(found...)
 }

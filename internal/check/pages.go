@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 
@@ -30,19 +29,7 @@ type rendered struct {
 func pages(ctx context.Context, in Input) diag.List {
 	routes := in.Table.All()
 	results := make([]rendered, len(routes))
-	slots := make(chan struct{}, max(1, in.Jobs))
-	var wait sync.WaitGroup
-	for i, r := range routes {
-		slots <- struct{}{}
-		if ctx.Err() != nil {
-			break
-		}
-		wait.Go(func() {
-			results[i] = in.read(r)
-			<-slots
-		})
-	}
-	wait.Wait()
+	in.each(ctx, len(routes), func(i int) { results[i] = in.read(routes[i]) })
 
 	byPath := make(map[string]*rendered, len(routes))
 	for i, r := range routes {

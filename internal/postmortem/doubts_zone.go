@@ -32,6 +32,12 @@ var (
 // for which they are given.
 func (a *auditor) zones() {
 	for i, text := range a.prose {
+		for _, m := range isoThenPlace.FindAllStringSubmatchIndex(text, -1) {
+			a.placeAgainstOffset(i, m[2], claimIn(text, m[2], m[1]), text[m[4]:m[5]], text[m[2]:m[3]])
+		}
+		if !namesUTC(text) {
+			continue
+		}
 		for _, m := range placeThenOffset.FindAllStringSubmatchIndex(text, -1) {
 			if m[6] == m[7] {
 				a.placeAgainstOffset(i, m[0], claimIn(text, m[0], m[5]), text[m[2]:m[3]], text[m[4]:m[5]])
@@ -39,9 +45,6 @@ func (a *auditor) zones() {
 		}
 		for _, m := range offsetThenPlace.FindAllStringSubmatchIndex(text, -1) {
 			a.placeAgainstOffset(i, m[0], claimIn(text, m[0], m[1]), text[m[4]:m[5]], text[m[2]:m[3]])
-		}
-		for _, m := range isoThenPlace.FindAllStringSubmatchIndex(text, -1) {
-			a.placeAgainstOffset(i, m[2], claimIn(text, m[2], m[1]), text[m[4]:m[5]], text[m[2]:m[3]])
 		}
 		for _, m := range nameThenOffset.FindAllStringSubmatchIndex(text, -1) {
 			if m[2] == m[3] && m[8] == m[9] {
@@ -55,6 +58,17 @@ func (a *auditor) zones() {
 		}
 	}
 	a.seasons()
+}
+
+// namesUTC says that a text holds what every offsetPattern begins with. Few do,
+// and the patterns with the many names of places take long to look through one.
+func namesUTC(text string) bool {
+	for i := range max(0, len(text)-2) {
+		if c := text[i] | 0x20; (c == 'u' || c == 'g') && (strings.EqualFold(text[i:i+3], "UTC") || strings.EqualFold(text[i:i+3], "GMT")) {
+			return true
+		}
+	}
+	return false
 }
 
 // offsetSeconds reads an offset, as `+2` or `−07:00`.
