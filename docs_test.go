@@ -226,5 +226,6 @@ func readText(t *testing.T, text string) (*postmortem.Reading, diag.List) {
 		t.Errorf("%v", said)
 	}
 	date, _ := postmortem.ParseMoment("2026-03-12")
-	return postmortem.ReadText(doc.Blocks, postmortem.Context{Date: date})
+	c := postmortem.Context{Date: date}
+	return postmortem.ReadText(doc.Blocks, postmortem.FindSections(doc.Blocks, c), c)
 }

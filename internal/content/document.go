@@ -22,7 +22,8 @@ type reader struct {
 	*Document
 	diags    diag.List
 	nameDate postmortem.Moment // that the name of the file or folder holds
-	sections []section
+	found    []postmortem.Section
+	sections []section // of those, the ones that headings open
 }
 
 // loadDocument reads one text: what it says, what it is, and what is wrong
@@ -44,7 +45,8 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 	parts := d.matter(text)
 	d.tongue(parts.Body)
 	d.body(parts)
-	d.sections = sections(d.Body, d.headings)
+	d.found = postmortem.FindSections(d.Body.Blocks, d.context(nil))
+	d.sections = d.headedSections()
 	d.date()
 	d.judge()
 	d.understand()

@@ -5,7 +5,6 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/locale"
-	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
 
@@ -13,36 +12,27 @@ import (
 type section struct {
 	role    locale.Role
 	heading string
-	blocks  []block.Block // up to the next heading of the same or a higher level
-	timed   int           // blocks that begin with a time or a date
+	blocks  []block.Block
+	timed   int // blocks that begin with a time or a date
 }
 
-// sections finds the parts of a text that have a role.
-func sections(doc *markdown.Doc, own *locale.OwnNames) []section {
-	var found []section
-	for i, b := range doc.Blocks {
-		if b.Kind != block.Heading {
+// headedSections are the sections that headings open. A label is not enough
+// to tell what a text is: "Impact:" stands in proposals too.
+func (d *reader) headedSections() []section {
+	var headed []section
+	for _, found := range d.found {
+		if found.Label {
 			continue
 		}
-		role := locale.RoleOf(b.Text, own)
-		if role == locale.NoRole {
-			continue
-		}
-		s := section{role: role, heading: b.Text, blocks: doc.Blocks[i+1:]}
-		for j, next := range s.blocks {
-			if next.Kind == block.Heading && next.Depth <= b.Depth {
-				s.blocks = s.blocks[:j]
-				break
-			}
-		}
+		s := section{role: found.Role, heading: found.Heading, blocks: d.Body.Blocks[found.First:found.Last]}
 		for _, b := range s.blocks {
 			if b.Kind != block.Code && !b.Head && timed.MatchString(beginning(b)) {
 				s.timed++
 			}
 		}
-		found = append(found, s)
+		headed = append(headed, s)
 	}
-	return found
+	return headed
 }
 
 // timed finds a time or a date; rough, since it only has to tell a timeline

@@ -19,7 +19,7 @@ func (d *reader) understand() {
 		d.Body = d.Body.Mark(nil)
 		return
 	}
-	reading, diags := postmortem.ReadText(d.Body.Blocks, d.context(zone))
+	reading, diags := postmortem.ReadText(d.Body.Blocks, d.found, d.context(zone))
 	d.diags = append(d.diags, diags...)
 	d.diags = append(d.diags, d.Meta.Adopt(reading)...)
 	postmortem.InferKinds(d.Meta.Timeline, d.Lang)

@@ -47,7 +47,7 @@ func doubted(t *testing.T, day, text string) string {
 		c.Date = mustMoment(t, day)
 	}
 	blocks := textBlocks(text)
-	r, _ := ReadText(blocks, c)
+	r, _ := readText(blocks, c)
 	p := r.Facts
 	InferKinds(p.Timeline, "")
 	NameEvents(p.Timeline)
@@ -260,7 +260,7 @@ func FuzzDoubts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		blocks := textBlocks(text)
 		c := Context{Date: Moment{Time: date{2022, 3, 3}.time(), Precision: Day, Written: "2022-03-03"}}
-		r, _ := ReadText(blocks, c)
+		r, _ := readText(blocks, c)
 		InferKinds(r.Facts.Timeline, "")
 		NameEvents(r.Facts.Timeline)
 		for _, d := range r.Facts.Doubts(blocks, c) {

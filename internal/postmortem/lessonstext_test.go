@@ -19,7 +19,7 @@ func TestReadTextLessons(t *testing.T) {
 }
 
 func TestCommunications(t *testing.T) {
-	r, _ := ReadText(plainBlocks("# T\n\n## Communication\n\nWe wrote twice:\n\n- 2024-05-01 10:00 UTC: mail to all\n- A note in the app\n"), Context{})
+	r, _ := readText(plainBlocks("# T\n\n## Communication\n\nWe wrote twice:\n\n- 2024-05-01 10:00 UTC: mail to all\n- A note in the app\n"), Context{})
 	if len(r.Facts.Communications) != 2 {
 		t.Fatalf("got %+v", r.Facts.Communications)
 	}

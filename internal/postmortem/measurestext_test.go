@@ -49,7 +49,7 @@ func TestReadTextMeasures(t *testing.T) {
 		{"in the lessons", "# T\n\n## Lessons learned\n\n- Detection delay: 4 hours are too many\n", "0s", "0s", "0s"},
 	}
 	for _, c := range cases {
-		r, _ := ReadText(plainBlocks(c.text), Context{})
+		r, _ := readText(plainBlocks(c.text), Context{})
 		d := r.Facts.Declared
 		equal(t, c.what+": detect", d.TimeToDetect.Value.String(), c.detect)
 		equal(t, c.what+": resolve", d.TimeToResolve.Value.String(), c.resolve)

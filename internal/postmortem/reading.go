@@ -47,12 +47,20 @@ type Context struct {
 	Title string
 }
 
-// ReadText finds what a text says. It never fails: what is not understood is
-// left to the reader of the page, and a line under a timeline's heading that
-// begins like a time and cannot be read is a warning (time-unread).
-func ReadText(blocks []block.Block, c Context) (*Reading, diag.List) {
+// FindSections finds the parts of a text that have a role, by headings and by
+// labels that stand alone in a paragraph or a list item. Of the context it needs
+// no date and no zone: it tells what a text is before those are known.
+func FindSections(blocks []block.Block, c Context) []Section {
+	return (&textReader{blocks: blocks, context: c}).findSections()
+}
+
+// ReadText finds what a text says, given its sections. It never fails: what is
+// not understood is left to the reader of the page, and a line under a
+// timeline's heading that begins like a time and cannot be read is a warning
+// (time-unread).
+func ReadText(blocks []block.Block, sections []Section, c Context) (*Reading, diag.List) {
 	t := &textReader{blocks: blocks, context: c}
-	r := &Reading{Sections: t.findSections()}
+	r := &Reading{Sections: sections}
 	for _, read := range readers {
 		read(t, r)
 	}

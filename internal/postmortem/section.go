@@ -10,8 +10,7 @@ import (
 // A label has at most this many words; more are a sentence.
 const maxLabelWords = 5
 
-// findSections finds the parts of the text that have a role, by headings and by
-// labels that stand alone in a paragraph or a list item.
+// findSections does what FindSections says.
 func (t *textReader) findSections() []Section {
 	var sections []Section
 	for i := range t.blocks {

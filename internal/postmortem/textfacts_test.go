@@ -59,6 +59,11 @@ func plainBlocks(text string) []block.Block {
 	return blocks
 }
 
+// readText finds the sections of a text and reads it.
+func readText(blocks []block.Block, c Context) (*Reading, diag.List) {
+	return ReadText(blocks, FindSections(blocks, c), c)
+}
+
 // reading reads a file of testdata.
 func reading(t *testing.T, name string, c Context) *Reading {
 	t.Helper()
@@ -66,7 +71,7 @@ func reading(t *testing.T, name string, c Context) *Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, _ := ReadText(plainBlocks(string(text)), c)
+	r, _ := readText(plainBlocks(string(text)), c)
 	return r
 }
 
@@ -98,7 +103,7 @@ func FuzzReadText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		blocks := plainBlocks(text)
-		r, _ := ReadText(blocks, onDay("2024-03-05"))
+		r, _ := readText(blocks, onDay("2024-03-05"))
 		for _, c := range r.Facts.Countermeasures {
 			s := c.Span
 			if s.Block < 1 || s.Block > len(blocks) || s.Start < 0 || s.End < s.Start || s.End > len(blocks[s.Block-1].Text) {

@@ -48,7 +48,7 @@ func TestLinksOfTheText(t *testing.T) {
 | <Write https://example.org/wiki> a runbook | Ana | OPS-13 | open |
 | Split it | Ana | | <done https://example.org/pull/9> |
 `
-	r, _ := ReadText(linked(plainBlocks(text)), onDay("2024-05-01"))
+	r, _ := readText(linked(plainBlocks(text)), onDay("2024-05-01"))
 	var got []string
 	for _, e := range r.Facts.Timeline {
 		got = append(got, e.Link)
@@ -71,7 +71,7 @@ func TestLinksOfLines(t *testing.T) {
 		{Kind: block.Heading, Depth: 2, Text: "Timeline"},
 		{Kind: block.Paragraph, Text: "09:00 deployed\n09:10 saw it here\n09:20 fixed", Links: []block.Link{{Start: 27, End: 31, Dest: "https://example.org/graph"}}},
 	}
-	r, _ := ReadText(blocks, onDay("2024-05-01"))
+	r, _ := readText(blocks, onDay("2024-05-01"))
 	var got []string
 	for _, e := range r.Facts.Timeline {
 		got = append(got, e.Link)

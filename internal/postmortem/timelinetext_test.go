@@ -56,7 +56,7 @@ func blocksOf(text string) []block.Block {
 // timelineOf prints what is read of a text: instant, end and words a line.
 func timelineOf(t testing.TB, text string, c Context) (lines, told string) {
 	blocks := blocksOf(text)
-	r, diags := ReadText(blocks, c)
+	r, diags := readText(blocks, c)
 	var b strings.Builder
 	for _, v := range r.Facts.Timeline {
 		at := v.At.String()
@@ -185,7 +185,7 @@ func TestReadTextTimeline(t *testing.T) {
 
 func TestFindSections(t *testing.T) {
 	text := "# Outage of the mail events service\n\n## 2. Impact\n\nNone.\n\n### Details\n\nx\n\n## ⚠️ Leadup\n\n- 10:00 a\n\n### 10:05 Root cause found\n\nx\n\n## Lessons learned\n\nRoot causes:\n\n- y\n\n- Key events\n  - 10:00 z\n- Other"
-	r, _ := ReadText(blocksOf(text), Context{Headings: locale.NewOwnNames(map[locale.Role][]string{locale.RoleResolution: {"Other"}})})
+	r, _ := readText(blocksOf(text), Context{Headings: locale.NewOwnNames(map[locale.Role][]string{locale.RoleResolution: {"Other"}})})
 	var got strings.Builder
 	for _, s := range r.Sections {
 		fmt.Fprintf(&got, "%s %q %v %d-%d\n", s.Role, s.Heading, s.Label, s.First, s.Last)
@@ -204,7 +204,7 @@ func FuzzReadTextTimeline(f *testing.F) {
 		day, _ := ParseMoment("2024-03-31")
 		paris, _ := time.LoadLocation("Europe/Paris")
 		blocks := blocksOf(text)
-		r, _ := ReadText(blocks, Context{Date: day, Zone: paris})
+		r, _ := readText(blocks, Context{Date: day, Zone: paris})
 		last := 0
 		for _, v := range r.Facts.Timeline {
 			if s := v.Span; s != (Span{}) {

@@ -57,7 +57,7 @@ func TestTextsThatAreNoUpdates(t *testing.T) {
 		"# T\n\nResolved\n\nWe mended it.\n",
 		"# T\n\nPosted in the channel on Monday\n",
 	} {
-		r, _ := ReadText(plainBlocks(text), Context{})
+		r, _ := readText(plainBlocks(text), Context{})
 		if got := updatesOf(r); got != nil {
 			t.Errorf("%q gives %q", text, got)
 		}
