@@ -178,7 +178,7 @@ func TestPermalinks(t *testing.T) {
 	for written, want := range map[string]string{
 		"pretty": "", "/:year/:month/:title/": "", "/:year_:month/:i_day:output_ext": "", "/all/:slug": "", "/12:30/:slug/": "",
 		"/:yaer/:slug/": "`permalink` holds the unknown placeholder \":yaer\" | did you mean `:year`?",
-		"/:foo_bar/":    "`permalink` holds the unknown placeholder \":foo_bar\" | it is one of :" + strings.Join(placeholders, ", :"),
+		"/:foo_bar/":    "`permalink` holds the unknown placeholder \":foo_bar\" | it is one of :" + strings.Join(Placeholders, ", :"),
 		"prety":         "`permalink` must be a pattern or the name of one, not \"prety\" | did you mean `pretty`?",
 	} {
 		c, diags := load(t, map[string]string{"publish.yaml": "permalink: " + written + "\n"})

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,16 +10,29 @@ import (
 	"publish/internal/tree"
 )
 
-// placeholders are the names that may stand behind a colon in a permalink. They
-// are Jekyll's; the site's model fills them in.
-var placeholders = []string{
+// Placeholders are the names that may stand behind a colon in a permalink, all
+// of Jekyll's. Package site fills them in.
+var Placeholders = []string{
 	"year", "short_year", "month", "i_month", "short_month", "long_month", "day", "i_day", "y_day",
 	"w_year", "week", "w_day", "short_day", "long_day", "hour", "minute", "second",
 	"title", "slug", "name", "path", "basename", "categories", "slugified_categories", "collection", "output_ext",
 }
 
-// permalinkStyles are the names that Jekyll has for whole patterns.
-var permalinkStyles = []string{"date", "pretty", "ordinal", "weekdate", "none"}
+// permalinkStyles are the patterns that Jekyll has names for (Jekyll 4,
+// "Permalinks", built-in formats).
+var permalinkStyles = map[string]string{
+	"date":     "/:categories/:year/:month/:day/:title:output_ext",
+	"pretty":   "/:categories/:year/:month/:day/:title/",
+	"ordinal":  "/:categories/:year/:y_day/:title:output_ext",
+	"weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+	"none":     "/:categories/:title:output_ext",
+}
+
+// PermalinkStyle is the pattern that a name stands for.
+func PermalinkStyle(name string) (pattern string, ok bool) {
+	pattern, ok = permalinkStyles[name]
+	return pattern, ok
+}
 
 var placeholder = regexp.MustCompile(`:[a-z_]+`)
 
@@ -29,9 +43,10 @@ func readPermalink(d *decoder, n *tree.Node, c *Config) {
 	if !ok {
 		return
 	}
-	if !strings.ContainsAny(pattern, ":/") && !slices.Contains(permalinkStyles, pattern) {
-		hint := "write a pattern such as `/:year/:month/:day/:slug/`, or one of " + strings.Join(permalinkStyles, ", ")
-		if near := diag.Nearest(pattern, permalinkStyles); near != "" {
+	if _, named := permalinkStyles[pattern]; !named && !strings.ContainsAny(pattern, ":/") {
+		styles := slices.Sorted(maps.Keys(permalinkStyles))
+		hint := "write a pattern such as `/:year/:month/:day/:slug/`, or one of " + strings.Join(styles, ", ")
+		if near := diag.Nearest(pattern, styles); near != "" {
 			hint = "did you mean `" + near + "`?"
 		}
 		d.wrong(n, hint, "`permalink` must be a pattern or the name of one, not %q", pattern)
@@ -39,11 +54,11 @@ func readPermalink(d *decoder, n *tree.Node, c *Config) {
 	}
 	for _, name := range placeholder.FindAllString(pattern, -1) {
 		name = name[1:]
-		if slices.Contains(placeholders, name) || slices.Contains(placeholders, strings.TrimSuffix(name, "_")) {
+		if slices.Contains(Placeholders, name) || slices.Contains(Placeholders, strings.TrimSuffix(name, "_")) {
 			continue
 		}
-		hint := "it is one of :" + strings.Join(placeholders, ", :")
-		if near := diag.Nearest(name, placeholders); near != "" {
+		hint := "it is one of :" + strings.Join(Placeholders, ", :")
+		if near := diag.Nearest(name, Placeholders); near != "" {
 			hint = "did you mean `:" + near + "`?"
 		}
 		d.wrong(n, hint, "`permalink` holds the unknown placeholder \":%s\"", name)

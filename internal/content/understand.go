@@ -13,8 +13,8 @@ import (
 // countermeasures gain an anchor where the author wrote them.
 func (d *reader) understand() {
 	zone := d.timezone()
-	d.Meta.PlaceIn(zone)
 	if d.Kind != postmortem.KindPostmortem {
+		d.Meta.PlaceIn(zone)
 		postmortem.NameEvents(d.Meta.Timeline)
 		d.Body = d.Body.Mark(nil)
 		return
@@ -22,6 +22,7 @@ func (d *reader) understand() {
 	reading, diags := postmortem.ReadText(d.Body.Blocks, d.found, d.context(zone))
 	d.diags = append(d.diags, diags...)
 	d.diags = append(d.diags, d.Meta.Adopt(reading)...)
+	d.Meta.PlaceIn(zone)
 	postmortem.InferKinds(d.Meta.Timeline, d.Lang)
 	postmortem.NameEvents(d.Meta.Timeline)
 	d.mark()

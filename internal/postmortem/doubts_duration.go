@@ -171,7 +171,7 @@ func (a *auditor) instants() []instant {
 	p := a.report
 	var list []instant
 	add := func(m Moment, label string) {
-		if m.isInstant() {
+		if m.IsInstant() {
 			list = append(list, instant{m, label})
 		}
 	}
@@ -185,7 +185,7 @@ func (a *auditor) instants() []instant {
 		add(e.At, e.At.label())
 		add(e.Until, e.Until.label())
 		from[e.Span.Block-1] = max(from[e.Span.Block-1], e.Span.End)
-		if e.At.isInstant() {
+		if e.At.IsInstant() {
 			days[e.At.DateString()] = true
 			if e.At.Zoned {
 				zone = e.At.Time.Location()
@@ -284,7 +284,7 @@ func (a *auditor) impactDurations() {
 			continue
 		}
 		near := func(m Measure) bool { return m.HasComputed && (m.Computed-d.Value).Abs() <= tolerance }
-		if near(m.TimeToResolve) || near(m.TimeToMitigate) || near(m.Duration) || i.From.isInstant() && i.Until.isInstant() {
+		if near(m.TimeToResolve) || near(m.TimeToMitigate) || near(m.Duration) || i.From.IsInstant() && i.Until.IsInstant() {
 			continue
 		}
 		a.diags.Report(diag.DurationMismatch, i.Pos, "correct the figure, or say from when to when",

@@ -84,7 +84,7 @@ var (
 func (a *auditor) effectBeforeCause() {
 	p := a.report
 	effect := p.milestone("start", p.Start, "started")
-	if effect.field || !effect.at.isInstant() || a.severalDays() {
+	if effect.field || !effect.at.IsInstant() || a.severalDays() {
 		return
 	}
 	for i, text := range a.prose {

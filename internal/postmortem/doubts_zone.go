@@ -146,7 +146,7 @@ func (a *auditor) seasons() {
 		}
 	}
 	for _, m := range a.statedMoments() {
-		if found := seasonName.FindStringSubmatch(m.Written); found != nil && !told[found[2]] && m.isInstant() {
+		if found := seasonName.FindStringSubmatch(m.Written); found != nil && !told[found[2]] && m.IsInstant() {
 			told[found[2]] = a.seasonDoubt(found[2], m.Pos, []time.Time{m.Time})
 		}
 	}

@@ -78,7 +78,7 @@ type milestone struct {
 // milestone takes the field if it is an instant, else the first event of the
 // kind.
 func (p *Postmortem) milestone(name string, field Moment, kind EventKind) milestone {
-	if field.isInstant() {
+	if field.IsInstant() {
 		return milestone{name: name, at: field, field: true}
 	}
 	for _, e := range p.Timeline {
@@ -89,13 +89,13 @@ func (p *Postmortem) milestone(name string, field Moment, kind EventKind) milest
 	return milestone{}
 }
 
-// isInstant says that a clock time of a known day is given.
-func (m Moment) isInstant() bool { return m.Known() && m.Precision > Day }
+// IsInstant says that a clock time of a known day is given.
+func (m Moment) IsInstant() bool { return m.Known() && m.Precision > Day }
 
 // span is the time from one moment to another; ok is false where they cannot
 // be compared: one is a day only, or only one has a zone.
 func (m Moment) span(to Moment) (d time.Duration, ok bool) {
-	if !m.isInstant() || !to.isInstant() || m.Zoned != to.Zoned {
+	if !m.IsInstant() || !to.IsInstant() || m.Zoned != to.Zoned {
 		return 0, false
 	}
 	return to.Time.Sub(m.Time), true

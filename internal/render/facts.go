@@ -173,7 +173,7 @@ func (b *postBuilder) lengthItems(l length) []FactItem {
 func (b *postBuilder) endName(name string) string {
 	for _, e := range b.p.Meta.Timeline {
 		if e.ID == name {
-			return b.w.after(b.milestones().start, e.At.In(b.zone)).Text
+			return b.w.after(b.p.Meta.Spent().Start, e.At.In(b.zone)).Text
 		}
 	}
 	return strings.ToLower(b.w.T(name))

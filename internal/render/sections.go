@@ -55,7 +55,7 @@ func (b *postBuilder) timeline() *Timeline {
 		}
 		return t
 	}
-	start := b.milestones().start
+	start := b.p.Meta.Spent().Start
 	for i := range events {
 		e := &events[i]
 		date := When{}
@@ -99,7 +99,7 @@ func (b *postBuilder) event(e *postmortem.Event) Event {
 
 // offset is how long after the start of the incident something was.
 func (b *postBuilder) offset(start, at postmortem.Moment) string {
-	if !isInstant(start) || !isInstant(at) || start.Zoned != at.Zoned || !start.Time.Before(at.Time) {
+	if !start.IsInstant() || !at.IsInstant() || start.Zoned != at.Zoned || !start.Time.Before(at.Time) {
 		return ""
 	}
 	return "+" + b.w.Duration(at.Time.Sub(start.Time))

@@ -104,7 +104,7 @@ func (b *postBuilder) plot() (events []plotted, zone *time.Location) {
 			// It cannot be said which came first.
 		default:
 			p.from, p.to = e.At.Time.Unix(), e.At.Time.Unix()
-			if isInstant(e.Until) && e.Until.Zoned == e.At.Zoned {
+			if e.Until.IsInstant() && e.Until.Zoned == e.At.Zoned {
 				p.to = max(p.to, e.Until.Time.Unix())
 			}
 			events = append(events, p)
@@ -148,12 +148,12 @@ func placeDays(days, timed []plotted, zone *time.Location) []plotted {
 // undetected is the stretch from the start to the detection, where both are
 // known and the author says nothing else.
 func (b *postBuilder) undetected(zoned bool) (interval, bool) {
-	m := b.milestones()
-	if !isInstant(m.start) || !isInstant(m.detected) || m.start.Zoned != zoned || m.detected.Zoned != zoned ||
-		!m.start.Time.Before(m.detected.Time) || b.measures.TimeToDetect.Contradicted {
+	m := b.p.Meta.Spent()
+	if !m.Start.IsInstant() || !m.Detected.IsInstant() || m.Start.Zoned != zoned || m.Detected.Zoned != zoned ||
+		!m.Start.Time.Before(m.Detected.Time) || b.measures.TimeToDetect.Contradicted {
 		return interval{}, false
 	}
-	return interval{m.start.Time.Unix(), m.detected.Time.Unix()}, true
+	return interval{m.Start.Time.Unix(), m.Detected.Time.Unix()}, true
 }
 
 // thinOut chooses what is drawn of very long timelines: the first event of every

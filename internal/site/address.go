@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/postmortem"
@@ -102,7 +103,7 @@ func (s *Site) address(diags *diag.List) {
 // reportFault says why an address cannot be, if it cannot.
 func (s *Site) reportFault(p *Page, diags *diag.List) bool {
 	if unknown := unknownPlaceholder(p.Path); unknown != "" && strings.Contains(p.Meta.Permalink, unknown) {
-		diags.Report(diag.URLInvalid, s.place(p), "the placeholders are "+strings.Join(placeholders, " "),
+		diags.Report(diag.URLInvalid, s.place(p), "the placeholders are :"+strings.Join(config.Placeholders, ", :"),
 			"`permalink` holds %q, which stands for nothing", unknown)
 		return true
 	}

@@ -8,21 +8,13 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"publish/internal/config"
 	"publish/internal/postmortem"
 )
 
-// defaultPermalink is the address of a post where the site says nothing.
+// defaultPermalink is the address of a post where the site says nothing; in a
+// Jekyll folder it is the style "date".
 const defaultPermalink = "/:year/:month/:day/:slug/"
-
-// jekyllStyles are the permalink styles that Jekyll names, and the default of
-// a Jekyll folder, "date" (Jekyll 4, "Permalinks", built-in formats).
-var jekyllStyles = map[string]string{
-	"date":     "/:categories/:year/:month/:day/:title:output_ext",
-	"pretty":   "/:categories/:year/:month/:day/:title/",
-	"ordinal":  "/:categories/:year/:y_day/:title:output_ext",
-	"weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-	"none":     "/:categories/:title:output_ext",
-}
 
 // permalink gives the route of a page. bare says that its address has no
 // ".html" although its file does.
@@ -54,7 +46,7 @@ func (s *Site) permalinkPattern(p *Page) string {
 	if p.Kind == postmortem.KindPage {
 		return s.pagePattern(p, style)
 	}
-	if pattern, ok := jekyllStyles[style]; ok {
+	if pattern, ok := config.PermalinkStyle(style); ok {
 		return pattern
 	}
 	if style != "" {
@@ -112,13 +104,6 @@ func (s *Site) expand(pattern string, p *Page) string {
 		i += 1 + len(name)
 	}
 	return b.String()
-}
-
-// placeholders are the ones that a permalink may hold.
-var placeholders = []string{
-	":year", ":short_year", ":month", ":i_month", ":short_month", ":long_month", ":day", ":i_day", ":y_day",
-	":w_year", ":week", ":w_day", ":short_day", ":long_day", ":hour", ":minute", ":second",
-	":title", ":slug", ":name", ":path", ":basename", ":categories", ":slugified_categories", ":collection", ":output_ext",
 }
 
 // unknownPlaceholder gives one that expand has left in an address, or "".
