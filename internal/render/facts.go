@@ -113,6 +113,10 @@ func (b *postBuilder) upstream() []FactItem {
 func links(f *Frame, terms []*site.Term) []FactItem {
 	var items []FactItem
 	for _, t := range terms {
+		if t.Path == "" { // only a preview has it
+			items = append(items, textItem(cleanText(t.Name)))
+			continue
+		}
 		items = append(items, FactItem{Link: &Link{Text: cleanText(t.Name), URL: f.link(t.Path)}})
 	}
 	return items

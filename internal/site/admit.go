@@ -45,6 +45,9 @@ func (s *Site) admitOne(d *content.Document, diags *diag.List) {
 		case v.broken:
 			s.broken = append(s.broken, p)
 			s.classify(p, diags)
+		case v.waits && s.Options.Previews:
+			p.Preview, p.apart = v.reason, true
+			s.Previews = append(s.Previews, p)
 		}
 		return
 	}
@@ -114,6 +117,7 @@ func linkedFiles(d *content.Document) []string {
 // summary.
 func (s *Site) classify(p *Page, diags *diag.List) {
 	m := p.Meta
+	p.Severity = nil
 	if m.Severity.Text != "" {
 		severity, ok := s.Config.Severity(m.Severity.Text)
 		if !ok {

@@ -48,7 +48,7 @@ func alike(p *Page) []Alike {
 	for _, at := range p.places {
 		pages := at.term.Pages
 		for _, other := range pages[max(0, at.index-alikeWindow):min(len(pages), at.index+alikeWindow+1)] {
-			if other != p && other.Kind == postmortem.KindPostmortem && !related(p, other) {
+			if other != p && other != p.former && other.Kind == postmortem.KindPostmortem && !related(p, other) {
 				shared[other] = append(shared[other], at.term)
 			}
 		}

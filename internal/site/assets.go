@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"image"
 	_ "image/gif"  // the formats whose size can be read
@@ -21,21 +22,24 @@ import (
 // it. Once the site's assets are settled only pages that are left out meet
 // another; nobody renders those.
 func (s *Site) asset(f *content.File) *Asset {
-	if a := s.assets[f.Path]; a != nil {
+	if a := cmp.Or(s.assets[f.Path], s.aside[f.Path]); a != nil {
 		return a
 	}
 	a := &Asset{File: f, Route: s.assetRoute(f.Path)}
-	if !s.sealed {
+	if s.taking != nil {
 		a.Width, a.Height = imageSize(f)
 		if strings.EqualFold(path.Ext(f.Path), ".svg") {
 			if data, err := f.Read(); err == nil {
 				_, a.changed = inert(data)
 			}
 		}
-		s.assets[f.Path] = a
+		s.taking[f.Path] = a
 	}
 	return a
 }
+
+// has says whether an asset is one of the site's or of its previews'.
+func (s *Site) has(a *Asset) bool { return cmp.Or(s.assets[a.Path], s.aside[a.Path]) == a }
 
 // assetRoute mirrors the file's place in the content folder. Hidden folders
 // lose their dot, since hosts and upload tools leave such files out, and signs

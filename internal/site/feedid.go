@@ -37,14 +37,19 @@ func uuid5(space [16]byte, name string) (u [16]byte) {
 	return u
 }
 
-// setFeedIDs gives every post its id in feeds. A Jekyll site keeps
-// jekyll-feed's: the address of the post's folder and its slug.
+// setFeedIDs gives every post its id in feeds.
 func (s *Site) setFeedIDs() {
 	for _, p := range s.Posts {
-		p.FeedID = FeedID(s.Config.Feed.ID, p.ID)
-		if s.Jekyll && p.Meta.ID == "" && s.Links.Known() {
-			dir := path.Dir(path.Clean(s.Links.Address(p.Path)))
-			p.FeedID = s.Links.Absolute(path.Join(dir, s.jekyllSlug(p)))
-		}
+		p.FeedID = s.feedID(p)
 	}
+}
+
+// feedID is the id of a post in feeds. A Jekyll site keeps jekyll-feed's: the
+// address of the post's folder and its slug.
+func (s *Site) feedID(p *Page) string {
+	if s.Jekyll && p.Meta.ID == "" && s.Links.Known() {
+		dir := path.Dir(path.Clean(s.Links.Address(p.Path)))
+		return s.Links.Absolute(path.Join(dir, s.jekyllSlug(p)))
+	}
+	return FeedID(s.Config.Feed.ID, p.ID)
 }

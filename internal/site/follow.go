@@ -1,6 +1,8 @@
 package site
 
 import (
+	"iter"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -33,36 +35,53 @@ type pending struct {
 // looked at too, so that their authors hear everything in one run, but bring no
 // file along.
 func (s *Site) follow(diags *diag.List) {
+	s.taking = s.assets
 	for _, p := range s.public() {
 		s.followPage(p, diags)
 	}
 	s.frame.destinations = map[linkKey]destination{}
 	s.followFrame(s.Menu, diags)
 	s.followFrame(s.Navigation, nil)
-	for _, a := range s.assets {
-		s.Assets = append(s.Assets, a)
+	s.Assets = byRoute(s.assets)
+	for _, a := range s.Assets {
 		if a.changed {
 			diags.Report(diag.HTMLDropped, diag.Pos{File: a.Path}, "export it without scripts, or leave it as it is: the drawing stays",
 				"what runs when the drawing is opened by itself (scripts, handlers, foreign content) is left out")
 		}
 	}
-	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Route, b.Route) })
-	s.sealed = true
+	s.taking = nil
 	for _, p := range s.broken {
 		s.followPage(p, diags)
 	}
 }
 
+func byRoute(assets map[string]*Asset) []*Asset {
+	return slices.SortedFunc(maps.Values(assets), func(a, b *Asset) int { return strings.Compare(a.Route, b.Route) })
+}
+
 func (s *Site) followPage(p *Page, diags *diag.List) {
 	p.destinations = make(map[linkKey]destination, len(p.Body.Links))
-	for i := range p.Body.Links {
-		l := &p.Body.Links[i]
-		s.followLink(p, l, l.Pos, diags)
+	for l, pos := range linksOf(p.Document) {
+		s.followLink(p, l, pos, diags)
 	}
-	for _, text := range proseOf(p.Meta) {
-		doc, _ := markdown.Parse([]byte(text.Text), markdown.Options{})
-		for i := range doc.Links {
-			s.followLink(p, &doc.Links[i], text.Pos, diags)
+}
+
+// linksOf yields the links of a document's text and of the texts in its front
+// matter, with their places.
+func linksOf(d *content.Document) iter.Seq2[*markdown.Link, diag.Pos] {
+	return func(yield func(*markdown.Link, diag.Pos) bool) {
+		for i := range d.Body.Links {
+			if l := &d.Body.Links[i]; !yield(l, l.Pos) {
+				return
+			}
+		}
+		for _, text := range proseOf(d.Meta) {
+			doc, _ := markdown.Parse([]byte(text.Text), markdown.Options{})
+			for i := range doc.Links {
+				if !yield(&doc.Links[i], text.Pos) {
+					return
+				}
+			}
 		}
 	}
 }
@@ -98,11 +117,12 @@ func (s *Site) followLink(p *Page, l *markdown.Link, pos diag.Pos, diags *diag.L
 // Confirm settles the links to what publish generates, by asking whether the
 // route table has an address. It is called once, before anything is rendered.
 func (s *Site) Confirm(exists func(route string) bool) diag.List {
+	s.exists = exists
 	var diags diag.List
 	for _, w := range s.pending {
 		i := slices.IndexFunc(w.routes, exists)
 		if i < 0 {
-			if w.page != s.frame || w.pos.File != "" {
+			if (w.page != s.frame || w.pos.File != "") && !w.page.apart {
 				diags.Report(w.fault.code, w.pos, w.fault.hint, "%s", w.fault.message)
 			}
 			continue
@@ -164,18 +184,25 @@ func proseOf(m *postmortem.Postmortem) []postmortem.Text {
 
 var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
 
-// remoteImage notes that a page shows an image of another host.
+// remoteImage says that a page shows an image of another host.
 func (s *Site) remoteImage(p *Page, pos diag.Pos, address string, diags *diag.List) {
+	if host := p.showFrom(address); host != "" {
+		diags.Report(diag.ImageRemote, pos, "copy it beside the text: readers' addresses then stay here, and the image stays when the other site goes",
+			"the image is shown from \"%s\"", host)
+	}
+}
+
+// showFrom notes the host from which a page shows an image, and gives it.
+func (p *Page) showFrom(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return
+	if err != nil {
+		return ""
 	}
 	// The host goes into the page's policy: only a plain name may.
 	if origin := u.Scheme + "://" + u.Host; plainHost.MatchString(u.Host) && !slices.Contains(p.ImageHosts, origin) {
 		p.ImageHosts = append(p.ImageHosts, origin)
 	}
-	diags.Report(diag.ImageRemote, pos, "copy it beside the text: readers' addresses then stay here, and the image stays when the other site goes",
-		"the image is shown from \"%s\"", u.Host)
+	return u.Host
 }
 
 // passUnused lists the files that no public page refers to.

@@ -30,6 +30,8 @@ type verdict struct {
 	tombstone bool
 	// broken says that nothing but its errors keeps it back.
 	broken bool
+	// waits says that nothing but its stage, its time or its audience does.
+	waits bool
 }
 
 // hasErrors is the reason for leaving a document out that has errors.
@@ -58,7 +60,8 @@ func (s *Site) judge(d *content.Document) verdict {
 	if text := s.early(d); text != "" {
 		reasons = append(reasons, reason{text, s.Options.Future})
 	}
-	if d.Broken || s.Options.Without[d.Path] {
+	faulty := d.Broken || s.Options.Without[d.Path]
+	if faulty {
 		reasons = append(reasons, reason{hasErrors, false})
 	}
 	if len(reasons) == 0 {
@@ -71,7 +74,8 @@ func (s *Site) judge(d *content.Document) verdict {
 	return verdict{
 		reason:    holding[0].text,
 		tombstone: withdrawn && len(holding) == 1,
-		broken:    len(reasons) == 1 && holding[0].text == hasErrors,
+		broken:    faulty && len(reasons) == 1,
+		waits:     !faulty && !withdrawn,
 	}
 }
 

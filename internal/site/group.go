@@ -80,11 +80,11 @@ func (s *Site) groupBy(tax *taxonomy, diags *diag.List) {
 			}
 			t := byKey[key]
 			if t == nil {
-				t = &Term{Kind: tax.kind, Name: strings.Join(strings.Fields(norm.NFC.String(name)), " ")}
+				t = &Term{Kind: tax.kind, Name: shownName(name)}
 				s.describe(t, key)
 				byKey[key] = t
 				terms = append(terms, t)
-			} else if shown := strings.Join(strings.Fields(norm.NFC.String(name)), " "); shown != t.Name && tax.kind != "severity" {
+			} else if shown := shownName(name); shown != t.Name && tax.kind != "severity" {
 				diags.Report(diag.TermMerged, diag.Pos{File: p.Document.Path}, "spell it alike everywhere",
 					"the %s \"%s\" is counted as \"%s\"", tax.kind, shown, t.Name)
 			}
@@ -106,7 +106,7 @@ func (s *Site) groupBy(tax *taxonomy, diags *diag.List) {
 	}
 	slices.SortFunc(terms, less)
 	name(terms, tax.folder)
-	*tax.terms(s) = terms
+	*tax.terms(s), s.byName[tax.kind] = terms, byKey
 }
 
 // foldName is what makes two spellings one term: letter case, Unicode form and
@@ -114,6 +114,9 @@ func (s *Site) groupBy(tax *taxonomy, diags *diag.List) {
 func foldName(name string) string {
 	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(name))), " ")
 }
+
+// shownName is a name as pages show it: as it is written, in one line.
+func shownName(name string) string { return strings.Join(strings.Fields(norm.NFC.String(name)), " ") }
 
 // describe fills in what publish.yaml says of a term.
 func (s *Site) describe(t *Term, key string) {

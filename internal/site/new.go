@@ -20,7 +20,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 		Passed: slices.Clone(folder.Skipped),
 		folder: folder, root: folder.Root, headings: cfg.RoleNames(),
 		byFile: map[string]*Page{}, byStem: map[string]*Page{}, byPath: map[string]*Page{}, byPost: map[string]*Page{},
-		assets: map[string]*Asset{},
+		byName: map[string]map[string]*Term{}, assets: map[string]*Asset{}, aside: map[string]*Asset{},
 	}
 	var diags diag.List
 	s.admit(&diags)
@@ -36,6 +36,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.index()
 	s.navigate()
 	s.follow(&diags)
+	s.preview()
 	s.passUnused()
 	return s, diags
 }

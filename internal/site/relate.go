@@ -9,12 +9,7 @@ import (
 
 // relate finds what `related` and `recurrence_of` name, in both directions.
 func (s *Site) relate(diags *diag.List) {
-	find := map[string]*Page{}
-	for _, p := range slices.Backward(s.Posts) {
-		for _, key := range []string{p.Slug, p.Document.Path, path.Base(p.Document.Path), fileID(p.Document.Path, s.root), p.Path, p.ID} {
-			find[key] = p
-		}
-	}
+	find := s.byAnyName()
 	for _, p := range s.Posts {
 		for _, name := range p.Meta.Related {
 			if other := find[name]; other != nil && other != p {
@@ -33,6 +28,18 @@ func (s *Site) relate(diags *diag.List) {
 			}
 		}
 	}
+}
+
+// byAnyName are the posts by all that an author may call them; of several of
+// one name it is the newest.
+func (s *Site) byAnyName() map[string]*Page {
+	find := map[string]*Page{}
+	for _, p := range slices.Backward(s.Posts) {
+		for _, key := range []string{p.Slug, p.Document.Path, path.Base(p.Document.Path), fileID(p.Document.Path, s.root), p.Path, p.ID} {
+			find[key] = p
+		}
+	}
+	return find
 }
 
 func link(list *[]*Page, p *Page) {

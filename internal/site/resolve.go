@@ -49,7 +49,7 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 		if problem != nil {
 			return destination{}, problem
 		}
-		d.suffix = suffix
+		d.page, d.suffix = p.orItself(d.page), suffix
 		return d, s.checkAnchor(d)
 	}
 	dest = strings.TrimPrefix(dest, "link:")
@@ -62,7 +62,7 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 	}
 	file, suffix := splitSuffix(dest)
 	d, problem := s.resolveFile(p, file, l.Image)
-	d.suffix = suffix
+	d.page, d.suffix = p.orItself(d.page), suffix
 	if problem != nil {
 		return d, problem
 	}
@@ -73,6 +73,15 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 		}
 	}
 	return d, problem
+}
+
+// orItself gives the page that a link of p leads to: p itself where that is
+// the page in the model for which p stands.
+func (p *Page) orItself(other *Page) *Page {
+	if other != nil && other == p.former {
+		return p
+	}
+	return other
 }
 
 // schemeOf gives the lower-case scheme of an absolute URL, or "". A name with
@@ -148,6 +157,9 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 	}
 	plain := norm.NFC.String(unescape(file))
 	for _, candidate := range s.candidates(p, plain) {
+		if p.apart && candidate == p.Document.Path && !image {
+			return destination{page: p}, nil
+		}
 		if d, ok := s.lookUp(candidate, image); ok {
 			return d, nil
 		}

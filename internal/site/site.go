@@ -24,6 +24,8 @@ type Options struct {
 	Without map[string]bool
 	// Portable makes links end in index.html, so that the site opens from disk.
 	Portable bool
+	// Previews asks for Site.Previews.
+	Previews bool
 }
 
 // Site is the model.
@@ -55,6 +57,13 @@ type Site struct {
 	// Tombstones are pages that were withdrawn: their address stays, their
 	// text is gone. They stand in no list.
 	Tombstones []*Page
+	// Previews are pages of what waits to become public, with the address that
+	// it will have, in the order of their files: only with Options.Previews, for
+	// the author's eyes. No other page, list or term knows them, and an address
+	// of the public site's is none of theirs. PreviewAssets are the files that
+	// only they refer to, by path.
+	Previews      []*Page
+	PreviewAssets []*Asset
 	// Home is the text for the home page, if the site has an index.md or
 	// README.md at its top. HomeBelow says that it goes below the list, since
 	// it is a repository's README and was not written as a home page.
@@ -75,12 +84,15 @@ type Site struct {
 	byStem   map[string]*Page // by path without the Markdown ending
 	byPost   map[string]*Page // by the names that Jekyll's post_url knows
 	byPath   map[string]*Page
-	passed   map[string]bool // files passed over; folders above them end in /
+	passed   map[string]bool             // files passed over; folders above them end in /
+	byName   map[string]map[string]*Term // by kind and folded name
 	assets   map[string]*Asset
-	sealed   bool // no further file is published
+	aside    map[string]*Asset // that only previews refer to
+	taking   map[string]*Asset // one of the two, while files may be added to it
 	pending  []pending
-	frame    *Page   // where links of the frame are taken to stand
-	broken   []*Page // left out for their errors; their links are still checked
+	exists   func(route string) bool // known by Confirm
+	frame    *Page                   // where links of the frame are taken to stand
+	broken   []*Page                 // left out for their errors; their links are still checked
 }
 
 // Page is a document with its address and its place among the others.
@@ -105,7 +117,7 @@ type Page struct {
 	Updated   postmortem.Moment
 	Summary   string // plain text
 	// Preview says why the page is shown although it is not public ("" if it
-	// is public): only with Drafts or Future.
+	// is public): with Drafts or Future, and of each of Site.Previews.
 	Preview string
 	// ImageHosts are the hosts of images that the author shows from
 	// elsewhere ("https://example.com"), for the page's policy.
@@ -126,6 +138,8 @@ type Page struct {
 
 	places       []termPlace
 	destinations map[linkKey]destination // of its links
+	apart        bool                    // one of Previews
+	former       *Page                   // of a page that Ahead made: the one in the model
 }
 
 // Term is one member of a taxonomy: a service, a severity, a tag or a year.
@@ -133,7 +147,7 @@ type Term struct {
 	Kind  string // service, severity, tag, year
 	Name  string
 	Slug  string
-	Path  string // "/services/api/"
+	Path  string // "/services/api/"; "" of a name that only a preview has
 	Group string // of a service
 	Note  string // of a severity: its definition; of a service: its description
 	Rank  int    // of a severity
