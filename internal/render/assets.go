@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"publish/internal/route"
 	"publish/internal/site"
@@ -20,6 +21,8 @@ type staticFile struct {
 	source
 	path   string // "/style.css"
 	hashed string // "/style.0123abcd.css"; "" for what keeps its plain name
+	// sum is the hash of its bytes, found out once.
+	sum func() ([32]byte, error)
 }
 
 // hashedTypes are the files that pages link by hash.
@@ -37,12 +40,12 @@ func (t *Theme) loadStatic(user, builtin fs.FS) error {
 	for _, src := range sources {
 		name := strings.TrimPrefix(src.name, "static/")
 		f := &staticFile{source: src, path: "/" + name}
+		f.sum = sync.OnceValues(func() ([32]byte, error) { return sumOf(src.read) })
 		if ext := path.Ext(name); hashedTypes[ext] || name == icon {
-			content, err := src.read()
+			sum, err := f.sum()
 			if err != nil {
 				return fmt.Errorf("read the theme: %w", err)
 			}
-			sum := sha256.Sum256(content)
 			f.hashed = strings.TrimSuffix(f.path, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 		}
 		t.static = append(t.static, f)
@@ -64,25 +67,46 @@ func (t *Theme) asset(name string) (string, error) {
 }
 
 // staticRoutes are the files of static/, under their plain and hashed names.
-func (t *Theme) staticRoutes() []*route.Route {
-	var routes []*route.Route
+func (t *Theme) staticRoutes() []planned {
+	var routes []planned
 	for _, f := range t.static {
 		write := copyOf(f.read)
-		routes = append(routes, &route.Route{Path: f.path, Source: f.name, Render: write})
+		key := func(h *route.Hash) { addSum(h, f.sum) }
+		routes = append(routes, planned{&route.Route{Path: f.path, Source: f.name, Render: write}, key})
 		if f.hashed != "" {
-			routes = append(routes, &route.Route{Path: f.hashed, Source: f.name, Render: write})
+			routes = append(routes, planned{&route.Route{Path: f.hashed, Source: f.name, Render: write}, key})
 		}
 	}
 	return routes
 }
 
 // assetRoutes are the files that pages refer to.
-func assetRoutes(s *site.Site) []*route.Route {
-	var routes []*route.Route
+func assetRoutes(s *site.Site) []planned {
+	var routes []planned
 	for _, a := range s.Assets {
-		routes = append(routes, &route.Route{Path: a.Route, Source: a.Path, Render: copyOf(a.Bytes)})
+		routes = append(routes, planned{
+			&route.Route{Path: a.Route, Source: a.Path, Render: copyOf(a.Bytes)},
+			func(h *route.Hash) {
+				h.Add(a.Path) // whose ending decides whether a drawing is made harmless
+				addSum(h, func() ([32]byte, error) { return sumOf(a.Read) })
+			},
+		})
 	}
 	return routes
+}
+
+// addSum adds the hash of a file; one that cannot be read has no key.
+func addSum(h *route.Hash, sum func() ([32]byte, error)) {
+	content, err := sum()
+	if err != nil {
+		h.Unknown()
+	}
+	h.Bytes(content[:])
+}
+
+func sumOf(read func() ([]byte, error)) ([32]byte, error) {
+	content, err := read()
+	return sha256.Sum256(content), err
 }
 
 func copyOf(read func() ([]byte, error)) func(io.Writer) error {

@@ -18,11 +18,11 @@ const calendarPath = "/countermeasures.ics"
 const maxCalendarLine = 75
 
 // calendarRoute gives the days by which open countermeasures are due.
-func calendarRoute(s *site.Site) *route.Route {
-	return &route.Route{Path: calendarPath, Source: "calendar of countermeasures", Render: func(w io.Writer) error {
-		_, err := w.Write(calendar(s))
+func (b *builder) calendarRoute() planned {
+	return planned{&route.Route{Path: calendarPath, Source: "calendar of countermeasures", Render: func(w io.Writer) error {
+		_, err := w.Write(calendar(b.site))
 		return err
-	}}
+	}}, b.addCalendar}
 }
 
 // calendar writes RFC 5545: an event of one day for each date, since most

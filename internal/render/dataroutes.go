@@ -12,20 +12,28 @@ import (
 	"publish/internal/site"
 )
 
-// dataRoutes gives /postmortems.json and, beside each page in it, the page's
-// own entry.
-func dataRoutes(s *site.Site) []*route.Route {
-	routes := []*route.Route{{Path: "/postmortems.json", Source: "postmortems as data", Render: func(w io.Writer) error {
-		return writeData(w, s)
-	}}}
-	for _, p := range s.Posts {
+// allData gives /postmortems.json.
+func (b *builder) allData() planned {
+	return planned{&route.Route{Path: "/postmortems.json", Source: "postmortems as data", Render: func(w io.Writer) error {
+		return writeData(w, b.site)
+	}}, b.addAllData}
+}
+
+// dataRoutes gives, beside each page in /postmortems.json, the page's own
+// entry.
+func (b *builder) dataRoutes() []planned {
+	if !b.data {
+		return nil
+	}
+	routes := make([]planned, 0, len(b.site.Posts))
+	for _, p := range b.site.Posts {
 		if inData(p) {
-			routes = append(routes, &route.Route{Path: dataPath(p), Source: p.Document.Path, Render: func(w io.Writer) error {
+			routes = append(routes, planned{&route.Route{Path: dataPath(p), Source: p.Document.Path, Render: func(w io.Writer) error {
 				return writeJSONLine(w, struct {
 					Version int `json:"version"`
 					*dataPostmortem
-				}{dataVersion, newData(s, p)})
-			}})
+				}{dataVersion, newData(b.site, p)})
+			}}, func(h *route.Hash) { h.Key(b.keys.data[p.Place]) }})
 		}
 	}
 	return routes

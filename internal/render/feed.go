@@ -64,36 +64,52 @@ type feedEntry struct {
 // feedCategory is a term with the URL of its taxonomy.
 type feedCategory struct{ scheme, term, label string }
 
-// feedRoutes gives the main feed in all formats, under its own and its old
-// addresses, and the feed of each term. It asks for a known base URL.
-func feedRoutes(s *site.Site) []*route.Route {
-	var routes []*route.Route
+// siteFeeds gives the main feed in all formats, under its own and its old
+// addresses.
+func (b *builder) siteFeeds() []planned {
+	var routes []planned
 	// The formats share one collection: its texts are rendered once.
-	collect := sync.OnceValue(func() *feed { return siteFeed(s) })
+	collect := sync.OnceValue(func() *feed { return siteFeed(b.site) })
+	key := sync.OnceValue(func() route.Key { return b.feedKey(b.site.Posts) })
+	add := func(format feedFormat, path, source string) {
+		routes = append(routes, b.feedRoute(format, path, source, collect, func(h *route.Hash) {
+			h.Add(format.name, b.site.Config.Description)
+			h.Key(key())
+		}))
+	}
 	for _, format := range feedFormats {
-		routes = append(routes, feedRoute(s, format, format.path, format.name, collect))
+		add(format, format.path, format.name)
 	}
-	for _, alias := range s.Config.Feed.Aliases {
+	for _, alias := range b.site.Config.Feed.Aliases {
 		alias = "/" + strings.TrimPrefix(alias, "/")
-		format := aliasFormat(alias)
-		if !slices.ContainsFunc(routes, func(r *route.Route) bool { return r.Path == alias }) {
-			routes = append(routes, feedRoute(s, format, alias, format.name+" under an old address", collect))
-		}
-	}
-	for _, terms := range [][]*site.Term{s.Services, s.Severities, s.Tags} {
-		for _, t := range terms {
-			routes = append(routes, feedRoute(s, feedFormats[0], termFeedPath(t), "feed of the "+t.Kind+" "+t.Name,
-				func() *feed { return termFeed(s, t) }))
+		if format := aliasFormat(alias); !slices.ContainsFunc(routes, func(r planned) bool { return r.Path == alias }) {
+			add(format, alias, format.name+" under an old address")
 		}
 	}
 	return routes
 }
 
-func feedRoute(s *site.Site, format feedFormat, path, source string, collect func() *feed) *route.Route {
-	self := s.Links.Absolute(path)
-	return &route.Route{Path: path, Type: format.media + "; charset=utf-8", Source: source, Render: func(w io.Writer) error {
+// termFeedRoutes gives the feed of each term.
+func (b *builder) termFeedRoutes() []planned {
+	if !b.termFeeds {
+		return nil
+	}
+	var routes []planned
+	for _, terms := range [][]*site.Term{b.site.Services, b.site.Severities, b.site.Tags} {
+		for _, t := range terms {
+			routes = append(routes, b.feedRoute(feedFormats[0], termFeedPath(t), "feed of the "+t.Kind+" "+t.Name,
+				func() *feed { return termFeed(b.site, t) },
+				func(h *route.Hash) { addTerm(h, t); h.Key(b.feedKey(t.Pages)) }))
+		}
+	}
+	return routes
+}
+
+func (b *builder) feedRoute(format feedFormat, path, source string, collect func() *feed, key func(*route.Hash)) planned {
+	self := b.site.Links.Absolute(path)
+	return planned{&route.Route{Path: path, Type: format.media + "; charset=utf-8", Source: source, Render: func(w io.Writer) error {
 		return format.encode(w, collect(), self)
-	}}
+	}}, func(h *route.Hash) { h.Key(b.keys.common); key(h) }}
 }
 
 // aliasFormat tells by its name what an old feed address gave; Atom where the

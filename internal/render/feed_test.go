@@ -45,6 +45,25 @@ func newTestSite(t *testing.T, change func(*config.Config), docs ...*content.Doc
 	return s
 }
 
+// machineRoutes are the routes that programs read.
+func machineRoutes(s *site.Site) []*route.Route { return sitemapRoutes(s, maxSitemap) }
+
+// sitemapRoutes are those of a site whose sitemaps have a limit.
+func sitemapRoutes(s *site.Site, limit int) []*route.Route {
+	b := New(s, &Theme{}).b
+	all, _ := b.all()
+	var routes []*route.Route
+	if limit != maxSitemap {
+		all = b.sitemaps(limit)
+	}
+	for _, r := range all {
+		if !strings.HasSuffix(r.Path, "/") && r.Path != "/404.html" {
+			routes = append(routes, r.Route)
+		}
+	}
+	return routes
+}
+
 // newTestDoc makes a postmortem of 2021-04-DAY.
 func newTestDoc(day int, name string, change func(*content.Document)) *content.Document {
 	d := &content.Document{

@@ -56,12 +56,22 @@ func (f *Frame) Asset(name string) (string, error) {
 type builder struct {
 	site  *site.Site
 	theme *Theme
-	// has are the routes beyond the builder's own pages that pages may link:
-	// feeds, data.
-	has map[string]bool
+	// has are the single routes beyond the lists that pages may link: feeds,
+	// data, insights. termFeeds and data say that every term has a feed and
+	// every postmortem its data beside it.
+	has             map[string]bool
+	termFeeds, data bool
 	// promises says that there is a page of countermeasures, with some in it.
 	promises bool
+	// providers are those that reports name.
+	providers []site.Provider
+
+	build string
+	keys  keys
 }
+
+// hasFeed says whether a term has a feed.
+func (b *builder) hasFeed(t *site.Term) bool { return b.termFeeds && t.Kind != "year" }
 
 // words are the builder's words for a document's or the site's language.
 func (b *builder) words(lang string) words { return words{locale.For(lang)} }

@@ -7,17 +7,16 @@ import (
 	"strings"
 	"time"
 
-	"publish/internal/route"
 	"publish/internal/site"
 )
 
 // insights is the page of what all reports say together.
-func (b *builder) insights() []*route.Route {
+func (b *builder) insights() []planned {
 	if !b.site.HasInsights() {
 		return nil
 	}
 	lang := b.site.Language
-	return []*route.Route{b.route("/insights/", "insights", "insights", lang, func() any {
+	return []planned{b.route("/insights/", "insights", "insights", lang, func() any {
 		w := b.words(lang)
 		v := &Insights{Frame: b.frame("insights", "/insights/", lang, w.T("insights"))}
 		in := b.site.Insights()
@@ -30,7 +29,7 @@ func (b *builder) insights() []*route.Route {
 			}
 		}
 		return v
-	})}
+	}, b.addInsights)}
 }
 
 // figures makes the figures of the page; what no report states has none.
@@ -179,16 +178,15 @@ func (g *figures) spent() (InsightFigure, bool) {
 }
 
 // providers is the page of incidents by provider, if any report names one.
-func (b *builder) providers() []*route.Route {
-	providers := b.site.Providers()
-	if len(providers) == 0 {
+func (b *builder) providerPage() []planned {
+	if len(b.providers) == 0 {
 		return nil
 	}
 	lang := b.site.Language
-	return []*route.Route{b.route("/providers/", "providers", "providers", lang, func() any {
+	return []planned{b.route("/providers/", "providers", "providers", lang, func() any {
 		w := b.words(lang)
 		v := &Providers{Frame: b.frame("providers", "/providers/", lang, w.T("providers"))}
-		for _, p := range providers {
+		for _, p := range b.providers {
 			group := ProviderGroup{ID: p.Slug, Name: cleanText(p.Name), Count: w.N("incidents", len(p.Incidents))}
 			for _, i := range p.Incidents {
 				incident := ProviderIncident{Entry: b.entry(&v.Frame, i.Page, w)}
@@ -205,14 +203,13 @@ func (b *builder) providers() []*route.Route {
 			v.Groups = append(v.Groups, group)
 		}
 		return v
-	})}
+	}, b.addProviders)}
 }
 
 // providerFacet links the providers on the page of them.
 func (b *builder) providerFacet(f *Frame, w words) Facet {
 	facet := Facet{Kind: "provider", Label: w.T("providers"), URL: f.link("/providers/")}
-	providers := b.site.Providers()
-	for _, p := range providers[:min(len(providers), maxFacetLinks)] {
+	for _, p := range b.providers[:min(len(b.providers), maxFacetLinks)] {
 		facet.Links = append(facet.Links, Link{
 			Text: cleanText(p.Name), URL: f.link("/providers/#" + p.Slug), Count: w.Number(float64(len(p.Incidents))),
 		})

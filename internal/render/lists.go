@@ -16,16 +16,31 @@ import (
 // has the rest.
 const maxFacetLinks = 12
 
-// route makes a route whose page is made anew each time it is written.
-func (b *builder) route(path, source, layout, lang string, view func() any) *route.Route {
-	return &route.Route{Path: path, Source: source, Render: func(w io.Writer) error {
+// route makes a route whose page is made anew each time it is written. The key
+// is of what the page shows inside its frame.
+func (b *builder) route(path, source, layout, lang string, view func() any, key func(*route.Hash)) planned {
+	r := &route.Route{Path: path, Source: source, Render: func(w io.Writer) error {
 		return b.theme.render(w, layout, lang, view())
+	}}
+	return planned{r, func(h *route.Hash) {
+		b.addFrame(h, layout, lang)
+		key(h)
 	}}
 }
 
 // home gives the home page and those that follow it.
-func (b *builder) home() []*route.Route {
-	var open, rest []*site.Page
+func (b *builder) home() []planned {
+	open, rest := b.byState()
+	count := b.homeCount(rest)
+	routes := make([]planned, count)
+	for i := range routes {
+		routes[i] = b.homePage(i+1, open, rest, b.site.Home)
+	}
+	return routes
+}
+
+// byState parts the incidents that still run from all other posts.
+func (b *builder) byState() (open, rest []*site.Page) {
 	for _, p := range b.site.Posts {
 		if p.Open {
 			open = append(open, p)
@@ -33,16 +48,21 @@ func (b *builder) home() []*route.Route {
 			rest = append(rest, p)
 		}
 	}
+	return open, rest
+}
+
+func (b *builder) homeCount(rest []*site.Page) int {
 	perPage := max(b.site.Config.PerPage, 1)
-	count := max((len(rest)+perPage-1)/perPage, 1)
-	routes := make([]*route.Route, count)
-	for i := range routes {
-		pages := rest[min(i*perPage, len(rest)):min((i+1)*perPage, len(rest))]
-		routes[i] = b.route(homePath(i+1), "home page", "home", b.site.Language, func() any {
-			return b.homeView(i+1, count, open, pages)
-		})
-	}
-	return routes
+	return max((len(rest)+perPage-1)/perPage, 1)
+}
+
+// homePage is one of the pages, with the site's own text on the first.
+func (b *builder) homePage(number int, open, rest []*site.Page, text *site.Page) planned {
+	perPage, count := max(b.site.Config.PerPage, 1), b.homeCount(rest)
+	pages := rest[min((number-1)*perPage, len(rest)):min(number*perPage, len(rest))]
+	return b.route(homePath(number), "home page", "home", b.site.Language,
+		func() any { return b.homeView(number, count, open, pages, text) },
+		func(h *route.Hash) { b.addHome(h, number, count, open, pages, text) })
 }
 
 func homePath(number int) string {
@@ -52,7 +72,7 @@ func homePath(number int) string {
 	return "/page/" + strconv.Itoa(number) + "/"
 }
 
-func (b *builder) homeView(number, count int, open, pages []*site.Page) *Home {
+func (b *builder) homeView(number, count int, open, pages []*site.Page, text *site.Page) *Home {
 	w := b.words(b.site.Language)
 	v := &Home{Frame: b.frame("home", homePath(number), b.site.Language, b.siteTitle()), Number: number}
 	v.Description = cleanText(b.site.Config.Description)
@@ -71,7 +91,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page) *Home {
 	if number == 1 {
 		v.Open = b.entries(&v.Frame, open, w)
 		v.Facets = b.facets(&v.Frame, w)
-		b.homeText(v)
+		b.homeText(v, text)
 	}
 	if len(b.site.Posts) == 0 {
 		v.Sample, v.Folder = sample(w), cmp.Or(b.site.Config.Content, "content")+"/"
@@ -80,8 +100,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page) *Home {
 }
 
 // homeText puts the site's own text on its home page.
-func (b *builder) homeText(v *Home) {
-	p := b.site.Home
+func (b *builder) homeText(v *Home, p *site.Page) {
 	if p == nil {
 		return
 	}
@@ -160,7 +179,7 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 }
 
 // archive gives the table of everything.
-func (b *builder) archive() *route.Route {
+func (b *builder) archive() planned {
 	lang := b.site.Language
 	return b.route("/archive/", "archive", "archive", lang, func() any {
 		w := b.words(lang)
@@ -174,7 +193,7 @@ func (b *builder) archive() *route.Route {
 			v.Insights = v.link("/insights/")
 		}
 		return v
-	})
+	}, func(h *route.Hash) { b.addPages(h, b.site.Posts) })
 }
 
 // taxonomies are the ways to group posts: a way more is a row more. The keys
@@ -192,20 +211,20 @@ var taxonomies = []struct {
 }
 
 // terms gives the page of every term and the index of every kind.
-func (b *builder) terms() []*route.Route {
+func (b *builder) terms() []planned {
 	lang := b.site.Language
-	var routes []*route.Route
+	var routes []planned
 	for _, kind := range taxonomies {
 		terms := kind.terms(b.site)
 		for _, t := range terms {
 			routes = append(routes, b.route(t.Path, kind.name+" \""+t.Name+"\"", "list", lang, func() any {
 				return b.termView(t, kind.title, kind.label, kind.index)
-			}))
+			}, func(h *route.Hash) { addTerm(h, t); b.addPages(h, t.Pages) }))
 		}
 		if len(terms) > 0 && kind.index != "/archive/" {
 			routes = append(routes, b.route(kind.index, "index of "+kind.label, "index", lang, func() any {
 				return b.indexView(kind.name, kind.label, kind.index, terms)
-			}))
+			}, func(h *route.Hash) { addTerms(h, terms) }))
 		}
 	}
 	return routes
@@ -225,7 +244,7 @@ func (b *builder) termView(t *site.Term, title, label, index string) *List {
 		parent.Text = w.T("archive")
 	}
 	v.Breadcrumb = []Link{{Text: w.T("home"), URL: v.link("/")}, parent, {Text: cleanText(t.Name), Current: true}}
-	if feed := t.Path + "feed.xml"; b.has[feed] {
+	if feed := termFeedPath(t); b.hasFeed(t) {
 		v.Feed = v.link(feed)
 		v.Feeds = append(v.Feeds, Alternate{w.T("feed_term", v.Title), v.Feed, "application/atom+xml"})
 	}

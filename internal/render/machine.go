@@ -8,35 +8,37 @@ import (
 	"publish/internal/site"
 )
 
-// machineRoutes gives what programs read: feeds, data, sitemap and the files
-// that hosts and crawlers look for. Feeds and sitemap need absolute addresses:
-// without a base URL they are left out.
-func machineRoutes(s *site.Site) []*route.Route {
-	routes := []*route.Route{
+// machine gives what programs read, but for the feeds of terms and the data
+// beside each postmortem: feeds, data, sitemap and the files that hosts and
+// crawlers look for. Feeds and sitemap need absolute addresses: without a base
+// URL they are left out.
+func (b *builder) machine() []planned {
+	s := b.site
+	routes := []planned{
 		bytesRoute("/robots.txt", "robots file", robots(s)),
 		// GitHub Pages would otherwise run Jekyll on the output.
 		bytesRoute("/.nojekyll", "mark for GitHub Pages", nil),
 	}
-	if wants(s, "feeds") && s.Links.Known() {
-		routes = append(routes, feedRoutes(s)...)
+	if b.termFeeds {
+		routes = append(routes, b.siteFeeds()...)
 	}
-	if wants(s, "data") {
-		routes = append(routes, dataRoutes(s)...)
+	if b.data {
+		routes = append(routes, b.allData())
 	}
 	if s.HasRegister() && s.Shows("due") {
-		routes = append(routes, calendarRoute(s))
+		routes = append(routes, b.calendarRoute())
 	}
 	if s.Links.Known() && !s.Options.Internal {
-		routes = append(routes, sitemapRoutes(s, maxSitemap)...)
+		routes = append(routes, b.sitemaps(maxSitemap)...)
 	}
 	return routes
 }
 
 func wants(s *site.Site, output string) bool { return slices.Contains(s.Config.Outputs, output) }
 
-func bytesRoute(path, source string, content []byte) *route.Route {
-	return &route.Route{Path: path, Source: source, Render: func(w io.Writer) error {
+func bytesRoute(path, source string, content []byte) planned {
+	return planned{&route.Route{Path: path, Source: source, Render: func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
-	}}
+	}}, func(h *route.Hash) { h.Bytes(content) }}
 }

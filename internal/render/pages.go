@@ -29,25 +29,26 @@ func (b *builder) layoutOf(p *site.Page) string {
 }
 
 // documents gives the pages of all documents.
-func (b *builder) documents() []*route.Route {
-	var routes []*route.Route
+func (b *builder) documents() []planned {
+	routes := make([]planned, 0, len(b.site.Posts)+len(b.site.Pages)+len(b.site.Tombstones))
 	for _, p := range slices.Concat(b.site.Posts, b.site.Pages) {
 		routes = append(routes, b.document(p))
 	}
 	for _, p := range b.site.Tombstones {
-		routes = append(routes, b.route(p.Path, p.Document.Path, "tombstone", p.Lang, func() any { return b.tombstone(p) }))
+		routes = append(routes, b.route(p.Path, p.Document.Path, "tombstone", p.Lang, func() any { return b.tombstone(p) },
+			func(h *route.Hash) { h.Add(p.Meta.Withdrawn) }))
 	}
 	return routes
 }
 
 // document gives the page of one public document.
-func (b *builder) document(p *site.Page) *route.Route {
-	return b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any {
-		if p.Kind == postmortem.KindPage {
-			return b.page(p)
-		}
-		return b.post(p)
-	})
+func (b *builder) document(p *site.Page) planned {
+	if p.Kind == postmortem.KindPage {
+		return b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.page(p) },
+			func(h *route.Hash) { b.addDocument(h, p) })
+	}
+	return b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.post(p) },
+		func(h *route.Hash) { b.addPost(h, p) })
 }
 
 // documentFrame is the frame of a document's own page.
@@ -103,7 +104,7 @@ func (b *builder) tombstone(p *site.Page) *Plain {
 }
 
 // notFound is served at any depth: its links go from the host's root.
-func (b *builder) notFound() *route.Route {
+func (b *builder) notFound() planned {
 	lang := b.site.Language
 	return b.route("/404.html", "page for unknown addresses", "404", lang, func() any {
 		w := b.words(lang)
@@ -116,16 +117,16 @@ func (b *builder) notFound() *route.Route {
 		v.Hidden, v.Canonical = true, ""
 		v.Links = []Link{{Text: w.T("not_found_home"), URL: v.link("/")}, {Text: w.T("not_found_archive"), URL: v.link("/archive/")}}
 		return v
-	})
+	}, func(*route.Hash) {})
 }
 
 // feeds explains the feeds and the data to people.
-func (b *builder) feeds() []*route.Route {
+func (b *builder) feeds() []planned {
 	if !b.has["/feed.xml"] {
 		return nil
 	}
 	lang := b.site.Language
-	return []*route.Route{b.route("/feeds/", "page about feeds", "feeds", lang, func() any {
+	return []planned{b.route("/feeds/", "page about feeds", "feeds", lang, func() any {
 		w := b.words(lang)
 		v := &Feeds{Frame: b.frame("feeds", "/feeds/", lang, w.T("feeds"))}
 		v.Main = b.existing(&v.Frame, w, "/feed.xml", "feed_reports_text", "/updates.xml", "feed_updates_text",
@@ -133,8 +134,8 @@ func (b *builder) feeds() []*route.Route {
 		v.Data = b.existing(&v.Frame, w, "/postmortems.json", "data_json_text", "/postmortems.csv", "data_csv_text")
 		for _, kind := range taxonomies {
 			for _, t := range kind.terms(b.site) {
-				if feed := t.Path + "feed.xml"; b.has[feed] {
-					v.Terms = append(v.Terms, Link{Text: w.T(kind.title, cleanText(t.Name)), URL: v.link(feed)})
+				if b.hasFeed(t) {
+					v.Terms = append(v.Terms, Link{Text: w.T(kind.title, cleanText(t.Name)), URL: v.link(termFeedPath(t))})
 				}
 			}
 		}
@@ -142,7 +143,7 @@ func (b *builder) feeds() []*route.Route {
 			v.Notify = &Link{Text: u, URL: u, External: true}
 		}
 		return v
-	})}
+	}, b.addFeeds)}
 }
 
 // existing links those of the routes that the site has; pairs of route and key
@@ -160,15 +161,15 @@ func (b *builder) existing(f *Frame, w words, pairs ...string) []Link {
 
 // redirects answer old addresses: a host of files can only answer with a page
 // that sends its reader on.
-func (b *builder) redirects() []*route.Route {
-	var routes []*route.Route
+func (b *builder) redirects() []planned {
+	var routes []planned
 	for _, r := range b.site.Redirects {
 		routes = append(routes, b.route(r.From, r.To.Document.Path, "redirect", r.To.Lang, func() any {
 			v := &Moved{Frame: b.frame("redirect", r.From, r.To.Lang, b.words(r.To.Lang).T("moved"))}
 			v.URL, v.To, v.Hidden = v.link(r.To.Path), cleanText(r.To.Title), true
 			v.Canonical = b.site.Links.Absolute(r.To.Path)
 			return v
-		}))
+		}, func(h *route.Hash) { b.addTitle(h, r.To) }))
 	}
 	return routes
 }

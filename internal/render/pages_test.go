@@ -306,8 +306,11 @@ func TestEmptySiteExplainsHowToBegin(t *testing.T) {
 
 func TestAuthorsRoutesReplaceGeneratedOnes(t *testing.T) {
 	all, diags := replace(
-		[]*route.Route{{Path: "/archive/", Source: "archive"}, {Path: "/robots.txt", Source: "robots file"}},
-		[]*route.Route{{Path: "/archive/", Source: "content/archive.md"}},
+		[]planned{
+			{Route: &route.Route{Path: "/archive/", Source: "archive"}},
+			{Route: &route.Route{Path: "/robots.txt", Source: "robots file"}},
+		},
+		[]planned{{Route: &route.Route{Path: "/archive/", Source: "content/archive.md"}}},
 	)
 	if len(all) != 2 || all[0].Source != "content/archive.md" || all[1].Path != "/robots.txt" {
 		t.Errorf("got %v", all)

@@ -140,12 +140,12 @@ func (b *postBuilder) neighbourhood() {
 		v.Subscribe = append(v.Subscribe, Link{Text: b.w.T("feed_reports"), URL: v.link("/feed.xml")})
 	}
 	for _, t := range p.ServiceTerms {
-		if feed := t.Path + "feed.xml"; b.has[feed] {
-			v.Subscribe = append(v.Subscribe, Link{Text: cleanText(t.Name), URL: v.link(feed)})
+		if b.hasFeed(t) {
+			v.Subscribe = append(v.Subscribe, Link{Text: cleanText(t.Name), URL: v.link(termFeedPath(t))})
 		}
 	}
-	if data := dataPath(p); b.has[data] {
-		v.Feeds = append(v.Feeds, Alternate{v.Title, v.link(data), "application/json"})
+	if b.data && inData(p) {
+		v.Feeds = append(v.Feeds, Alternate{v.Title, v.link(dataPath(p)), "application/json"})
 	}
 	v.Source = sourceURL(b.site.Config.Repository, p.Document.Path)
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"publish/internal/postmortem"
-	"publish/internal/route"
 	"publish/internal/site"
 )
 
@@ -21,16 +20,20 @@ var registerStates = []struct{ id, label string }{
 
 // hasPromises says that the page is there and holds something: an empty one is
 // for whoever asks for it.
-func hasPromises(s *site.Site) bool { return s.HasRegister() && len(s.Register()) > 0 }
+func hasPromises(s *site.Site) bool { return s.HasRegister() && slices.ContainsFunc(s.Posts, promises) }
+
+// promises says whether a page has countermeasures in the register.
+func promises(p *site.Page) bool {
+	return p.Kind == postmortem.KindPostmortem && len(p.Meta.Countermeasures) > 0
+}
 
 // register gives the page of what all reports promise.
-func (b *builder) register() []*route.Route {
+func (b *builder) register() []planned {
 	if !b.site.HasRegister() {
 		return nil
 	}
-	return []*route.Route{b.route(registerPath, "page of countermeasures", "countermeasures", b.site.Language, func() any {
-		return b.registerView()
-	})}
+	return []planned{b.route(registerPath, "page of countermeasures", "countermeasures", b.site.Language,
+		func() any { return b.registerView() }, b.addRegister)}
 }
 
 func (b *builder) registerView() *Register {

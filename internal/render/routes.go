@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -16,11 +17,16 @@ import (
 // Renderer makes the routes of one site in one theme. It never changes what it
 // was given but for Site.Confirm, and may be used by many goroutines once Table
 // or Routes has returned.
-type Renderer struct{ b *builder }
+type Renderer struct {
+	// Build names the program's build: keys are good for one build only.
+	Build string
+
+	b *builder
+}
 
 // New makes a Renderer.
 func New(s *site.Site, theme *Theme) *Renderer {
-	return &Renderer{&builder{site: s, theme: theme, has: map[string]bool{}}}
+	return &Renderer{b: &builder{site: s, theme: theme, has: map[string]bool{}}}
 }
 
 // Table is the whole site: all its routes, with their keys. What an author put
@@ -28,10 +34,16 @@ func New(s *site.Site, theme *Theme) *Renderer {
 // generated are settled (Site.Confirm), since only the table knows it, and a
 // key holds where they lead.
 func (r *Renderer) Table() (*route.Table, diag.List) {
-	routes, diags := r.b.all()
+	all, diags := r.b.all()
+	routes := make([]*route.Route, len(all))
+	for i := range all {
+		routes[i] = all[i].Route
+	}
 	table, more := route.New(routes)
 	diags = append(diags, more...)
 	diags = append(diags, r.b.site.Confirm(func(path string) bool { return table.Get(path) != nil })...)
+	r.b.build = r.Build
+	r.b.setKeys(all)
 	return table, diags
 }
 
@@ -43,22 +55,30 @@ func (r *Renderer) Routes() ([]*route.Route, diag.List) {
 
 // Page is the route of one document's page: of one in the site, or of one that
 // Site.Ahead made of it.
-func (r *Renderer) Page(p *site.Page) *route.Route { return r.b.document(p) }
+func (r *Renderer) Page(p *site.Page) *route.Route {
+	made := r.b.document(p)
+	if p.Path == "/" && p.Kind == postmortem.KindPage {
+		open, rest := r.b.byState()
+		made = r.b.homePage(1, open, rest, p)
+	}
+	var h route.Hash
+	made.setKey(&h, r.b.build)
+	return made.Route
+}
 
 // Previews are the routes of what is not public, with the reason on each page.
 func (r *Renderer) Previews() []*route.Route { return nil }
 
 // all lists the routes: this is the whole site on one screen. Nothing is
 // rendered yet.
-func (b *builder) all() ([]*route.Route, diag.List) {
-	b.promises = hasPromises(b.site)
-	machine := machineRoutes(b.site)
-	for _, r := range machine {
-		b.has[r.Path] = true
-	}
-	insights := b.insights()   // /insights/
-	providers := b.providers() // /providers/
-	for _, r := range slices.Concat(insights, providers) {
+func (b *builder) all() ([]planned, diag.List) {
+	b.promises, b.providers = hasPromises(b.site), b.site.Providers()
+	b.data = wants(b.site, "data")
+	b.termFeeds = wants(b.site, "feeds") && b.site.Links.Known()
+	machine := b.machine()
+	insights := b.insights()      // /insights/
+	providers := b.providerPage() // /providers/
+	for _, r := range slices.Concat(machine, insights, providers) {
 		b.has[r.Path] = true
 	}
 	own := slices.Concat(
@@ -70,23 +90,25 @@ func (b *builder) all() ([]*route.Route, diag.List) {
 		b.home(),     // /, /page/2/
 		b.register(), // /countermeasures/
 		b.terms(),    // /2021/, /services/, /services/api/, /severity/…, /tags/…
-		[]*route.Route{b.archive(), b.notFound()},
+		[]planned{b.archive(), b.notFound()},
 		insights, providers,
 		b.feeds(),     // /feeds/
 		b.redirects(), // old addresses
 		machine,       // feeds, data, sitemap, robots
+		b.termFeedRoutes(),
+		b.dataRoutes(), // index.json beside every postmortem
 	)
 	return replace(generated, own)
 }
 
 // replace puts the author's routes over the generated ones.
-func replace(generated, own []*route.Route) ([]*route.Route, diag.List) {
+func replace(generated, own []planned) ([]planned, diag.List) {
 	var diags diag.List
 	byFile := make(map[string]*route.Route, len(own))
 	for _, r := range own {
-		byFile[strings.ToLower(r.File())] = r
+		byFile[strings.ToLower(r.File())] = r.Route
 	}
-	all := own
+	all := slices.Grow(own, len(generated))
 	for _, r := range generated {
 		if by := byFile[strings.ToLower(r.File())]; by != nil {
 			diags.Report(diag.PageReplaced, diag.Pos{File: by.Source}, "", "%q takes the place of the generated %s", r.Path, r.Source)

@@ -23,26 +23,41 @@ type sitemapEntry struct {
 	Modified string `xml:"lastmod,omitempty"`
 }
 
-// sitemapRoutes gives /sitemap.xml: the addresses themselves, or an index of
+// sitemaps gives /sitemap.xml: the addresses themselves, or an index of
 // numbered sitemaps where they are more than one may hold.
-func sitemapRoutes(s *site.Site, limit int) []*route.Route {
-	entries := sitemapEntries(s)
-	if len(entries) <= limit {
-		return []*route.Route{sitemapRoute("/sitemap.xml", "urlset", "url", entries)}
+func (b *builder) sitemaps(limit int) []planned {
+	s := b.site
+	overviews := b.overviews()
+	entries := func() []sitemapEntry { return sitemapEntries(s, overviews) }
+	if 2+len(s.Posts)+len(s.Pages)+len(overviews) <= limit { // all of them, if none is left out
+		return []planned{{sitemapRoute("/sitemap.xml", "urlset", "url", entries), func(h *route.Hash) { b.addSitemap(h, overviews) }}}
 	}
-	var routes []*route.Route
+	var routes []planned
 	var index []sitemapEntry
-	for part := range slices.Chunk(entries, limit) {
+	add := func(path, root, element string, list []sitemapEntry) {
+		routes = append(routes, planned{sitemapRoute(path, root, element, func() []sitemapEntry { return list }), func(h *route.Hash) {
+			for _, e := range list {
+				h.Add(e.Address, e.Modified)
+			}
+		}})
+	}
+	all := entries()
+	if len(all) <= limit {
+		add("/sitemap.xml", "urlset", "url", all)
+		return routes
+	}
+	for part := range slices.Chunk(all, limit) {
 		path := fmt.Sprintf("/sitemap-%d.xml", len(routes)+1)
-		routes = append(routes, sitemapRoute(path, "urlset", "url", part))
+		add(path, "urlset", "url", part)
 		index = append(index, sitemapEntry{Address: s.Links.Absolute(path)})
 	}
-	return append(routes, sitemapRoute("/sitemap.xml", "sitemapindex", "sitemap", index))
+	add("/sitemap.xml", "sitemapindex", "sitemap", index)
+	return routes
 }
 
-func sitemapRoute(path, root, element string, entries []sitemapEntry) *route.Route {
+func sitemapRoute(path, root, element string, entries func() []sitemapEntry) *route.Route {
 	return &route.Route{Path: path, Source: "sitemap", Render: func(w io.Writer) error {
-		return writeSitemap(w, root, element, entries)
+		return writeSitemap(w, root, element, entries())
 	}}
 }
 
@@ -74,7 +89,7 @@ func writeSitemap(w io.Writer, root, element string, entries []sitemapEntry) err
 // sitemapEntries lists what search engines should know: home page, posts,
 // pages, overviews. What is shown only as a preview, and pages whose canonical
 // address is elsewhere, are left out.
-func sitemapEntries(s *site.Site) []sitemapEntry {
+func sitemapEntries(s *site.Site, overviews []string) []sitemapEntry {
 	var entries []sitemapEntry
 	seen := map[string]bool{}
 	add := func(path, modified string) {
@@ -98,7 +113,7 @@ func sitemapEntries(s *site.Site) []sitemapEntry {
 	for _, p := range slices.Concat(s.Posts, s.Pages) {
 		addPage(p)
 	}
-	for _, path := range overviews(s) {
+	for _, path := range overviews {
 		add(path, "")
 	}
 	return entries
@@ -106,18 +121,19 @@ func sitemapEntries(s *site.Site) []sitemapEntry {
 
 // overviews are the lists that publish makes, without the further pages of
 // long ones.
-func overviews(s *site.Site) []string {
+func (b *builder) overviews() []string {
+	s := b.site
 	paths := []string{"/archive/"}
 	if wants(s, "feeds") {
 		paths = append(paths, "/feeds/")
 	}
-	if hasPromises(s) {
+	if b.promises {
 		paths = append(paths, registerPath)
 	}
 	if s.HasInsights() {
 		paths = append(paths, "/insights/")
 	}
-	if len(s.Providers()) > 0 {
+	if len(b.providers) > 0 {
 		paths = append(paths, "/providers/")
 	}
 	for _, group := range []struct {

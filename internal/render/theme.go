@@ -14,6 +14,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/route"
 )
 
 // Theme is a set of layouts and static files: the built-in ones, each replaced
@@ -30,6 +31,8 @@ type Theme struct {
 	frame  *template.Template            // base.html and the partials
 	pages  map[string]*template.Template // by name: "home", "postmortem", …
 	files  map[string]string             // template name → its file, for messages
+	keys   map[string]route.Key          // of each page's layout, frame and partials included
+	refers references
 
 	mu sync.Mutex
 	// ready holds the templates bound to a language; an html/template cannot
@@ -47,6 +50,7 @@ func LoadTheme(user, builtin fs.FS) (*Theme, diag.List, error) {
 		byName: map[string]*staticFile{},
 		pages:  map[string]*template.Template{},
 		files:  map[string]string{},
+		keys:   map[string]route.Key{},
 		ready:  map[layoutKey]*template.Template{},
 	}
 	if err := t.loadStatic(user, builtin); err != nil {
@@ -114,6 +118,7 @@ func overlay(dir string, layers ...fs.FS) ([]source, error) {
 // then each page over a copy of them.
 func (t *Theme) parse(sources []source) (diag.List, error) {
 	var diags diag.List
+	var shared route.Hash // frame and partials
 	t.frame = template.New("base").Option("missingkey=error").Funcs(functions(locale.For("")))
 	for _, pages := range []bool{false, true} {
 		for _, src := range sources {
@@ -126,8 +131,12 @@ func (t *Theme) parse(sources []source) (diag.List, error) {
 				return nil, fmt.Errorf("read the theme: %w", err)
 			}
 			t.files[name] = src.name
+			t.refers.read(string(text))
 			into := t.frame
-			if pages {
+			if !pages {
+				shared.Add(src.name, string(text))
+			} else {
+				t.keys[name] = layoutKeyOf(shared.Sum(), src.name, string(text))
 				if into, err = t.frame.Clone(); err != nil {
 					return nil, fmt.Errorf("copy the frame: %w", err)
 				}

@@ -30,10 +30,17 @@ func (k Key) String() string {
 // that "ab", "c" and "a", "bc" are two keys. Its zero value is empty; after
 // Reset it is so again and keeps its memory. It holds all that was added until
 // Sum is called: a large file is to be added by its own hash.
-type Hash struct{ buf []byte }
+type Hash struct {
+	buf     []byte
+	unknown bool
+}
 
 // Reset empties the hash.
-func (h *Hash) Reset() { h.buf = h.buf[:0] }
+func (h *Hash) Reset() { h.buf, h.unknown = h.buf[:0], false }
+
+// Unknown says that something the bytes depend on could not be found out: the
+// sum is the zero Key.
+func (h *Hash) Unknown() { h.unknown = true }
 
 // Add adds texts, each as a part of its own.
 func (h *Hash) Add(parts ...string) {
@@ -64,6 +71,9 @@ func (h *Hash) Key(k Key) { h.buf = append(h.buf, k[:]...) }
 
 // Sum is the key of all that was added.
 func (h *Hash) Sum() Key {
+	if h.unknown {
+		return Key{}
+	}
 	sum := sha256.Sum256(h.buf)
 	return Key(sum[:len(Key{})])
 }

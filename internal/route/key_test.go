@@ -33,6 +33,11 @@ func TestHashParts(t *testing.T) {
 			t.Errorf("%d: a reset hash remembers", i)
 		}
 	}
+	var h Hash
+	h.Unknown()
+	if h.Add("a"); h.Sum().Known() {
+		t.Error("what is not known has a key")
+	}
 	if (Key{}).Same(Key{}) {
 		t.Error("two unknown keys promise the same bytes")
 	}

@@ -63,6 +63,7 @@ func (s *Site) reportUnrelated(p *Page, field, name string, diags *diag.List) {
 // neighbours links every post to the one before and after it.
 func (s *Site) neighbours() {
 	for i, p := range s.Posts {
+		p.Place = i
 		if i > 0 {
 			p.Newer = s.Posts[i-1]
 		}

@@ -122,7 +122,9 @@ type Page struct {
 	// ImageHosts are the hosts of images that the author shows from
 	// elsewhere ("https://example.com"), for the page's policy.
 	ImageHosts []string
-	// Newer and Older are the neighbours in Posts.
+	// Place is the page's place in Posts, if it stands there. Newer and Older
+	// are its neighbours.
+	Place        int
 	Newer, Older *Page
 
 	Year         *Term
