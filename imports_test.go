@@ -42,6 +42,8 @@ var mayImport = map[string][]string{
 	"preview": afterwards,
 	"check":   afterwards,
 	"leak":    afterwards,
+	// It knows folders, and nothing of sites.
+	"watch": nil,
 }
 
 // importerOf names the one package that may import a library. Only the
@@ -53,7 +55,7 @@ var importerOf = map[string]string{
 	"github.com/yuin/goldmark":              "internal/markdown",
 	"github.com/alecthomas/chroma":          "internal/markdown",
 	"github.com/gorilla/feeds":              "internal/render",
-	"github.com/fsnotify/fsnotify":          "internal/preview",
+	"github.com/fsnotify/fsnotify":          "internal/watch",
 	"github.com/spf13/cobra":                "cmd/publish",
 	"github.com/spf13/pflag":                "cmd/publish",
 	"github.com/google/go-cmp":              "tests",
