@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"publish/internal/preview"
@@ -18,8 +19,15 @@ var hashed = regexp.MustCompile(`\.[0-9a-f]{8,16}\.(css|js|svg)`)
 // withoutHashes takes the content hash out of the names of theme files.
 func withoutHashes(data []byte) []byte { return hashed.ReplaceAll(data, []byte(".HASH.$1")) }
 
+var previewTag = regexp.MustCompile(`<script src="/-publish/live\.js" data-path="[^"]*" data-version="[^"]*" defer></script>`)
+
+// withoutTag takes the preview's tags out of a page, and counts them.
+func withoutTag(page []byte) ([]byte, int) {
+	return previewTag.ReplaceAll(page, nil), len(previewTag.FindAll(page, -1))
+}
+
 // TestServedIsBuilt compares, for every route, what the preview answers with
-// what a build writes: preview = production, byte for byte.
+// what a build writes: preview = production, byte for byte but for one tag.
 func TestServedIsBuilt(t *testing.T) {
 	const base = "https://example.com/reports/"
 	dir := filepath.Join(t.TempDir(), "out")
@@ -31,7 +39,9 @@ func TestServedIsBuilt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(preview.NewHandler(l.table, preview.Options{Base: l.site.Links.BasePath()}))
+	handler := preview.NewHandler(preview.Options{Base: l.site.Links.BasePath()})
+	handler.Show(&preview.Revision{Table: l.table})
+	server := httptest.NewServer(handler)
 	defer server.Close()
 	for _, r := range l.table.All() {
 		compareServed(t, server.URL, dir, l.site.Links.Rooted(r.Path), r)
@@ -56,7 +66,7 @@ func compareServed(t *testing.T, origin, dir, address string, r *route.Route) {
 		t.Errorf("%s: status %d, %v", address, response.StatusCode, err)
 		return
 	}
-	if string(got) != string(want) {
+	if got, tags := withoutTag(got); string(got) != string(want) || tags != strings.Count(r.MediaType(), "text/html") {
 		t.Errorf("%s: what is served is not what is built", address)
 	}
 	if response.Header.Get("Content-Type") != r.MediaType() {

@@ -57,6 +57,7 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 		return out.stop("there is nothing to show")
 	}
 	out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
+	out.add(preview.Reserved(l.table, l.site.Links.BasePath()))
 	out.flush()
 	addr := f.addr
 	if f.port != 0 {
@@ -71,7 +72,8 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 		return machinef("choose another with --port", "%w", err)
 	}
 	base := l.site.Links.BasePath()
-	handler := preview.NewHandler(l.table, preview.Options{Base: base, Host: hostOf(addr), AllowHost: f.allowHost})
+	handler := preview.NewHandler(preview.Options{Base: base, Host: hostOf(addr), AllowHost: f.allowHost})
+	handler.Show(out.revision())
 	out.sayHeld()
 	if listener.Asked != 0 && listener.Port != listener.Asked {
 		p.say("port %d is taken, so this is another", listener.Asked)
@@ -82,6 +84,23 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	}
 	fmt.Fprintln(p.stderr)
 	return nil
+}
+
+// revision is the site as the preview shows it.
+func (r *reporter) revision() *preview.Revision {
+	rev := &preview.Revision{Table: r.l.table, Source: r.l.source}
+	for _, d := range r.list {
+		switch d.Level {
+		case diag.Error:
+			rev.Errors = append(rev.Errors, d)
+		case diag.Warning:
+			rev.Warnings = append(rev.Warnings, d)
+		}
+	}
+	for _, h := range r.l.site.Held {
+		rev.Held = append(rev.Held, preview.Held{Title: h.Document.Title, File: h.Document.Path, Reason: h.Reason})
+	}
+	return rev
 }
 
 func hostOf(addr string) string {

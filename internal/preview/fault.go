@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"errors"
 	"html/template"
 	"net/http"
 
@@ -13,7 +12,7 @@ import (
 // that may be what is broken.
 var faultPage = template.Must(template.New("fault").Parse(`<!doctype html>
 <html lang="en">
-<meta charset="utf-8">
+{{.Tag}}<meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{{.Path}} cannot be shown</title>
 <style>
@@ -33,21 +32,23 @@ code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 `))
 
 // fault answers with the reasons why a route has no bytes.
-func fault(w http.ResponseWriter, r *http.Request, failed *route.Route, err error) {
-	mistakes := diag.List{{Message: err.Error()}}
-	if list, ok := errors.AsType[*diag.ErrorList](err); ok {
-		mistakes = list.List
-	}
+func fault(w http.ResponseWriter, r *http.Request, rev *revision, failed *route.Route, err error) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	header.Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'")
 	w.WriteHeader(http.StatusInternalServerError)
 	if r.Method == http.MethodHead {
 		return
+	}
+	var script template.HTML
+	if isHTML(failed) {
+		script = template.HTML(tag(failed.Path, rev.faultVersion()))
 	}
 	// An error here means that the browser has gone.
 	_ = faultPage.Execute(w, struct {
 		Path, Source string
 		Mistakes     diag.List
-	}{failed.Path, failed.Source, mistakes})
+		Tag          template.HTML
+	}{failed.Path, failed.Source, mistakes(err), script})
 }

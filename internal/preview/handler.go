@@ -1,19 +1,26 @@
 // Package preview serves a route table over HTTP as the site's host will: at
 // the same base path, with the same redirects, letter case and 404 page, and
-// with the same bytes that a build would write.
+// with the same bytes that a build would write, but for one tag in each page.
 //
 // A request is answered from one revision of the site, whatever happens
-// meanwhile: Handler.Show puts the next one in its place in one step. Paths
-// are looked up in the table and nowhere else, so no request reaches a disk.
+// meanwhile: Handler.Show puts the next one in its place in one step, and
+// Handler.Ahead one page of it before that. Paths are looked up in the table
+// and nowhere else, so no request reaches a disk.
+//
+// The tag loads a script (folder live) that tells the server what its page
+// shows and replaces what is not so any more. What it needs stands below
+// /-publish/: the script itself, its styles, a stream of what changes (events)
+// and the answer to "this is what I show" (page).
 package preview
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -38,33 +45,70 @@ type Options struct {
 type Handler struct {
 	base    string // begins and ends in a slash
 	hosts   hosts
-	memory  int64
+	pages   *pages
+	tabs    *tabs
+	streams streams
+
+	showing sync.Mutex // held by whoever changes current
 	current atomic.Pointer[revision]
 }
 
-// revision is one table with the bytes of those of its pages that were asked
-// for.
-type revision struct {
-	table *route.Table
-	pages *pages
+// NewHandler makes a handler. It answers once a revision is shown.
+func NewHandler(o Options) *Handler {
+	if o.Memory == 0 {
+		o.Memory = 64 << 20
+	}
+	return &Handler{base: mount(o.Base), hosts: newHosts(o), pages: newPages(o.Memory), tabs: newTabs(), streams: newStreams()}
 }
 
-// NewHandler makes a handler that shows the table.
-func NewHandler(table *route.Table, o Options) *Handler {
-	h := &Handler{base: path.Clean("/" + o.Base), hosts: newHosts(o), memory: o.Memory}
-	if h.base != "/" {
-		h.base += "/"
+// mount is the base path as it begins and ends in a slash.
+func mount(base string) string {
+	if base = path.Clean("/" + base); base != "/" {
+		base += "/"
 	}
-	if h.memory == 0 {
-		h.memory = 64 << 20
-	}
-	h.Show(table)
-	return h
+	return base
 }
 
-// Show makes the table the one from which requests are answered from now on.
-func (h *Handler) Show(table *route.Table) {
-	h.current.Store(&revision{table: table, pages: newPages(h.memory)})
+// Show makes the revision the one from which requests are answered from now
+// on, sets its number, and tells the open tabs. Pages whose route has the key
+// of one that was rendered before are not rendered again.
+func (h *Handler) Show(shown *Revision) {
+	h.showing.Lock()
+	defer h.showing.Unlock()
+	next := &revision{Revision: shown, doubts: &doubts{ask: shown.Doubts}}
+	next.doubts.printer.Source = shown.Source
+	shown.Number = 1
+	if before := h.current.Load(); before != nil {
+		shown.Number, next.reloads = before.Number+1, before.reloads
+		if shown.Reload {
+			next.reloads++
+		}
+	}
+	next.state = sync.OnceValue(func() []byte { return next.describe(h.base) })
+	h.pages.turn()
+	h.current.Store(next)
+	h.streams.wake()
+}
+
+// Ahead replaces one route of the revision shown last, until the next one, and
+// tells the tabs that show it at once.
+func (h *Handler) Ahead(r *route.Route) {
+	h.showing.Lock()
+	defer h.showing.Unlock()
+	if rev := h.current.Load(); rev != nil {
+		h.current.Store(rev.with(r))
+		h.streams.wake()
+	}
+}
+
+// Watched lists the routes that open tabs show: those that are visible first,
+// then those that were visited last.
+func (h *Handler) Watched() []string {
+	var paths []string
+	for _, w := range h.tabs.watched() {
+		paths = append(paths, w.path)
+	}
+	return paths
 }
 
 // ServeHTTP answers one request.
@@ -73,28 +117,45 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-cache")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
-	if !h.hosts.allow(r) {
+	rev := h.current.Load()
+	switch {
+	case !h.hosts.allow(r):
 		h.hosts.refuse(w, r)
-		return
+	case rev == nil:
+		http.Error(w, "the site is being read: try again in a moment", http.StatusServiceUnavailable)
+	case h.serveOwn(w, r):
+	case onlyMethods(w, r, http.MethodGet, http.MethodHead):
+		h.serveSite(w, r, rev)
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		header.Set("Allow", "GET, HEAD")
-		http.Error(w, "only GET and HEAD are answered here", http.StatusMethodNotAllowed)
-		return
+}
+
+// onlyMethods refuses a request by any other method.
+func onlyMethods(w http.ResponseWriter, r *http.Request, methods ...string) bool {
+	for _, method := range methods {
+		if r.Method == method {
+			return true
+		}
 	}
+	w.Header().Set("Allow", strings.Join(methods, ", "))
+	http.Error(w, "only "+strings.Join(methods, " and ")+" are answered here", http.StatusMethodNotAllowed)
+	return false
+}
+
+func (h *Handler) serveSite(w http.ResponseWriter, r *http.Request, rev *revision) {
 	below, ok := strings.CutPrefix(r.URL.Path, h.base)
 	if !ok {
 		h.outside(w, r)
 		return
 	}
-	rev := h.current.Load()
-	switch found, redirect := find(rev.table, "/"+below); {
+	switch found, redirect, missing := rev.answer("/" + below); {
+	case found != nil && missing:
+		h.serve(w, r, rev, found, http.StatusNotFound)
 	case found != nil:
-		rev.serve(w, r, found, http.StatusOK)
+		h.serve(w, r, rev, found, http.StatusOK)
 	case redirect != "":
 		moveTo(w, r, h.base+strings.TrimPrefix(redirect, "/"), http.StatusMovedPermanently)
 	default:
-		rev.notFound(w, r)
+		http.Error(w, "there is no such page", http.StatusNotFound)
 	}
 }
 
@@ -111,24 +172,6 @@ func (h *Handler) outside(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// find is how GitHub Pages finds the file for a path, which is decoded and
-// begins with a slash; or it says to which path to redirect.
-func find(table *route.Table, p string) (found *route.Route, redirect string) {
-	if found = table.Get(p); found != nil {
-		return found, ""
-	}
-	if strings.HasSuffix(p, "/") {
-		return table.Get(p + "index.html"), ""
-	}
-	if folder, ok := strings.CutSuffix(p, "index.html"); ok && strings.HasSuffix(folder, "/") {
-		return table.Get(folder), ""
-	}
-	if table.Get(p+"/") != nil || table.Get(p+"/index.html") != nil {
-		return nil, p + "/"
-	}
-	return table.Get(p + ".html"), ""
-}
-
 // moveTo redirects to a path of this server, keeping the query.
 func moveTo(w http.ResponseWriter, r *http.Request, to string, status int) {
 	location := url.URL{Path: to, RawQuery: r.URL.RawQuery}
@@ -136,32 +179,39 @@ func moveTo(w http.ResponseWriter, r *http.Request, to string, status int) {
 	w.WriteHeader(status)
 }
 
-func (rev *revision) notFound(w http.ResponseWriter, r *http.Request) {
-	if page := rev.table.Get("/404.html"); page != nil {
-		rev.serve(w, r, page, http.StatusNotFound)
+// serve writes a route's bytes, or says why there are none.
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request, rev *revision, found *route.Route, status int) {
+	p := h.pages.get(found)
+	if p.err != nil {
+		fault(w, r, rev, found, p.err)
 		return
 	}
-	http.Error(w, "there is no such page", http.StatusNotFound)
-}
-
-// serve writes a route's bytes, or says why there are none.
-func (rev *revision) serve(w http.ResponseWriter, r *http.Request, found *route.Route, status int) {
-	page := rev.pages.get(found)
-	if page.err != nil {
-		fault(w, r, found, page.err)
-		return
+	data, version := p.data, p.version
+	if p.slot >= 0 {
+		// The script's version is in the tag's place: a browser that kept the
+		// page of another publish must not keep its tag.
+		version = rev.version(p)
+		data = withTag(p, tag(found.Path, version))
+		version += "-" + live.version
 	}
 	header := w.Header()
 	header.Set("Content-Type", found.MediaType())
 	if status == http.StatusOK {
-		header.Set("ETag", page.etag)
+		header.Set("ETag", strconv.Quote(version))
 		// The time is none: the ETag alone decides.
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(page.data))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 		return
 	}
-	header.Set("Content-Length", fmt.Sprint(len(page.data)))
+	header.Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(page.data) // the browser has gone: nobody to tell
+		_, _ = w.Write(data) // the browser has gone: nobody to tell
 	}
+}
+
+func withTag(p *page, tag string) []byte {
+	data := make([]byte, 0, len(p.data)+len(tag))
+	data = append(data, p.data[:p.slot]...)
+	data = append(data, tag...)
+	return append(data, p.data[p.slot:]...)
 }

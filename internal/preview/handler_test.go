@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,6 +35,13 @@ func table(t testing.TB, pages map[string]string) *route.Table {
 	return made
 }
 
+// showing is a handler that shows the table.
+func showing(table *route.Table, o Options) *Handler {
+	h := NewHandler(o)
+	h.Show(&Revision{Table: table})
+	return h
+}
+
 var pagesForTests = map[string]string{
 	"/": "home", "/a/": "page a", "/A b/é/": "page é", "/about.html": "about", "/404.html": "not here",
 	"/style.css": "css", "/both/": "folder", "/both.html": "file", "/x/index.json": "{}", "/own/index.html": "own",
@@ -56,7 +64,15 @@ func ask(h http.Handler, method, target string, headers ...string) *http.Respons
 	return w.Result()
 }
 
+// body is what was answered, without the preview's tag.
 func body(t testing.TB, r *http.Response) string {
+	t.Helper()
+	return tagged.ReplaceAllString(whole(t, r), "")
+}
+
+var tagged = regexp.MustCompile(`<script src="/-publish/[^>]*></script>`)
+
+func whole(t testing.TB, r *http.Response) string {
 	t.Helper()
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -116,7 +132,7 @@ func TestHandlerAnswersAsTheHostWill(t *testing.T) {
 		{"", "/a/", 200, "page a"},
 	}
 	for _, test := range tests {
-		h := NewHandler(table(t, pagesForTests), Options{Base: test.base})
+		h := showing(table(t, pagesForTests), Options{Base: test.base})
 		for _, method := range []string{"GET", "HEAD"} {
 			r := ask(h, method, test.target)
 			got := r.Header.Get("Location")
@@ -155,7 +171,7 @@ func checkHeaders(t testing.TB, r *http.Response) {
 
 func TestHandlerServesWhatRenderWrites(t *testing.T) {
 	made := table(t, pagesForTests)
-	server := httptest.NewServer(NewHandler(made, Options{Base: "/repo/"}))
+	server := httptest.NewServer(showing(made, Options{Base: "/repo/"}))
 	defer server.Close()
 	for _, r := range made.All() {
 		var want bytes.Buffer
@@ -180,7 +196,7 @@ func TestHandlerServesWhatRenderWrites(t *testing.T) {
 }
 
 func TestHandlerConditionalRequests(t *testing.T) {
-	h := NewHandler(table(t, pagesForTests), Options{})
+	h := showing(table(t, pagesForTests), Options{})
 	tag := ask(h, "GET", "/a/").Header.Get("ETag")
 	if len(tag) < 10 || tag[0] != '"' {
 		t.Fatalf("got the tag %q, want a strong one", tag)
@@ -198,7 +214,7 @@ func TestHandlerConditionalRequests(t *testing.T) {
 	if r := ask(h, "GET", "/no", "If-None-Match", "*"); r.StatusCode != 404 || r.Header.Get("ETag") != "" {
 		t.Errorf("no page: got %d, want 404", r.StatusCode)
 	}
-	h.Show(table(t, map[string]string{"/a/": "page a", "/": "home 2"}))
+	h.Show(&Revision{Table: table(t, map[string]string{"/a/": "page a", "/": "home 2"})})
 	if r := ask(h, "GET", "/a/", "If-None-Match", tag); r.StatusCode != 304 {
 		t.Errorf("the same bytes in the next revision: got %d, want 304", r.StatusCode)
 	}
@@ -211,7 +227,7 @@ func TestHandlerConditionalRequests(t *testing.T) {
 }
 
 func TestHandlerRefusesOtherMethods(t *testing.T) {
-	h := NewHandler(table(t, pagesForTests), Options{})
+	h := showing(table(t, pagesForTests), Options{})
 	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE"} {
 		r := ask(h, method, "/")
 		if r.StatusCode != 405 || r.Header.Get("Allow") != "GET, HEAD" {
@@ -222,7 +238,7 @@ func TestHandlerRefusesOtherMethods(t *testing.T) {
 }
 
 func TestHandlerHosts(t *testing.T) {
-	h := NewHandler(table(t, pagesForTests), Options{Host: "desk.lan", AllowHost: []string{"Preview.Test", "*.codes.test", "tunnel.test:443"}})
+	h := showing(table(t, pagesForTests), Options{Host: "desk.lan", AllowHost: []string{"Preview.Test", "*.codes.test", "tunnel.test:443"}})
 	for host, allowed := range map[string]bool{
 		"localhost": true, "localhost:4000": true, "LOCALHOST:1": true, "localhost.": true, "a.b.localhost:4000": true,
 		"127.0.0.1": true, "127.1.2.3:4000": true, "[::1]:4000": true, "[::1]": true, "::1": true, "[::ffff:127.0.0.1]:80": true,
@@ -261,7 +277,7 @@ func TestHandlerExplainsARouteThatFails(t *testing.T) {
 		{Path: "/b/", Source: "content/b.md", Render: func(io.Writer) error { return errors.New("disk <gone>") }},
 		{Path: "/c/", Source: "content/c.md", Render: func(io.Writer) error { panic("oops") }},
 	})
-	h := NewHandler(made, Options{})
+	h := showing(made, Options{})
 	for target, want := range map[string][]string{
 		"/a/": {"content/&lt;a&gt;.md", "layouts/&lt;x&gt;.html:3: a &lt;b&gt; that is not closed", "close it"},
 		"/b/": {"content/b.md", "disk &lt;gone&gt;"},
@@ -299,7 +315,7 @@ func TestPagesAreRememberedWithinABudget(t *testing.T) {
 		}})
 	}
 	made, _ := route.New(routes)
-	h := NewHandler(made, Options{Memory: 2*4096 + 1000})
+	h := showing(made, Options{Memory: 2*4096 + 1000})
 	for i, step := range []struct {
 		target string
 		want   int64 // rendered so far
@@ -312,7 +328,7 @@ func TestPagesAreRememberedWithinABudget(t *testing.T) {
 			t.Errorf("step %d, %s: %d pages were rendered, want %d", i, step.target, got, step.want)
 		}
 	}
-	if used := h.current.Load().pages.used; used < 0 || used > 2*4096+1000 {
+	if used := h.pages.used; used < 0 || used > 2*4096+1000 {
 		t.Errorf("%d bytes are in use", used)
 	}
 }
@@ -326,7 +342,7 @@ func TestOnePageAskedForByMany(t *testing.T) {
 		_, err := io.WriteString(w, "home")
 		return err
 	}}})
-	h := NewHandler(made, Options{})
+	h := showing(made, Options{})
 	var group sync.WaitGroup
 	for range 10 {
 		group.Go(func() {
@@ -344,7 +360,7 @@ func TestOnePageAskedForByMany(t *testing.T) {
 
 // Requests during a hundred revisions: each answer is of one of them, whole.
 func TestShowWhileRequestsGoOn(t *testing.T) {
-	h := NewHandler(table(t, map[string]string{"/": "0"}), Options{})
+	h := showing(table(t, map[string]string{"/": "0"}), Options{})
 	var group sync.WaitGroup
 	done := make(chan struct{})
 	for range 4 {
@@ -365,7 +381,7 @@ func TestShowWhileRequestsGoOn(t *testing.T) {
 		})
 	}
 	for n := range 100 {
-		h.Show(table(t, map[string]string{"/": strings.Repeat("0", n+1)}))
+		h.Show(&Revision{Table: table(t, map[string]string{"/": strings.Repeat("0", n+1)})})
 	}
 	close(done)
 	group.Wait()

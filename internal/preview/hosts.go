@@ -15,10 +15,15 @@ import (
 type hosts struct {
 	exact map[string]bool
 	below []string // ".preview.test"
+	// given are the names of --allow-host alone.
+	given map[string]bool
 }
 
 func newHosts(o Options) hosts {
-	h := hosts{exact: make(map[string]bool)}
+	h := hosts{exact: make(map[string]bool), given: make(map[string]bool)}
+	for _, name := range o.AllowHost {
+		h.given[strings.ToLower(bare(name))] = true
+	}
 	for _, name := range append([]string{"localhost", "*.localhost", o.Host}, o.AllowHost...) {
 		name = strings.ToLower(bare(name))
 		if below, ok := strings.CutPrefix(name, "*"); ok && strings.HasPrefix(below, ".") {
@@ -36,16 +41,31 @@ func (h hosts) allow(r *http.Request) bool {
 	if h.exact[name] {
 		return true
 	}
-	for _, below := range h.below {
-		if strings.HasSuffix(name, below) && name != below {
-			return true
-		}
+	if h.isBelow(name) {
+		return true
 	}
 	addr, err := netip.ParseAddr(name)
 	if err != nil {
 		return false
 	}
 	return addr.Unmap().IsLoopback() || addr.Unmap() == localAddr(r)
+}
+
+func (h hosts) isBelow(name string) bool {
+	for _, below := range h.below {
+		if strings.HasSuffix(name, below) && name != below {
+			return true
+		}
+	}
+	return false
+}
+
+// named says whether --allow-host names the host. Those that are always
+// allowed do not count: any program of this machine may serve a page from
+// localhost.
+func (h hosts) named(name string) bool {
+	name = strings.TrimSuffix(strings.ToLower(name), ".")
+	return h.given[name] || !strings.HasSuffix(name, ".localhost") && h.isBelow(name)
 }
 
 // localAddr is the address at which this very request arrived, which somebody

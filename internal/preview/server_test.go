@@ -70,7 +70,7 @@ func TestServeOnBothLoopbacks(t *testing.T) {
 	l := listen(t, "localhost:0", true)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- Serve(ctx, l, NewHandler(table(t, pagesForTests), Options{})) }()
+	go func() { ended <- Serve(ctx, l, showing(table(t, pagesForTests), Options{})) }()
 	for _, one := range l.listeners {
 		r, err := http.Get("http://" + one.Addr().String() + "/a/")
 		if err != nil {

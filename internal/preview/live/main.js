@@ -1,0 +1,1 @@
+// Starts the preview's script in a page.
