@@ -52,11 +52,13 @@ const (
 	DayRolled             Code = "day-rolled"
 	TermMerged            Code = "term-merged"
 	PageReplaced          Code = "page-replaced"
+	TextDiffers           Code = "text-differs"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
-// `tag-unknown` (a template tag of another tool) and `page-replaced` (a page
-// of the site's own in the place of a generated one) are ours beyond its list.
+// `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
+// site's own in the place of a generated one) and `text-differs` are ours beyond
+// its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -110,6 +112,7 @@ var codes = []struct {
 	{DayRolled, Note, "a clock that runs back was taken for the next day"},
 	{TermMerged, Note, "two spellings of one name were merged"},
 	{PageReplaced, Note, "a page of the site's own stands in for a generated one"},
+	{TextDiffers, Note, "the front matter and the text disagree, and the front matter counts"},
 }
 
 // Level is the code's level where the site does not say otherwise; Off for a

@@ -6,10 +6,10 @@ import "publish/internal/diag"
 // field of the front matter wins as a whole. The date, the title and the
 // switches that keep a document back are never taken from the text.
 //
-// Where both have a timeline or countermeasures of different lengths, nothing
-// is said yet: there is no code for it.
+// Where both say something and it is not the same, that is noted (text-differs).
 func (p *Postmortem) Adopt(r *Reading) diag.List {
 	f := &r.Facts
+	diags := p.differences(f)
 	adopt(&p.ID, f.ID, p.ID == "")
 	adopt(&p.Updated, f.Updated, p.Updated.IsZero())
 	adopt(&p.Authors, f.Authors, len(p.Authors) == 0)
@@ -38,7 +38,7 @@ func (p *Postmortem) Adopt(r *Reading) diag.List {
 	adopt(&p.Lessons.Wrong, f.Lessons.Wrong, len(p.Lessons.Wrong) == 0)
 	adopt(&p.Lessons.Lucky, f.Lessons.Lucky, len(p.Lessons.Lucky) == 0)
 	p.Declared.adopt(f.Declared)
-	return nil
+	return diags
 }
 
 // adopt takes a value over where there is none.
