@@ -39,6 +39,11 @@ func (d *reader) date() {
 	if dated(d.Meta.Date) && dated(d.nameDate) && d.Meta.Date.DateString() != d.nameDate.DateString() {
 		d.DateFrom += " (the " + d.nameOf() + " says " + d.nameDate.DateString() + ")"
 	}
+	d.setDay()
+}
+
+// setDay finds the day of the incident.
+func (d *reader) setDay() {
 	if !dated(d.Meta.Date) {
 		d.Meta.FillDays(d.Date) // times of day that had none to lean on
 	}
@@ -87,7 +92,7 @@ func (d *reader) firstEvent() postmortem.Moment {
 const datesWithin = 30
 
 // statedDate finds a date behind a label ("**Date:** January 14, 2026") or
-// below a heading that is one ("### 発生日時").
+// in or below a heading that is one ("## Date: 14 January", "### 発生日時").
 func (d *reader) statedDate() postmortem.Moment {
 	below := false
 	for _, b := range d.Body.Blocks[:min(len(d.Body.Blocks), datesWithin)] {
@@ -95,17 +100,17 @@ func (d *reader) statedDate() postmortem.Moment {
 		switch {
 		case b.Kind == block.Heading:
 			below = words().dates.is(text)
-			continue
+			if text = behindDateLabel(text); text == "" {
+				continue
+			}
 		case b.Kind == block.Row && len(b.Cells) > 1 && words().dates.is(b.Cells[0]):
 			text = b.Cells[1]
 		case b.Kind == block.Code || b.Kind == block.Row:
 			continue
 		case !below:
-			label, rest, _ := strings.Cut(strings.ReplaceAll(firstOf(text), "：", ":"), ":")
-			if !words().dates.is(label) {
+			if text = behindDateLabel(text); text == "" {
 				continue
 			}
-			text = rest
 		}
 		if m, ok := postmortem.FindDate(text); ok {
 			m.Pos = b.Pos
@@ -115,8 +120,41 @@ func (d *reader) statedDate() postmortem.Moment {
 	return postmortem.Moment{}
 }
 
+// behindDateLabel is what stands behind the label of a date, on any line of a
+// block: `**Id:** 12` may stand above `**Date:** 2024-05-03`.
+func behindDateLabel(text string) string {
+	for line := range strings.Lines(strings.ReplaceAll(text, "：", ":")) {
+		if label, rest, ok := strings.Cut(line, ":"); ok && words().dates.is(label) {
+			return rest
+		}
+	}
+	return ""
+}
+
 // firstOf is the first line of a block.
 func firstOf(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
 	return line
+}
+
+// openingWithin is how many blocks of a text are its opening.
+const openingWithin = 12
+
+// openingDate is the one whole date that the opening of a text names, in
+// paragraphs and lists. It is asked for only where a text is a report for
+// certain and has no other date.
+func (d *reader) openingDate() (found postmortem.Moment) {
+	for _, b := range d.Body.Blocks[:min(len(d.Body.Blocks), openingWithin)] {
+		if b.Kind != block.Paragraph && b.Kind != block.Item {
+			continue
+		}
+		for _, m := range postmortem.FindDates(b.Text) {
+			if dated(found) && found.DateString() != m.DateString() {
+				return postmortem.Moment{}
+			}
+			m.Pos = b.Pos
+			found = m
+		}
+	}
+	return found
 }

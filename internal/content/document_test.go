@@ -106,6 +106,10 @@ func TestDates(t *testing.T) {
 		{"the title", "content/x.md", "---\ntitle: Outage of 29 April 2021\n---\n", "2021-04-29", "title", "2021-04-29"},
 		{"the first heading", "content/x.md", "# Incident du 29 avril 2021\n", "2021-04-29", "first heading", "2021-04-29"},
 		{"a label", "content/x-outage.md", "# X\n\n**Date:** January 14-19, 2026\n", "2026-01-14", "the text, where it names its date", "2026-01-14"},
+		{"a label below another", "content/x-outage.md", "# X\n\n**Number:** 12  \n**Date:** 2021-04-29  \n**Length:** 2h\n", "2021-04-29", "the text, where it names its date", "2021-04-29"},
+		{"a label in a heading", "content/x-outage.md", "# X\n\n## Date: July 1, 2021\n", "2021-07-01", "the text, where it names its date", "2021-07-01"},
+		{"the opening of a report", "content/x.md", "# X\n\n- **Length**: from 10:00 to 12:00 on June 7, 2021.\n\n## Timeline\n\n- 10:00 a\n- 10:10 b\n", "2021-06-07", "the one date that its opening names", "2021-06-07"},
+		{"the opening of a page", "content/x.md", "# X\n\nWritten on June 7, 2021.\n", "", "", ""},
 		{"a heading that is a label", "content/x-outage.md", "# X\n\n## 発生日時\n\n2021年11月25日午後3時\n", "2021-11-25", "the text, where it names its date", "2021-11-25"},
 		{"none", "content/x.md", "# Version 1.2.3 of 14:00\n", "", "", ""},
 	} {
@@ -148,6 +152,7 @@ func TestMissingDates(t *testing.T) {
 		missing          bool
 	}{
 		{"a report needs one", "content/x.md", timeline, true},
+		{"an opening with two dates", "content/x.md", "From 2021-04-29 to 2021-05-02.\n\n" + timeline, true},
 		{"a name alone makes no report", "content/outage.md", "x", false},
 		{"a post needs one", "content/x.md", "---\nkind: post\n---\n", true},
 		{"a page needs none", "content/x.md", "# X\n", false},
@@ -259,6 +264,8 @@ func TestTemplates(t *testing.T) {
 		{"jekyll/_posts/2021-04-29-x.md", "# {{ title }}\n\ntext\n", true},
 		{"content/x.md", "---\ndate: 2021-04-29\ntitle: <Incident title>\n---\ntext\n", true},
 		{"content/2021-04-29-x.md", "# ISSUE NAME\n\ntext\n", true},
+		{"content/2021-04-29-x.md", "# ISSUE NAME\n\n## Timeline\n\n- 09:21 a\n- 09:22 b\n", false},
+		{"content/2021-04-29-x.md", "<!-- The title of the incident -->\n# Down\n", false},
 		{"content/2021-04-29-x.md", "---\ntitle: Real\n---\n# <Title>\n", false},
 		{"content/2021-04-29-x.md", "# [API] down\n", false},
 		{"content/x.md", "---\nkind: page\n---\nYYYY-MM-DD HH:MM\n", false},

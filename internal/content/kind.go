@@ -19,6 +19,12 @@ func (d *reader) judge() {
 		return
 	}
 	evidence, certain := d.evidence()
+	if certain && !dated(d.Date) && !d.Index {
+		if m := d.openingDate(); dated(m) {
+			d.Date, d.DateFrom = m, "the one date that its opening names"
+			d.setDay()
+		}
+	}
 	switch {
 	case d.Meta.Kind != postmortem.KindUnset:
 		d.Kind, d.Evidence = d.Meta.Kind, []string{fmt.Sprintf("`%s: %s`", d.keyOf("kind"), d.Meta.Kind)}

@@ -58,7 +58,7 @@ func (d *reader) surelyTemplate() string {
 		return "a template by its name"
 	case d.Meta.Title != "" && calledTemplate(d.Meta.Title), calledTemplate(d.Title):
 		return "a template by its title"
-	case d.openTitle():
+	case d.openTitle() && (d.timeline() == nil || !dated(d.nameDate)):
 		return "a template: its title was not filled in"
 	}
 	if held := d.openClocks(); len(held) > 1 {
@@ -85,7 +85,7 @@ func calledTemplate(name string) bool {
 
 // bracketed is a title that is a place to fill in: `<Title>`, `[Title]`,
 // `{{ title }}`. `{{ page.title }}` is a tag of another tool.
-var bracketed = regexp.MustCompile(`^(?:<([^<>:]+)>|\[([^][]+)\]|\{\{([^.{}]+)\}\})$`)
+var bracketed = regexp.MustCompile(`^(?:<([^<>:!]+)>|\[([^][]+)\]|\{\{([^.{}]+)\}\})$`)
 
 // openTitle says whether the title was not filled in. Markdown takes `<Title>`
 // for a tag, so the first line counts as it was written.

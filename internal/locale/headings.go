@@ -60,6 +60,9 @@ func (n *headingNames) find(heading string) Role {
 	if role, ok := n.whole[Fold(heading)]; ok {
 		return role
 	}
+	if role := n.bracketed(heading); role != NoRole {
+		return role
+	}
 	heading = undecorated(heading)
 	if role, ok := n.whole[Fold(heading)]; ok {
 		return role
@@ -78,11 +81,23 @@ func (n *headingNames) find(heading string) Role {
 	return found
 }
 
+// bracketed is the role that brackets at the end give outright, where it is one
+// whose entries are read: "Remediation (action items)".
+func (n *headingNames) bracketed(heading string) Role {
+	if m := bracketed.FindStringSubmatch(heading); m != nil {
+		if role := n.whole[Fold(m[1])]; role == RoleTimeline || role == RoleCountermeasures {
+			return role
+		}
+	}
+	return NoRole
+}
+
 var (
 	decoration = regexp.MustCompile(`<[^>]*>|:[a-z0-9_+-]+:|\((?:e?s|x|n)\)`)
 	enumerator = regexp.MustCompile(`^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
 	closing    = regexp.MustCompile(`\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
-	separator  = regexp.MustCompile(`[:：,、，/|&+;；・]|\s-\s|[–—]`)
+	separator  = regexp.MustCompile(`[:：,、，/|&+;；・()（）]|\s-\s|[–—]|\.\s`)
+	bracketed  = regexp.MustCompile(`\(([^()]+)\)[\s:.]*$`)
 )
 
 // undecorated takes away what does not belong to the words of a heading:

@@ -1,7 +1,9 @@
 package postmortem
 
 import (
+	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -217,13 +219,29 @@ func skipFiller(s string, at int) int {
 // heading, a path, a line. Days that do not exist, and dates that could be
 // read in two orders, are passed over.
 func FindDate(text string) (Moment, bool) {
-	for at := 0; at < len(text); {
-		if d, size, problem := scanDate(text[at:]); problem == NoProblem && bounded(text, at, at+size) {
-			return d.moment(text[at : at+size]), true
-		}
-		at = nextToken(text, at)
+	for m := range findDates(text) {
+		return m, true
 	}
 	return Moment{}, false
+}
+
+// FindDates finds all of them.
+func FindDates(text string) []Moment { return slices.Collect(findDates(text)) }
+
+func findDates(text string) iter.Seq[Moment] {
+	return func(yield func(Moment) bool) {
+		for at := 0; at < len(text); {
+			if d, size, problem := scanDate(text[at:]); problem == NoProblem && bounded(text, at, at+size) {
+				if !yield(d.moment(text[at : at+size])) {
+					return
+				}
+				if at += size - 1; at >= len(text) {
+					return
+				}
+			}
+			at = nextToken(text, at)
+		}
+	}
 }
 
 // bounded says that a date is not a part of a longer number: an address, a

@@ -25,6 +25,7 @@ type calendar struct {
 	day    time.Time // of the last entry, zero before the first
 	last   Moment    // the last whole time
 	half   byte      // of the day, if that wrote AM or PM
+	twelve bool      // clocks without AM or PM are of twelve hours too
 	first  Moment    // the first whole time
 	diags  *diag.List
 	marks  string // how the author begins a heading of a day: "### "
@@ -89,6 +90,13 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 		day = civil(0, 1, 1)
 	}
 	at = c.on(at, day, e.clock, zone)
+	if known && c.inAfternoon(at, e) {
+		e.clock.hour += 12
+		at = c.on(at, day, e.clock, zone)
+		if e.hasUntil && e.untilClock.half == 0 && e.untilClock.hour < 12 {
+			e.untilClock.hour += 12
+		}
+	}
 	if known && !e.dated() && c.last.Known() && c.last.Precision > Day && sameDay(c.last.Time, at.Time) && c.back(at) > rolledBack && !c.mixed(at, e) {
 		day = day.AddDate(0, 0, 1)
 		at = c.on(at, day, e.clock, zone)
@@ -108,6 +116,13 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 // with PM and this one without: then no midnight need have passed.
 func (c *calendar) mixed(m Moment, e entryTime) bool {
 	return c.half == 'p' && e.clock.half == 0 && c.back(m) <= 12*time.Hour
+}
+
+// inAfternoon says that a clock of twelve hours runs back only because it has
+// passed noon: 12:08, 1:17.
+func (c *calendar) inAfternoon(m Moment, e entryTime) bool {
+	return c.twelve && c.half == 0 && !e.dated() && e.clock.half == 0 && e.clock.hour < 12 && c.last.Known() && c.last.Precision > Day &&
+		c.back(m) > rolledBack && c.last.Time.Hour() >= 11
 }
 
 // on puts a clock on a day.

@@ -8,7 +8,7 @@ import (
 )
 
 // findZone finds the zone that is stated for the whole timeline: in its
-// heading, in a note in it, in a note before it, or by the site.
+// heading, in a note in it, by entries, in a note before it, or by the site.
 func (tr *timelineText) findZone() *time.Location {
 	if zone := zoneIn(tr.section.Heading, tr.context.Zones); zone != nil {
 		return zone
@@ -19,6 +19,9 @@ func (tr *timelineText) findZone() *time.Location {
 				return zone
 			}
 		}
+	}
+	if zone := tr.commonZone(); zone != nil {
+		return zone
 	}
 	for i := tr.section.First - 1; i >= max(0, tr.section.First-faraway); i-- {
 		if b := &tr.blocks[i]; b.Kind == block.Paragraph {

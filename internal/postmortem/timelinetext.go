@@ -78,7 +78,7 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 		}
 	}
 	tr.survey()
-	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), diags: &tr.diags, marks: "### "}
+	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), twelve: tr.twelveHours(), diags: &tr.diags, marks: "### "}
 	tr.calendar.stated = tr.statedDay()
 	return tr
 }
@@ -197,6 +197,13 @@ func (tr *timelineText) readHeading(i int) {
 	case tr.timed[i] && e.dayOnly() && tr.timesFollow(i):
 		tr.calendar.enter(e.day)
 		tr.takeZone(b.Text)
+	case tr.timed[i] && e.clocked() && tr.isStretch(i):
+		if e.dated() {
+			tr.calendar.enter(e.day)
+		}
+		if e.zone != nil {
+			tr.calendar.zone = e.zone
+		}
 	case tr.timed[i]:
 		tr.addTimed(i, e, 0, len(b.Text))
 		tr.detail = true

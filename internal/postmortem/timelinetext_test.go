@@ -159,6 +159,22 @@ func TestReadTextTimeline(t *testing.T) {
 			want: "2024-03-31T03:30:00+02:00 a\n2024-10-27T02:30:00+01:00 b\n2024-10-27T02:40:00+01:00 c\n", told: "3 time-nonexistent, 4 time-ambiguous",
 		},
 		{
+			name: "headings of stretches", text: "## Timeline\n\n### May 2\n\n### 22:00-23:00 UTC: it begins\n- 22:04: a\n- 22:30: b\n\n### 23:10 UTC Call\n\n- 23:12 a detail\n- no time\n",
+			want: "2024-05-02T22:04:00Z a\n2024-05-02T22:30:00Z b\n2024-05-02T23:10:00Z Call\n",
+		},
+		{
+			name: "clocks of twelve hours", text: "## Timeline\n\n### 11:30 AM-1:20 PM: Looking\n- 11:45: a\n- 12:08-12:10: b\n- 1:17-1:19: c\n\n### 1:40-2:00 PM: Mending\n- 1:42: d\n- 2:00: e\n",
+			want: "2024-05-03T11:45:00 a\n2024-05-03T12:08:00/2024-05-03T12:10:00 b\n2024-05-03T13:17:00/2024-05-03T13:19:00 c\n2024-05-03T13:42:00 d\n2024-05-03T14:00:00 e\n",
+		},
+		{
+			name: "some entries name the zone", text: "## Timeline\n\n- 2024-05-02 16:22 PST: a\n- 16:59 PST: b\n- 17:07: c\n- 17:09: d",
+			want: "2024-05-02T16:22:00-08:00 a\n2024-05-02T16:59:00-08:00 b\n2024-05-02T17:07:00-08:00 c\n2024-05-02T17:09:00-08:00 d\n",
+		},
+		{
+			name: "entries name different zones", text: "## Timeline\n\n- 16:22 UTC: a\n- 17:59 CEST: b\n- 18:07: c",
+			want: "2024-05-03T16:22:00Z a\n2024-05-03T17:59:00+02:00 b\n2024-05-03T18:07:00 c\n", told: "4 timeline-order",
+		},
+		{
 			name: "no day anywhere", text: "## Timeline\n\n- 10:00 a\n- 11:00 b", context: Context{Title: "x"},
 			want: "- a\n- b\n",
 		},

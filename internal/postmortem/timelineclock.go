@@ -1,0 +1,90 @@
+package postmortem
+
+import (
+	"strings"
+	"time"
+
+	"publish/internal/block"
+)
+
+// isStretch says that a heading with a time of day is about the events that
+// stand below it, each with its own, and none itself: "22:00-23:00: Detection".
+func (tr *timelineText) isStretch(i int) bool {
+	timed, others := 0, 0
+	for j := i + 1; j < len(tr.entries) && tr.block(j).Kind != block.Heading; j++ {
+		switch b := tr.block(j); {
+		case b.Kind != block.Item || b.Depth > 1:
+		case tr.timed[j] && tr.entries[j].clocked():
+			timed++
+		default:
+			others++
+		}
+	}
+	return timed > 1 && timed > others
+}
+
+// eachEntry gives what is read of every entry, those in tables too.
+func (tr *timelineText) eachEntry(yield func(e entryTime) bool) {
+	for i := range tr.entries {
+		b := tr.block(i)
+		if tr.skipped[i] {
+			continue
+		}
+		e, ok := tr.entries[i], tr.timed[i]
+		if l := tr.lists[b.List]; b.Kind == block.Row && !b.Head && l != nil && l.column < len(b.Cells) {
+			var problem Problem
+			e, problem = scanEntryTime(strings.Join(b.Cells[l.column:], " "), tr.context.Zones)
+			ok = problem == NoProblem
+		}
+		if ok && e.clocked() && !yield(e) {
+			return
+		}
+	}
+}
+
+// twelveHours says that some entries write AM or PM, and that no other has a
+// time that a clock of twelve hours does not show.
+func (tr *timelineText) twelveHours() bool {
+	halves := false
+	for e := range tr.eachEntry {
+		switch {
+		case e.clock.half != 0:
+			halves = true
+		case e.clock.hour == 0 || e.clock.hour > 12:
+			return false
+		}
+	}
+	return halves
+}
+
+// commonZone is the zone that entries write themselves and the others leave
+// out: all that write one agree, and the first does, or half of them.
+func (tr *timelineText) commonZone() *time.Location {
+	var zone *time.Location
+	first, with, all := false, 0, 0
+	for e := range tr.eachEntry {
+		all++
+		if e.foreign || e.zone != nil && zone != nil && !sameZone(zone, e.zone) {
+			return nil
+		}
+		if e.zone != nil {
+			zone, first, with = e.zone, first || all == 1, with+1
+		}
+	}
+	if first || with*2 >= all {
+		return zone
+	}
+	return nil
+}
+
+func sameZone(a, b *time.Location) bool {
+	for _, month := range []time.Month{time.January, time.July} {
+		t := time.Date(2024, month, 1, 0, 0, 0, 0, time.UTC)
+		_, one := t.In(a).Zone()
+		_, two := t.In(b).Zone()
+		if one != two {
+			return false
+		}
+	}
+	return true
+}
