@@ -18,11 +18,12 @@ type clockTime struct {
 var (
 	dottedClock = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`)
 	bareClock   = regexp.MustCompile(`^(\d{2})(\d{2})`)
-	kanjiClock  = regexp.MustCompile(`^(午前|午後|上午|下午|凌晨|晚上)?\s?(\d{1,2})\s?[時时点](?:\s?(\d{1,2})\s?分|(半))?`)
+	kanjiClock  = regexp.MustCompile(`^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`)
 	uhrClock    = regexp.MustCompile(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)
+	hourClock   = regexp.MustCompile(`^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)
 	letterHalf  = regexp.MustCompile(`^([ap])(?:[^\p{L}\p{N}]|$)`)
 	unknownMark = regexp.MustCompile(`^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
-	wordHalf    = regexp.MustCompile(`(?i)([ap])\.?m\.?$`)
+	wordHalf    = regexp.MustCompile(`(?i)([ap])\.?\s?m\.?$`)
 )
 
 // scanEntryClock reads a time of day, or the mark of an unknown one. loose says
@@ -44,8 +45,17 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 		return c, n, problem
 	}
 	if m := kanjiClock.FindStringSubmatch(s); m != nil {
+		if strings.HasPrefix(s[len(m[0]):], "間") || strings.HasPrefix(s[len(m[0]):], "间") {
+			return c, 0, NotMoment // a length of time
+		}
 		c = kanjiTime(m)
 		return c, len(m[0]), c.problem()
+	}
+	if half, n := scanPhrase(times["half before"], s); n > 0 {
+		return halfBefore(s, half, n)
+	}
+	if m := hourClock.FindStringSubmatch(s); m != nil {
+		return hourTime(s, m)
 	}
 	if m := uhrClock.FindStringSubmatch(s); m != nil {
 		c.hour, _ = digits(m[1])
@@ -132,19 +142,62 @@ func isLength(s string) bool {
 func kanjiTime(m []string) clockTime {
 	c := clockTime{known: true}
 	c.precision = Minute
-	c.hour, _ = digits(m[2])
-	c.minute, _ = digits(m[3])
-	if m[4] != "" {
+	c.hour, _ = digits(m[1])
+	c.minute, _ = digits(m[2])
+	if m[3] != "" {
 		c.minute = 30
 	}
-	switch m[1] {
-	case "午後", "下午", "晚上":
-		c.half = 'p'
-	case "午前", "上午", "凌晨":
+	return c
+}
+
+// halfBefore reads a clock behind the word for a part of the day: `午後3:20`,
+// `下午3点20分`, `凌晨00:12`.
+func halfBefore(s, half string, n int) (c clockTime, size int, problem Problem) {
+	n += scanBlank(s[n:])
+	c, size, problem = scanEntryClock(s[n:], false)
+	if problem != NoProblem || c.unknown || !startsWithDigit(s[n:]) {
+		return clockTime{}, 0, NotMoment
+	}
+	c.inPart(half)
+	return c, n + size, NoProblem
+}
+
+// inPart puts an hour of the 12-hour clock into a part of the day. The night
+// lies on both sides of midnight.
+func (c *clockTime) inPart(part string) {
+	switch {
+	case c.hour > 12:
+		return
+	case part == "noon" && c.hour > 3:
+		return
+	case part == "night" && (c.hour < 6 || c.hour == 12):
 		c.half = 'a'
+	case part == "morning":
+		c.half = 'a'
+	default:
+		c.half = 'p'
 	}
 	c.applyHalf()
-	return c
+}
+
+// hourTime reads hours in words: `14 ч 05 мин`, `3 часа ночи`. Alone they are
+// a length of time.
+func hourTime(s string, m []string) (c clockTime, size int, problem Problem) {
+	c = clockTime{known: true}
+	c.precision = Minute
+	c.hour, _ = digits(m[1])
+	c.minute, _ = digits(m[2])
+	size = len(m[0])
+	blank := scanBlank(s[size:])
+	part, n := scanPhrase(times["half behind"], s[size+blank:])
+	switch {
+	case n > 0:
+		c.inPart(part)
+		size += blank + n
+	case m[2] == "" || isLength(s[size:]) || !boundary(s[size:]):
+		return clockTime{}, 0, NotMoment
+	}
+	return c, size, c.problem()
 }
 
 // scanPlainNumber reads `11.50` and `1625`, which are times only where nothing

@@ -68,7 +68,10 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 		second, _ := digits(c[3])
 		switch {
 		case c[2] == "." && !strings.HasPrefix(s[len(c[0]):], "."):
-			return d, 0, false, NotMoment // a clock or a number
+			if d.month, d.day = second, first; len(c[3]) == 2 && d.problem() == NoProblem && clockBehind(s[len(c[0]):]) {
+				return d, len(c[0]), false, NoProblem // 24.11 13:20
+			}
+			return dayPart{}, 0, false, NotMoment // a clock or a number
 		case c[2] == ".":
 			d.month, d.day = second, first
 			return d, len(c[0]) + 1, false, d.problem()
@@ -117,6 +120,16 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 		}
 	}
 	weekday, ok := locale.WeekdayByName(w)
+	if short := times["short weekday"][fold(w)]; !ok && short != "" && isCapital(w) {
+		// `Fr, 03.05.`; without a date behind it, it is any word
+		at := skipFiller(s, len(w))
+		d, n, _, problem := scanDay(s[at:])
+		if problem != NoProblem || d.month == 0 || !startsWithDigit(s[at:]) {
+			return dayPart{}, 0, false, NotMoment
+		}
+		d.weekday, d.named = time.Weekday(short[0]-'0'), true
+		return d, at + n, true, NoProblem
+	}
 	if !ok || !isCapital(w) && len(w) < 5 {
 		return d, 0, false, NotMoment
 	}
@@ -127,6 +140,14 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if d, n, _, problem := scanDay(s[at:]); problem == NoProblem && !d.named {
 		d.weekday, d.named = weekday, true
 		return d, at + n, true, NoProblem
+	}
+	if c := slashDay.FindStringSubmatch(s[at:]); c != nil && c[2] == "." && len(c[3]) == 2 && boundary(s[at+len(c[0]):]) {
+		d.day, _ = digits(c[1])
+		d.month, _ = digits(c[3])
+		if d.day > 23 && d.problem() == NoProblem { // Пн 24.11, which no clock shows
+			d.weekday, d.named = weekday, true
+			return d, at + len(c[0]), true, NoProblem
+		}
 	}
 	d = dayPart{weekday: weekday, named: true}
 	if number, n := digits(s[at:]); n > 0 && n <= 2 && number > 0 && number <= 31 && boundary(s[at+n:]) && !strings.HasPrefix(s[at+n:], ":") &&
@@ -161,6 +182,24 @@ func scanMonthDay(s string, month, size int) (d dayPart, _ int, problem Problem)
 func hourFollows(s string) bool {
 	_, size, problem := scanClock("9"+s, false)
 	return size > 0 && problem == NoProblem
+}
+
+// clockBehind says that a time of day follows, with perhaps a comma and a small
+// word between.
+func clockBehind(s string) bool {
+	s = strings.TrimPrefix(s, ",")
+	blank := scanBlank(s)
+	if blank == 0 {
+		return false
+	}
+	s = s[blank:]
+	for _, table := range []string{"about", "before a time"} {
+		if _, n := scanPhrase(times[table], s); n > 0 {
+			s = s[n+scanBlank(s[n:]):]
+		}
+	}
+	c, _, problem := scanEntryClock(s, false)
+	return problem == NoProblem && !c.unknown && startsWithDigit(s)
 }
 
 func isCapital(w string) bool {

@@ -70,6 +70,15 @@ type timeScanner struct {
 // the text begins with something else, NoSuchMoment where it begins with a time
 // that does not exist.
 func scanEntryTime(text string, zones map[string]string) (entryTime, Problem) {
+	plain, at := inASCII(text)
+	e, problem := scanNarrow(plain, zones)
+	if at != nil && problem == NoProblem {
+		e.start, e.end, e.size = at(e.start), at(e.end), at(e.size)
+	}
+	return e, problem
+}
+
+func scanNarrow(text string, zones map[string]string) (entryTime, Problem) {
 	t := &timeScanner{text: text, zones: zones}
 	closers := t.open()
 	t.lead()
@@ -241,19 +250,38 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 	}
 	*d = part
 	t.at += size
-	if weekday := t.rest(); strings.HasPrefix(weekday, " (") || strings.HasPrefix(weekday, "（") || strings.HasPrefix(weekday, "(") {
-		// 2021-04-29 (Thu)
-		open := strings.IndexAny(weekday, "(（")
-		inner := weekday[open:]
-		_, n := utf8.DecodeRuneInString(inner)
-		w := word(inner[n:])
-		if _, ok := locale.WeekdayByName(w); ok || len(w) == 3 && strings.Contains("日月火水木金土", w) {
-			if r, k := utf8.DecodeRuneInString(inner[n+len(w):]); r == ')' || r == '）' {
-				t.at += open + n + len(w) + k
-			}
+	if n := scanBlank(t.rest()); n > 0 {
+		if _, k := scanPhrase(times["behind a year"], t.rest()[n:]); k > 0 && part.year > 0 {
+			t.at += n + k // 3 мая 2024 г.
 		}
 	}
+	t.weekdayBehind()
 	return firm, NoProblem
+}
+
+// weekdayBehind passes over the day of the week behind a day: `2021-04-29
+// (Thu)`, `5月3日（金）`, `5月3日 周五 9:10`.
+func (t *timeScanner) weekdayBehind() {
+	rest := t.rest()
+	blank := scanBlank(rest)
+	inner, open := rest[blank:], 0
+	if strings.HasPrefix(inner, "(") {
+		open = 1
+	}
+	inner = inner[open:]
+	w := word(inner)
+	_, known := locale.WeekdayByName(w)
+	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times["short weekday"][fold(w)] != "" && open == 1
+	behind := inner[len(w):]
+	if open == 1 {
+		if known && strings.HasPrefix(strings.TrimPrefix(behind, "."), ")") {
+			t.at += blank + open + len(w) + strings.Index(behind, ")") + 1
+		}
+		return
+	}
+	if known && blank > 0 && w != "" && clockBehind(behind) {
+		t.at += blank + len(w)
+	}
 }
 
 func wideFollows(s string) bool {

@@ -249,7 +249,7 @@ func (at *timeOfDay) problem() Problem {
 // scanHalf reads `AM`, ` p.m.` and the like.
 func scanHalf(s string) int {
 	size := scanBlank(s)
-	for _, half := range []string{"a.m.", "p.m.", "a.m", "p.m", "am", "pm"} {
+	for _, half := range []string{"a.m.", "p.m.", "a. m.", "p. m.", "a.\u00a0m.", "p.\u00a0m.", "a.m", "p.m", "am", "pm"} {
 		end := size + len(half)
 		if end <= len(s) && strings.EqualFold(s[size:end], half) && boundary(s[end:]) {
 			return end

@@ -65,6 +65,10 @@ func (t *timeScanner) readUntil() bool {
 		t.at++
 	}
 	t.skipBlank()
+	if _, n := scanPhrase(times["before a time"], t.rest()); n > 0 && !isDayName(t.rest()) {
+		t.at += n // 10:30 y las 11:00
+		t.skipBlank()
+	}
 	if _, n := scanPhrase(times["open end"], t.rest()); n > 0 {
 		t.at += n
 		return true

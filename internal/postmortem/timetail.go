@@ -51,7 +51,7 @@ func (t *timeScanner) readZone(into **time.Location) {
 		rest := t.rest()
 		n := scanBlank(rest)
 		z := scanZone(rest[n:], t.zones)
-		if z.size == 0 || z.problem == NoSuchMoment || !boundary(rest[n+z.size:]) {
+		if z.size == 0 || z.problem == NoSuchMoment || !boundary(rest[n+z.size:]) && !wideFollows(rest[n+z.size:]) {
 			if _, k := scanZoneWords(rest); k > 0 {
 				location, _ := scanZoneWords(rest)
 				*into = location
@@ -121,13 +121,21 @@ func (t *timeScanner) readDayBehind() {
 }
 
 // readRemark passes over brackets that hold another reading of the same time,
-// as `12:48 (6:48 PDT)`, or say that it is not known.
+// as `12:48 (6:48 PDT)`, or the time since the start.
 func (t *timeScanner) readRemark() {
 	m := closedPart.FindStringSubmatch(t.rest())
 	if m == nil {
 		return
 	}
 	inner := strings.TrimSpace(m[1])
+	if length, plus := strings.CutPrefix(strings.TrimLeft(inner, "Tt"), "+"); plus {
+		// 14:45 (+1h05): the time since the start, told once more
+		length = length[scanBlank(length):]
+		if _, n := scanLength(length); n > 0 && n == len(length) {
+			t.at += len(m[0])
+		}
+		return
+	}
 	if c, n, p := scanEntryClock(inner, false); p == NoProblem && c.known {
 		tail := inner[n:]
 		z := scanZone(tail[scanBlank(tail):], t.zones)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // so that a container without zone data agrees with a laptop
+	"unicode"
 )
 
 //go:embed data/zones.txt
@@ -127,7 +128,7 @@ func scanOffset(s string) zone {
 // and "cet" after a time, or a name of the zone database.
 func scanZoneName(s string, abbreviations map[string]string) zone {
 	size := strings.IndexFunc(s, func(r rune) bool {
-		return r != '/' && r != '_' && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+		return r != '/' && r != '_' && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && !unicode.Is(unicode.Cyrillic, r)
 	})
 	if size < 0 {
 		size = len(s)
