@@ -1,6 +1,7 @@
 // Package content is the only reader of the content folder: it walks, reads
 // and parses every file once, in parallel, decides what each file is, and says
-// why it passed over the rest. What it makes is immutable.
+// why it passed over the rest. What it makes is immutable; a Reader reads the
+// folder again and shares with the last time all that did not change.
 package content
 
 import (
@@ -24,6 +25,10 @@ type Folder struct {
 	Skipped         []Skipped
 	// Navigation is what SUMMARY.md says, if there is one.
 	Navigation []NavItem
+	// Settings is the hash of all that the reading of a text depends on
+	// besides its path and its bytes: two documents of one path with the same
+	// Hash, of folders with the same Settings, are the same.
+	Settings [32]byte
 
 	composed map[string]*File // by NFC path
 }
@@ -34,8 +39,12 @@ type Document struct {
 	Path string
 	// Hash is the SHA-256 of the file's bytes.
 	Hash [32]byte
-	Meta *postmortem.Postmortem
-	Kind postmortem.Kind
+	// Outline is the hash of what other pages than the document's own may show
+	// of it: lists, statistics, neighbours, the heads of feeds, the data. The
+	// text behind the excerpt is left out, and so are all places.
+	Outline [32]byte
+	Meta    *postmortem.Postmortem
+	Kind    postmortem.Kind
 	// Evidence says in words why the document has its kind, strongest first.
 	Evidence []string
 	Title    string
@@ -78,14 +87,6 @@ func (d *Document) FeedBody() *markdown.Doc {
 	o.Profile = markdown.Feed
 	doc, _ := markdown.Parse(d.text, o)
 	return doc
-}
-
-// File is a file that a document may refer to: an image, a log, a PDF.
-type File struct {
-	Path string // from the site folder, as the disk spells it
-	Size int64
-	// Read gives the bytes.
-	Read func() ([]byte, error)
 }
 
 // Skipped is a file or folder that was passed over.

@@ -51,6 +51,7 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 	d.judge()
 	d.understand()
 	d.Broken = d.diags.HasErrors()
+	d.Outline = d.outline()
 	return d.Document, d.diags
 }
 

@@ -99,21 +99,6 @@ func inCollection(rel string) bool {
 	return false
 }
 
-// noPageOfJekylls says whether a text is one that Jekyll would only copy: it
-// has no front matter and lies outside the folders of posts. A report is
-// published all the same, and the README at the top, as on GitHub Pages.
-func (w *walker) noPageOfJekylls(d *Document) bool {
-	if !w.folder.Jekyll || !d.bare || d.Kind == postmortem.KindPostmortem || inFolder(d.Path, "_posts") || d.Draft {
-		return false
-	}
-	return !d.Index || d.Dir != "" || w.exists("index.md") || w.exists("index.html")
-}
-
-func (w *walker) exists(rel string) bool {
-	_, err := fs.Stat(w.fsys, path.Join(w.folder.Root, rel))
-	return err == nil
-}
-
 // folderCategories are the folders above _posts, which Jekyll takes for
 // categories.
 func folderCategories(rel string) []string {

@@ -1,13 +1,23 @@
 package content
 
 import (
+	"crypto/sha256"
 	"path"
 	"strings"
 
 	"publish/internal/block"
+	"publish/internal/diag"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
+
+// summary is SUMMARY.md as it was read.
+type summary struct {
+	name  string
+	hash  [32]byte
+	items []NavItem
+	diags diag.List
+}
 
 // readSummary reads SUMMARY.md: lists of links, under headings that name the
 // parts of the book. Where nothing can be read there is no navigation, and
@@ -16,19 +26,30 @@ func (w *walker) readSummary() {
 	if w.summary == "" {
 		return
 	}
-	raw, err := readText(w.fsys, w.summary)
+	raw, _, err := readText(w.fsys, w.summary)
 	if err != nil {
 		w.unreadable(w.summary, err)
 		return
 	}
-	text, diags := clean(w.summary, raw)
-	if !diags.HasErrors() {
-		text, diags = cutInternal(w.summary, text, false)
+	known := &w.reader.summary
+	if hash := sha256.Sum256(raw); known.name != w.summary || known.hash != hash {
+		*known = summary{name: w.summary, hash: hash}
+		known.items, known.diags = parseSummary(w.summary, relative(w.folder.Root, path.Dir(w.summary)), raw)
 	}
-	w.diags = append(w.diags, diags...)
-	parts, _ := postmortem.Split(w.summary, text)
-	doc, _ := markdown.Parse(parts.Body, markdown.Options{File: w.summary, Line: parts.BodyLine})
-	w.folder.Navigation = navigation(doc, relative(w.folder.Root, path.Dir(w.summary)))
+	w.diags = append(w.diags, known.diags...)
+	w.folder.Navigation = known.items
+}
+
+// parseSummary reads the text of a SUMMARY.md in a folder, counted from the
+// content folder.
+func parseSummary(name, dir string, raw []byte) ([]NavItem, diag.List) {
+	text, diags := clean(name, raw)
+	if !diags.HasErrors() {
+		text, diags = cutInternal(name, text, false)
+	}
+	parts, _ := postmortem.Split(name, text)
+	doc, _ := markdown.Parse(parts.Body, markdown.Options{File: name, Line: parts.BodyLine})
+	return navigation(doc, dir), diags
 }
 
 // navigation makes a tree of a table of contents. Dir is its folder, from

@@ -24,10 +24,16 @@ type walker struct {
 	folder  *Folder
 	ignores *ignores
 	linked  map[string]string // folder → the link through which it is read
-	texts   []string          // paths as on the disk
-	summary string            // SUMMARY.md, the one nearest to the top
+	texts   []place
+	summary string // SUMMARY.md, the one nearest to the top
 	diags   diag.List
+	reader  *Reader
+	files   map[string]*knownFile
 }
+
+// place is where a file was met, as the disk spells it, and where it really
+// lies, which is elsewhere if it was met through a link.
+type place struct{ name, real string }
 
 func (w *walker) walk() {
 	root := w.folder.Root
@@ -57,6 +63,9 @@ func (w *walker) assetsOfSite() {
 // around it.
 func (w *walker) dir(dir string, above []string) {
 	entries, err := fs.ReadDir(w.fsys, dir)
+	if errors.Is(err, fs.ErrNotExist) && dir != w.folder.Root {
+		return // it has gone since the folder above was read
+	}
 	if err != nil {
 		w.unreadable(dir, err)
 		return
@@ -101,7 +110,7 @@ func (w *walker) entry(dir string, e fs.DirEntry, siblings []fs.DirEntry, above 
 	case !mode.IsRegular():
 		w.say(name, "neither a file nor a folder", "")
 	default:
-		w.file(name, e, siblings)
+		w.file(place{name, real}, siblings)
 	}
 }
 
@@ -198,7 +207,11 @@ func (w *walker) pass(name, why string) {
 
 func (w *walker) say(name, why, hint string) {
 	w.pass(name, why)
-	w.diags.Report(diag.FileSkipped, diag.Pos{File: norm.NFC.String(name)}, hint, "passed over: %s", why)
+	sayPassed(&w.diags, norm.NFC.String(name), why, hint)
+}
+
+func sayPassed(diags *diag.List, name, why, hint string) {
+	diags.Report(diag.FileSkipped, diag.Pos{File: name}, hint, "passed over: %s", why)
 }
 
 func (w *walker) unreadable(name string, err error) {
@@ -222,18 +235,19 @@ func plainError(err error) string {
 }
 
 // file sorts one regular file.
-func (w *walker) file(name string, e fs.DirEntry, siblings []fs.DirEntry) {
-	_, isText := textName(e.Name())
+func (w *walker) file(at place, siblings []fs.DirEntry) {
+	name, base := at.name, path.Base(at.name)
+	_, isText := textName(base)
 	switch {
-	case isNavigation(e.Name()):
+	case isNavigation(base):
 		if w.summary == "" || strings.Count(name, "/") < strings.Count(w.summary, "/") {
 			w.summary = name
 		}
 		w.pass(name, "read as navigation")
 	case isText && w.isUndatedPost(name):
 		w.say(name, undatedPost, "begin its name with its date, as 2021-04-29-outage.md")
-	case isText, w.bareText(name, e.Name(), siblings):
-		w.texts = append(w.texts, name)
+	case isText, w.bareText(name, base, siblings):
+		w.texts = append(w.texts, at)
 	case w.folder.Jekyll && strings.EqualFold(path.Ext(name), ".html") && w.begins(name, "---"):
 		if inFolder(name, "_posts") {
 			w.say(name, "HTML: only Markdown is read", "write it in Markdown")
@@ -247,11 +261,14 @@ func (w *walker) file(name string, e fs.DirEntry, siblings []fs.DirEntry) {
 
 func (w *walker) addFile(name string) {
 	info, err := fs.Stat(w.fsys, name)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // since its folder was read
+		return
+	case err != nil:
 		w.unreadable(name, err)
 		return
 	}
-	f := &File{Path: name, Size: info.Size(), Read: func() ([]byte, error) { return fs.ReadFile(w.fsys, name) }}
+	f := w.known(name, info)
 	w.folder.Files[name] = f
 	w.folder.composed[norm.NFC.String(name)] = f
 }
@@ -283,4 +300,9 @@ func (w *walker) begins(name, prefix string) bool {
 		return false
 	}
 	return strings.HasPrefix(strings.TrimPrefix(string(head[:n]), "\ufeff"), prefix)
+}
+
+func (w *walker) exists(rel string) bool {
+	_, err := fs.Stat(w.fsys, path.Join(w.folder.Root, rel))
+	return err == nil
 }

@@ -1,0 +1,163 @@
+package content
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/diag"
+	"publish/internal/postmortem"
+)
+
+// text is a text of the folder as it was read. It never changes.
+type text struct {
+	stat     signature
+	settled  bool // the signature can be relied on
+	settings [32]byte
+	empty    bool // there is nothing but white space in it
+	document *Document
+	diags    diag.List // sorted
+	// good is the document when it was last not broken, by the same settings
+	// and with words in it; nil if it never was, or nobody asked for it.
+	good *Document
+}
+
+// standing is the document that the folder holds.
+func (t *text) standing() *Document {
+	if t.document.Broken && t.good != nil {
+		return t.good
+	}
+	return t.document
+}
+
+// readText reads a file, but not much more of it than is allowed. The
+// information is from before, so that a later change shows.
+func readText(fsys fs.FS, name string) ([]byte, fs.FileInfo, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxText+1))
+	return raw, info, err
+}
+
+// readAll reads texts at once, each into a slot of its own, so that the result
+// does not depend on who is first.
+func (r *Reader) readAll(names []string, s *settings, sure bool) ([]*text, []error) {
+	jobs := r.options.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	texts, errs := make([]*text, len(names)), make([]error, len(names))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(jobs, len(names)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				texts[i], errs[i] = r.read(names[i], s, sure)
+			}
+		})
+	}
+	workers.Wait()
+	return texts, errs
+}
+
+// read reads a text, or finds that it is as it was. With sure its bytes decide,
+// whatever the disk says.
+func (r *Reader) read(name string, s *settings, sure bool) (*text, error) {
+	before := r.before(name)
+	if before != nil && before.settings != s.hash {
+		before = nil
+	}
+	if before != nil && before.settled && !sure {
+		if info, err := fs.Stat(r.fsys, name); err == nil && signatureOf(info) == before.stat {
+			return before, nil
+		}
+	}
+	now := r.now()
+	raw, info, err := readText(r.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	t := &text{settings: s.hash}
+	if before != nil && before.document.Hash == sha256.Sum256(raw) {
+		*t = *before
+	} else {
+		t.document, t.diags = loadDocument(norm.NFC.String(name), raw, s)
+		t.diags.Sort()
+		t.empty = len(bytes.TrimSpace(raw)) == 0
+		t.keepGood(before, r.options.KeepGood)
+	}
+	t.stat = signatureOf(info)
+	t.settled = t.stat.settledAt(now)
+	return t, nil
+}
+
+func (t *text) keepGood(before *text, keep bool) {
+	switch {
+	case !keep:
+	case !t.document.Broken && !t.empty && t.document.template == "":
+		t.good = t.document
+	case before != nil:
+		t.good = before.good
+	}
+}
+
+// part is what a text gives to the folder.
+type part struct {
+	text     *text
+	document *Document // nil if it is passed over
+	skipped  []Skipped // at most one
+	diags    diag.List // sorted
+}
+
+// sorter decides which texts are documents of the folder.
+type sorter struct {
+	only, jekyll bool
+	topPage      bool // Jekyll finds another page at the top than a README
+}
+
+// part makes a document of a text, or says why it is passed over. Of a folder
+// that nobody declared to be a site only what is published may be found fault
+// with: its other texts are another tool's business.
+func (s sorter) part(t *text) part {
+	d := t.standing()
+	ours := !s.only || d.wanted() || t.document.wanted()
+	switch {
+	case d.template != "" && ours:
+		var said diag.List
+		sayPassed(&said, d.Path, d.template, "give it a date, or say `kind: postmortem`, if it is a report")
+		return part{text: t, skipped: []Skipped{{d.Path, d.template}}, diags: said}
+	case d.template != "":
+		return part{text: t, skipped: []Skipped{{d.Path, d.template}}}
+	case s.noPageOfJekylls(d):
+		return part{text: t, skipped: []Skipped{{d.Path, "no front matter, so it is no page of Jekyll's"}}}
+	case ours:
+		return part{text: t, document: d, diags: t.diags}
+	}
+	return part{text: t, document: d, diags: slices.DeleteFunc(slices.Clone(t.diags), func(x diag.Diagnostic) bool {
+		return !t.document.missed || x.Code != diag.DateInvalid
+	})}
+}
+
+// noPageOfJekylls says whether a text is one that Jekyll would only copy: it
+// has no front matter and lies outside the folders of posts. A report is
+// published all the same, and the README at the top, as on GitHub Pages.
+func (s sorter) noPageOfJekylls(d *Document) bool {
+	if !s.jekyll || !d.bare || d.Kind == postmortem.KindPostmortem || inFolder(d.Path, "_posts") || d.Draft {
+		return false
+	}
+	return !d.Index || d.Dir != "" || s.topPage
+}
