@@ -53,12 +53,13 @@ const (
 	TermMerged            Code = "term-merged"
 	PageReplaced          Code = "page-replaced"
 	TextDiffers           Code = "text-differs"
+	HostMismatch          Code = "host-mismatch"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
-// site's own in the place of a generated one) and `text-differs` are ours beyond
-// its list.
+// site's own in the place of a generated one), `text-differs` and `host-mismatch`
+// are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -113,6 +114,7 @@ var codes = []struct {
 	{TermMerged, Note, "two spellings of one name were merged"},
 	{PageReplaced, Note, "a page of the site's own stands in for a generated one"},
 	{TextDiffers, Note, "the front matter and the text disagree, and the front matter counts"},
+	{HostMismatch, Note, "two names in a report look like one host, spelt in two ways"},
 }
 
 // Level is the code's level where the site does not say otherwise; Off for a

@@ -15,8 +15,8 @@ import (
 
 // Doubts recomputes what a report claims and says where it contradicts itself:
 // weekday against date, zone name against offset, declared durations against
-// every pair of events, shares against counts, sums, order of events. The
-// blocks are the whole text. Every doubt is claim and computation in the
+// every pair of events, shares against counts, sums, order of events, spellings of
+// hosts. The blocks are the whole text. Every doubt is claim and computation in the
 // message, and the remedy in the hint; where the text can be read in a way that
 // is consistent, there is none.
 func (p *Postmortem) Doubts(blocks []block.Block, c Context) diag.List {
@@ -37,6 +37,7 @@ var audits = []func(*auditor){
 	(*auditor).shares,
 	(*auditor).sums,
 	(*auditor).order,
+	(*auditor).hosts,
 }
 
 // auditor is a report while its claims are recomputed.
