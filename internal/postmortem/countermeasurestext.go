@@ -34,7 +34,7 @@ func readTextCountermeasures(t *textReader, r *Reading) {
 // groupItem gives the items below one that only names their group: "Short
 // term:". It is nil where the item is a countermeasure of its own.
 func (t *textReader) groupItem(p part) []part {
-	if !isLeader(p.Text) || groupSays(p.Text) == (groupFacts{}) {
+	if !isLeader(p.Text) || groupSays(p.Text) == (groupFacts{}) && strings.Count(p.Text, " ") > 1 {
 		return nil
 	}
 	var items []part

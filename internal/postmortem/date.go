@@ -156,6 +156,12 @@ func scanDateFromWord(s string) (d date, size int, problem Problem) {
 	}
 	month, ok := locale.MonthByName(w)
 	if ok {
+		if c := monthFirst.FindStringSubmatch(s[len(w):]); c != nil { // Feb-08-2021
+			d.day, _ = digits(c[1])
+			d.year, _ = digits(c[2])
+			d.month = int(month)
+			return d, len(w) + len(c[0]), d.problem()
+		}
 		if d, size, problem = scanMonthWord(s, int(month), len(w)); problem != NotMoment {
 			return d, size, problem
 		}
@@ -195,6 +201,9 @@ func scanMonthWord(s string, month, size int) (d date, _ int, problem Problem) {
 	d = date{year, month, day}
 	return d, size + n, d.problem()
 }
+
+// monthFirst is what stands behind the name of a month joined by hyphens.
+var monthFirst = regexp.MustCompile(`^-(\d{1,2})-(\d{4})\b`)
 
 // lastDay is the end of a range of days in one month.
 var lastDay = regexp.MustCompile(`^\s?[-–]\s?\d{1,2}\b`)

@@ -17,9 +17,11 @@ type dayPart struct {
 	named            bool // the day of the week is written
 	// swappable says that day and month may stand in either order: 4/5.
 	swappable bool
+	// nth is the number of a day that is counted from the first: "Day 2".
+	nth int
 }
 
-func (d dayPart) given() bool { return d.day > 0 || d.named }
+func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 }
 func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 
 var (
@@ -112,6 +114,15 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 	w := word(s)
 	if w == "" {
+		return d, 0, false, NotMoment
+	}
+	if times["counted day"][fold(w)] != "" && isCapital(w) {
+		if number, n := digits(strings.TrimPrefix(s[len(w):], " ")); n > 0 && n <= 2 && number > 0 {
+			size = len(s) - len(strings.TrimPrefix(s[len(w):], " ")) + n
+			if boundary(s[size:]) && !partOfNumber(s[size:]) && !strings.HasPrefix(s[size:], "/") {
+				return dayPart{nth: number}, size, false, NoProblem
+			}
+		}
 		return d, 0, false, NotMoment
 	}
 	if month, ok := locale.MonthByName(w); ok {
@@ -231,6 +242,8 @@ func (d dayPart) problem() Problem {
 // unknown: no day nearby, or two orders of day and month that both fit.
 func (d dayPart) near(day time.Time, after bool) (_ time.Time, ok bool) {
 	switch {
+	case d.nth > 0:
+		return time.Time{}, false // a calendar has to count
 	case d.swappable:
 		return d.unswapped(day, after)
 	case d.full():

@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -176,6 +177,14 @@ func (t *timeScanner) readMoment() Problem {
 		t.skipBetween()
 		t.lead2()
 	}
+	if at := t.at; t.e.day.nth > 0 && t.readRelative() {
+		t.e.start, t.e.day = at, dayPart{} // the offset counts from the beginning anyway
+		return NoProblem
+	}
+	if t.readHours() {
+		t.readTail()
+		return NoProblem
+	}
 	c, size, problem := scanEntryClock(t.rest(), t.e.dated() || t.between)
 	switch {
 	case problem == NoSuchMoment:
@@ -203,6 +212,29 @@ func (t *timeScanner) readMoment() Problem {
 		t.at++
 	}
 	return NoProblem
+}
+
+// bareHours is a range of hours of which only the end says which half of the day
+// is meant: 10-11am.
+var bareHours = regexp.MustCompile(`^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`)
+
+// readHours reads such a range.
+func (t *timeScanner) readHours() bool {
+	m := bareHours.FindStringSubmatch(t.rest())
+	if m == nil || !boundary(t.rest()[len(m[0]):]) {
+		return false
+	}
+	hour, _ := digits(m[1])
+	end, n, problem := scanEntryClock(m[2], true)
+	if problem != NoProblem || n != len(m[2]) || hour < 1 || hour > 12 {
+		return false
+	}
+	t.e.clock = clockTime{known: true}
+	t.e.clock.hour, t.e.clock.precision = hour, Minute
+	t.e.untilClock, t.e.hasUntil = end, true
+	t.shareHalf()
+	t.at += len(m[0])
+	return true
 }
 
 // readUnknownDay reads a day that is not known, and the time of day behind it,

@@ -25,6 +25,7 @@ type calendar struct {
 	day    time.Time // of the last entry, zero before the first
 	last   Moment    // the last whole time
 	half   byte      // of the day, if that wrote AM or PM
+	zeroth time.Time // the day before "Day 1", zero if none was met
 	twelve bool      // clocks without AM or PM are of twelve hours too
 	first  Moment    // the first whole time
 	diags  *diag.List
@@ -46,16 +47,31 @@ func (c *calendar) today() time.Time {
 
 // enter begins a new day: a heading, a paragraph or an item that is only that.
 func (c *calendar) enter(d dayPart) (time.Time, bool) {
-	near := c.day
-	if near.IsZero() {
-		near = c.today()
-	}
-	day, ok := d.near(near, !c.day.IsZero())
+	day, ok := c.dayOf(d)
 	if ok {
 		c.day, c.stated = day, time.Time{}
 		c.last = Moment{}
 	}
 	return day, ok
+}
+
+// dayOf gives a day what it does not say itself. Counted days begin with the
+// first that is met.
+func (c *calendar) dayOf(d dayPart) (time.Time, bool) {
+	near := c.day
+	if near.IsZero() {
+		near = c.today()
+	}
+	if d.nth == 0 {
+		return d.near(near, !c.day.IsZero())
+	}
+	if c.zeroth.IsZero() {
+		if near.IsZero() {
+			return time.Time{}, false
+		}
+		c.zeroth = near.AddDate(0, 0, -d.nth)
+	}
+	return c.zeroth.AddDate(0, 0, d.nth), true
 }
 
 // place makes moments of what an entry says.
@@ -66,11 +82,7 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 	}
 	day, known := c.today(), !c.today().IsZero()
 	if e.dated() {
-		near := c.day
-		if near.IsZero() {
-			near = c.today()
-		}
-		day, known = e.day.near(near, !c.day.IsZero())
+		day, known = c.dayOf(e.day)
 	}
 	switch {
 	case e.clock.unknown && !e.dated():

@@ -170,7 +170,7 @@ func (tr *timelineText) trailingTime(text string) (e entryTime, ok bool) {
 			continue // within a word or a number
 		}
 		e, problem := scanEntryTime(text[at:], tr.context.Zones)
-		if problem != NoProblem || strings.Trim(text[at+e.size:], " .)*_") != "" {
+		if problem != NoProblem || strings.Trim(text[at+e.size:], " .)*_") != "" && !isWithin(text[:at], e) {
 			continue
 		}
 		before := strings.TrimRight(text[:at], " \u00a0\u202f")
@@ -186,8 +186,25 @@ func (tr *timelineText) trailingTime(text string) (e entryTime, ok bool) {
 	return entryTime{}, false
 }
 
+// isWithin says that a whole time with its day may have words of the entry on
+// both sides: "Start: 2 May, 16:00 - mails stop", "it began at May-02-2024 06:17
+// with a transfer".
+func isWithin(before string, e entryTime) bool {
+	if !e.day.full() || !e.clocked() {
+		return false
+	}
+	before = strings.TrimRight(strings.ToLower(before), " *_~\u00a0")
+	if label, ok := strings.CutSuffix(before, ":"); ok {
+		return strings.Count(label, " ") < maxLabelWords && !strings.Contains(label, ":")
+	}
+	return strings.HasSuffix(before, " at") || strings.HasSuffix(before, " on")
+}
+
 func (tr *timelineText) addTrailing(i int) bool {
 	text := tr.block(i).Text
+	if label, _, _ := cutLabel(text); strings.HasPrefix(labels[plainWords(label)], "duration") {
+		return true // a length of time happens at no time
+	}
 	e, ok := tr.trailingTime(text)
 	if !ok {
 		mark := timeLikeEnd.FindString(text)
@@ -196,6 +213,14 @@ func (tr *timelineText) addTrailing(i int) bool {
 		}
 		return mark != ""
 	}
-	tr.place(i, e, 0, strings.TrimRight(text[:e.size], " \t:-–—,(\u00a0\u202f"))
+	words := strings.TrimRight(text[:e.size], " \t:-–—,(~\u00a0\u202f")
+	if rest := strings.Trim(text[e.end:], " .)*_:-–—,"); rest != "" {
+		if strings.HasSuffix(strings.TrimRight(text[:e.size], " ~"), ":") {
+			words += ": " + rest
+		} else {
+			words = text
+		}
+	}
+	tr.place(i, e, 0, words)
 	return true
 }

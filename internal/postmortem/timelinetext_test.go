@@ -175,6 +175,18 @@ func TestReadTextTimeline(t *testing.T) {
 			want: "2024-05-03T16:22:00Z a\n2024-05-03T17:59:00+02:00 b\n2024-05-03T18:07:00 c\n", told: "4 timeline-order",
 		},
 		{
+			name: "counted days", text: "## Timeline\n\n### Day 1\n\n- 22:00 a\n\n### Day 2: repair\n\n- 09:00 b\n- Day 4, 10:00: c",
+			want: "2024-05-03T22:00:00 a\n2024-05-04T09:00:00 b\n2024-05-06T10:00:00 c\n",
+		},
+		{
+			name: "times within sentences", text: "## Timeline\n\n- The attack started at May-02-2024 06:17:19 PM +UTC with a transfer.\n- It ended on 2024-05-02 18:20 UTC\n- Nobody knew at first",
+			want: "2024-05-02T18:17:19Z The attack started at May-02-2024 06:17:19 PM +UTC with a transfer.\n2024-05-02T18:20:00Z It ended\n- Nobody knew at first\n",
+		},
+		{
+			name: "labels before times", text: "## Timeline\n\n- Start: May 2, 2024 ~16:00 UTC - mails stop\n- First repair: May 3, 2024 05:45 UTC\n- Duration: 14 hours",
+			want: "~2024-05-02T16:00:00Z Start: mails stop\n2024-05-03T05:45:00Z First repair\n",
+		},
+		{
 			name: "no day anywhere", text: "## Timeline\n\n- 10:00 a\n- 11:00 b", context: Context{Title: "x"},
 			want: "- a\n- b\n",
 		},

@@ -45,6 +45,9 @@ func (t *timeScanner) hyphenIsRange() bool {
 	if c.unknown || c.half != 0 || c.precision == Second {
 		return true
 	}
+	if n == 4 {
+		return true // 14:20-2:00: an offset has two digits before its colon
+	}
 	return c.hour > 14 || c.hour*60+c.minute > t.e.clock.hour*60+t.e.clock.minute
 }
 

@@ -63,6 +63,10 @@ func scanZone(s string, abbreviations map[string]string) zone {
 		}
 		z.size += 2
 		return z
+	case strings.HasPrefix(s, "+UTC") || strings.HasPrefix(s, "+GMT"):
+		z := scanZoneName(s[1:], abbreviations) // as block explorers write it
+		z.size++
+		return z
 	case c == '+' || c == '-' || strings.HasPrefix(s, "−"):
 		z := scanOffset(s)
 		if named := scanBracketed(s[z.size:]); z.size > 0 && named > 0 {
