@@ -17,11 +17,11 @@ import (
 )
 
 // notShown are the fields that say nothing about how other pages show a
-// document: its text behind the excerpt, as HTML, as source and as blocks, and
-// hashes. All other fields count, also those that somebody adds.
+// document: its text behind the excerpt, as HTML, as source and as blocks, its
+// links and ids, and hashes. All other fields count, also those that somebody adds.
 var notShown = map[reflect.Type][]string{
 	reflect.TypeFor[Document]():     {"Hash", "Outline", "text", "options"},
-	reflect.TypeFor[markdown.Doc](): {"Blocks", "pieces", "text", "places"},
+	reflect.TypeFor[markdown.Doc](): {"Blocks", "pieces", "text", "places", "Links", "IDs", "MarkIDs"},
 }
 
 // places are the types of values that only say where something stands.

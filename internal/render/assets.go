@@ -81,14 +81,14 @@ func (t *Theme) staticRoutes() []planned {
 }
 
 // assetRoutes are the files that pages refer to.
-func assetRoutes(s *site.Site) []planned {
+func assetRoutes(assets []*site.Asset) []planned {
 	var routes []planned
-	for _, a := range s.Assets {
+	for _, a := range assets {
 		routes = append(routes, planned{
 			&route.Route{Path: a.Route, Source: a.Path, Render: copyOf(a.Bytes)},
 			func(h *route.Hash) {
 				h.Add(a.Path) // whose ending decides whether a drawing is made harmless
-				addSum(h, func() ([32]byte, error) { return sumOf(a.Read) })
+				addSum(h, a.Hash)
 			},
 		})
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -94,7 +95,7 @@ func (b *builder) addRegister(h *route.Hash) {
 			continue
 		}
 		h.Key(b.line(p))
-		b.addOutline(h, p)
+		addOutline(h, p)
 		b.addLate(h, p)
 		if b.site.Shows("due") {
 			h.Int(b.daysSince(p.Date))
@@ -109,7 +110,7 @@ func (b *builder) addCalendar(h *route.Hash) {
 		if promises(p) && p.Preview == "" {
 			h.Add(p.FeedID, p.Title)
 			b.site.Links.AddAddress(h, p.Path)
-			b.addOutline(h, p)
+			addOutline(h, p)
 		}
 	}
 }
@@ -117,8 +118,10 @@ func (b *builder) addCalendar(h *route.Hash) {
 // addInsights is the rule of the page of insights.
 func (b *builder) addInsights(h *route.Hash) {
 	for _, p := range b.site.Posts {
-		h.Key(b.line(p))
-		b.addOutline(h, p)
+		if p.Kind == postmortem.KindPostmortem {
+			h.Key(b.line(p))
+			addOutline(h, p)
+		}
 	}
 }
 
@@ -176,8 +179,8 @@ func (b *builder) dataKey(h *route.Hash, p *site.Page) route.Key {
 	}
 	h.Reset()
 	h.Key(b.keys.common)
-	b.addOutline(h, p)
-	h.Add(string(p.Kind), p.ID)
+	addOutline(h, p)
+	h.Add(p.Document.Path, p.ID)
 	b.site.Links.AddAddress(h, p.Path)
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)

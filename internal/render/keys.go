@@ -86,6 +86,8 @@ func (b *builder) commonKey(h *route.Hash) route.Key {
 	s := b.site
 	h.Reset()
 	addValue(h, ownRules(*s.Config))
+	settings := s.Settings()
+	h.Bytes(settings[:])
 	h.Add(s.Title, s.Language)
 	h.Bool(s.Jekyll)
 	h.Bool(s.Options.Internal)
@@ -164,9 +166,8 @@ func addNames(h *route.Hash, terms []*site.Term) {
 }
 
 // addOutline adds all of a post that other pages count, measure and list.
-func (b *builder) addOutline(h *route.Hash, p *site.Page) {
-	h.Add(p.Document.Path, p.Summary)
-	h.Bytes(p.Document.Hash[:])
+func addOutline(h *route.Hash, p *site.Page) {
+	h.Bytes(p.Document.Outline[:])
 	addMoment(h, p.Date) // that of a draft without one is today's
 }
 
@@ -185,7 +186,11 @@ func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 	b.addTitle(h, p)
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)
-	addValue(h, p.Meta.Declared.Duration)
+	d := p.Meta.Declared.Duration
+	h.Add(d.Written)
+	h.Int(int(d.Value))
+	h.Bool(d.Known)
+	h.Bool(d.Approximate)
 	h.Bool(p.Open)
 	if p.Open {
 		addMoment(h, newestUpdate(p.Meta.Updates).At)
@@ -201,7 +206,7 @@ func (b *builder) addLines(h *route.Hash, pages []*site.Page) {
 	}
 }
 
-// addPages adds a list of posts by year, each with the number of its posts.
+// addPages adds a list of posts by year.
 func (b *builder) addPages(h *route.Hash, pages []*site.Page) {
 	b.addLines(h, pages)
 	var year *site.Term
@@ -209,7 +214,6 @@ func (b *builder) addPages(h *route.Hash, pages []*site.Page) {
 		if p.Year != nil && p.Year != year {
 			year = p.Year
 			h.Add(year.Name, year.Path)
-			h.Int(len(year.Pages))
 		}
 	}
 }

@@ -16,13 +16,19 @@ import (
 
 // addMoment adds all that can be shown of a moment.
 func addMoment(h *route.Hash, m postmortem.Moment) {
+	h.Add(m.Written)
+	h.Int(int(m.Precision))
+	h.Bool(m.Approximate)
+	if m.Precision == postmortem.Day && !m.Zoned {
+		year, month, day := m.Time.Date()
+		h.Int(year*10000 + int(month)*100 + day)
+		return // without the hour at which a draft of today was looked at
+	}
 	name, offset := m.Time.Zone()
-	h.Add(name, m.Written)
+	h.Add(name)
 	h.Int(int(m.Time.Unix()))
 	h.Int(offset)
-	h.Int(int(m.Precision))
 	h.Bool(m.Zoned)
-	h.Bool(m.Approximate)
 }
 
 // addValue adds a value of any type with all its fields, so that one that is

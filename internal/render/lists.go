@@ -163,7 +163,6 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 			years = append(years, Year{Name: name})
 			if p.Year != nil {
 				years[len(years)-1].URL = f.link(p.Year.Path)
-				years[len(years)-1].Count = w.N("reports", len(p.Year.Pages))
 			}
 		}
 		y := &years[len(years)-1]
@@ -174,6 +173,9 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 		m := &y.Months[len(y.Months)-1]
 		e := b.entry(f, p, w)
 		m.Entries, y.Entries = append(m.Entries, e), append(y.Entries, e)
+	}
+	for i := range years {
+		years[i].Count = w.N("reports", len(years[i].Entries))
 	}
 	return years
 }

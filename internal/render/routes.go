@@ -66,8 +66,22 @@ func (r *Renderer) Page(p *site.Page) *route.Route {
 	return made.Route
 }
 
-// Previews are the routes of what is not public, with the reason on each page.
-func (r *Renderer) Previews() []*route.Route { return nil }
+// Previews are the routes of what waits to become public, with the reason on
+// each page, and of the files that only these pages show. It may be called once
+// Table has returned.
+func (r *Renderer) Previews() []*route.Route {
+	made := assetRoutes(r.b.site.PreviewAssets)
+	for _, p := range r.b.site.Previews {
+		made = append(made, r.b.document(p))
+	}
+	var h route.Hash
+	routes := make([]*route.Route, len(made))
+	for i := range made {
+		made[i].setKey(&h, r.b.build)
+		routes[i] = made[i].Route
+	}
+	return routes
+}
 
 // all lists the routes: this is the whole site on one screen. Nothing is
 // rendered yet.
@@ -84,7 +98,7 @@ func (b *builder) all() ([]planned, diag.List) {
 	own := slices.Concat(
 		b.documents(), // postmortems, posts, maintenances, pages, tombstones
 		b.theme.staticRoutes(),
-		assetRoutes(b.site),
+		assetRoutes(b.site.Assets),
 	)
 	generated := slices.Concat(
 		b.home(),     // /, /page/2/

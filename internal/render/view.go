@@ -61,7 +61,8 @@ type Entry struct {
 	Preview string
 }
 
-// Year is a group of entries; Months are groups of its own.
+// Year is a group of entries; Months are groups of its own. Count is of the
+// entries listed here.
 type Year struct {
 	Name   string
 	URL    string

@@ -8,6 +8,9 @@ import (
 	"publish/internal/route"
 )
 
+// Settings is the hash of what the reading of every document depended on.
+func (s *Site) Settings() [32]byte { return s.folder.Settings }
+
 // AddLinks adds to a key where the links of a page lead, as far as the page's
 // own text does not say it: to which address of the site, to an image of which
 // size, or nowhere. Confirm has to have been called.
