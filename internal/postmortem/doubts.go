@@ -36,6 +36,7 @@ var audits = []func(*auditor){
 	(*auditor).durations,
 	(*auditor).shares,
 	(*auditor).sums,
+	(*auditor).timeSums,
 	(*auditor).order,
 	(*auditor).hosts,
 }
