@@ -14,6 +14,7 @@ import (
 // summary is SUMMARY.md as it was read.
 type summary struct {
 	name  string
+	dir   string // its folder, from the content folder
 	hash  [32]byte
 	items []NavItem
 	diags diag.List
@@ -32,9 +33,10 @@ func (w *walker) readSummary() {
 		return
 	}
 	known := &w.reader.summary
-	if hash := sha256.Sum256(raw); known.name != w.summary || known.hash != hash {
-		*known = summary{name: w.summary, hash: hash}
-		known.items, known.diags = parseSummary(w.summary, relative(w.folder.Root, path.Dir(w.summary)), raw)
+	hash, dir := sha256.Sum256(raw), relative(w.folder.Root, path.Dir(w.summary))
+	if known.name != w.summary || known.dir != dir || known.hash != hash {
+		*known = summary{name: w.summary, dir: dir, hash: hash}
+		known.items, known.diags = parseSummary(w.summary, dir, raw)
 	}
 	w.diags = append(w.diags, known.diags...)
 	w.folder.Navigation = known.items

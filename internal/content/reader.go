@@ -47,7 +47,7 @@ type reading struct {
 	sorter   sorter
 	parts    map[string]part   // by the path on the disk
 	real     map[string]string // where the texts really lie, by the path on the disk
-	linked   map[string]bool   // real paths of texts that were met through a link
+	linked   map[string]bool   // real paths of files that were met through a link
 	ledger   *ledger
 }
 
@@ -76,11 +76,11 @@ func (r *Reader) Load(cfg *config.Config) (*Folder, diag.List, error) {
 	ignored := newIgnores(r.fsys, r.options.Gitignores)
 	f := locate(r.fsys, cfg, ignored)
 	f.Files, f.composed = map[string]*File{}, map[string]*File{}
-	w := &walker{fsys: r.fsys, cfg: cfg, folder: f, ignores: ignored, linked: map[string]string{}, reader: r, files: map[string]*knownFile{}}
+	w := &walker{fsys: r.fsys, cfg: cfg, folder: f, ignores: ignored, linked: map[string]string{}, reader: r, files: map[string]*knownFile{}, twice: map[string]bool{}}
 	w.walk()
 	w.upptime()
 	w.readSummary()
-	now := &reading{folder: f, settings: newSettings(cfg, f, r.options), parts: map[string]part{}, real: map[string]string{}, linked: map[string]bool{}}
+	now := &reading{folder: f, settings: newSettings(cfg, f, r.options), parts: map[string]part{}, real: map[string]string{}, linked: w.twice}
 	now.sorter = sorter{only: f.OnlyPostmortems, jekyll: f.Jekyll, topPage: f.Jekyll && (w.exists("index.md") || w.exists("index.html"))}
 	r.take(w, now)
 	refuseDefaults(cfg.Defaults, &w.diags)
@@ -99,9 +99,6 @@ func (r *Reader) take(w *walker, now *reading) {
 	for i, at := range w.texts {
 		names[i] = at.name
 		now.real[at.name] = at.real
-		if at.name != at.real {
-			now.linked[at.real] = true
-		}
 	}
 	f.Settings = now.settings.hash
 	read := make(map[string]*text, len(names))

@@ -163,8 +163,8 @@ func TestReload(t *testing.T) {
 }
 
 func TestReloadKnowsItsLimits(t *testing.T) {
-	d := newDisk(t, Options{}, "content/a.md", good, "content/b.md", good, "content/real/c.md", good, "content/a.png", "")
-	for link, to := range map[string]string{"content/l.md": "b.md", "content/linked": "real"} {
+	d := newDisk(t, Options{}, "content/a.md", good, "content/b.md", good, "content/real/c.md", good, "content/e.md", good, "content/a.png", "")
+	for link, to := range map[string]string{"content/l.md": "b.md", "content/linked": "real", "content/e": "e.md"} {
 		if err := os.Symlink(to, filepath.Join(d.dir, link)); err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +174,7 @@ func TestReloadKnowsItsLimits(t *testing.T) {
 	}
 	d.load()
 	for _, name := range []string{
-		"content/new.md", "content/a.png", "content", "publish.yaml", "content/b.md", "content/l.md", "content/real/c.md", "content/linked/c.md",
+		"content/new.md", "content/a.png", "content", "publish.yaml", "content/b.md", "content/l.md", "content/real/c.md", "content/linked/c.md", "content/e.md",
 	} {
 		if _, _, _, ok := d.reader.Reload([]string{"content/a.md", name}); ok {
 			t.Errorf("%s: only Load can tell what has changed", name)
@@ -245,6 +245,19 @@ func TestVanished(t *testing.T) {
 	}
 	if v := d.reader.Vanished(); v != nil {
 		t.Errorf("vanished in the end: %v", v)
+	}
+}
+
+// TestNavigationCountsFromTheContentFolder holds that the links of a SUMMARY.md
+// move when another folder becomes the content folder.
+func TestNavigationCountsFromTheContentFolder(t *testing.T) {
+	d := newDisk(t, Options{}, "content/SUMMARY.md", "- [One](a.md)\n", "content/a.md", good)
+	first, _ := d.load()
+	cfg := config.Default()
+	cfg.Content = "."
+	second, _, err := d.reader.Load(cfg)
+	if err != nil || first.Navigation[0].Dest != "a.md" || second.Navigation[0].Dest != "content/a.md" {
+		t.Errorf("%v, %v, %v", first.Navigation, second.Navigation, err)
 	}
 }
 

@@ -29,6 +29,7 @@ type walker struct {
 	diags   diag.List
 	reader  *Reader
 	files   map[string]*knownFile
+	twice   map[string]bool // real paths of files that were met through a link
 }
 
 // place is where a file was met, as the disk spells it, and where it really
@@ -237,6 +238,9 @@ func plainError(err error) string {
 // file sorts one regular file.
 func (w *walker) file(at place, siblings []fs.DirEntry) {
 	name, base := at.name, path.Base(at.name)
+	if at.real != name {
+		w.twice[at.real] = true
+	}
 	_, isText := textName(base)
 	switch {
 	case isNavigation(base):
