@@ -76,7 +76,7 @@ func (p *program) explain(ctx context.Context, f *flags, subject string) error {
 // explain finds what a file or an address is; nil if nothing is known of it.
 func (l *loaded) explain(subject string) *explanation {
 	for _, name := range l.names(subject) {
-		if d := l.document(name); d != nil {
+		if d := l.folder.Document(name); d != nil {
 			return l.explainDocument(d)
 		}
 		if e := l.explainFile(name); e != nil {
@@ -91,7 +91,7 @@ func (l *loaded) explain(subject string) *explanation {
 		if r == nil {
 			continue
 		}
-		if d := l.document(r.Source); d != nil {
+		if d := l.folder.Document(r.Source); d != nil {
 			return l.explainDocument(d) // a page that was withdrawn
 		}
 		return &explanation{Address: address, MadeFrom: r.Source, Type: r.MediaType(), Public: true}
@@ -139,14 +139,6 @@ func (l *loaded) addresses(subject string) []string {
 		out = append(out, a, a+"/", a+".html", strings.TrimSuffix(a, "index.html"))
 	}
 	return out
-}
-
-func (l *loaded) document(name string) *content.Document {
-	i := slices.IndexFunc(l.folder.Documents, func(d *content.Document) bool { return d.Path == name })
-	if i < 0 {
-		return nil
-	}
-	return l.folder.Documents[i]
 }
 
 // explainFile explains a file that is no document; nil if there is none.

@@ -4,9 +4,18 @@ import (
 	"context"
 )
 
+// loadUntil loads a site, and gives it up when the program is told to stop.
+func (p *program) loadUntil(ctx context.Context, f *flags) (*loaded, error) {
+	w, err := p.open(f)
+	if err != nil {
+		return nil, err
+	}
+	return w.loadUntil(ctx)
+}
+
 // loadUntil is load, given up when the program is told to stop. Loading writes
 // nothing, so what is left of it may run on until the program ends.
-func (p *program) loadUntil(ctx context.Context, f *flags) (l *loaded, err error) {
+func (w *workspace) loadUntil(ctx context.Context) (l *loaded, err error) {
 	if ctx.Err() != nil {
 		return nil, interrupted("")
 	}
@@ -16,15 +25,17 @@ func (p *program) loadUntil(ctx context.Context, f *flags) (l *loaded, err error
 	}
 	done := make(chan answer, 1)
 	go func() {
-		l, err := p.load(f)
+		l, err := w.load(ctx)
 		done <- answer{l, err}
 	}()
 	select {
 	case a := <-done:
-		return a.l, a.err
+		if ctx.Err() == nil {
+			return a.l, a.err
+		}
 	case <-ctx.Done():
-		return nil, interrupted("")
 	}
+	return nil, interrupted("")
 }
 
 // interrupted is the end of a command that was told to stop.

@@ -103,7 +103,7 @@ func loadJekyll(t *testing.T, style string) *loaded {
 		f.Close()
 	}
 	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: fixedClock}
-	l, err := p.load(&flags{site: dir, jobs: 1})
+	l, err := p.loadUntil(t.Context(), &flags{site: dir, jobs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

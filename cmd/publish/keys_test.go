@@ -116,20 +116,24 @@ func (w *world) table() *route.Table {
 	for name, data := range w.files {
 		folder[name] = &fstest.MapFile{Data: data, Mode: 0o644}
 	}
-	l := &loaded{}
-	l.config, l.diags = config.Load(folder, "")
-	if l.diags.HasErrors() {
-		w.t.Fatalf("the configuration has errors: %+v", l.diags)
+	f := &flags{keepGoing: true, drafts: w.o.Drafts, future: w.o.Future, portable: w.o.Portable, audience: "public"}
+	if w.o.Internal {
+		f.audience = "internal"
 	}
-	if l.config.BaseURL == nil && w.base != "" {
+	space := &workspace{f: f, parts: parts{now: w.o.Now}}
+	space.config, space.said.config = config.Load(folder, "")
+	if space.said.config.HasErrors() {
+		w.t.Fatalf("the configuration has errors: %+v", space.said.config)
+	}
+	if space.config.BaseURL == nil && w.base != "" {
 		base, err := url.Parse(w.base)
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		l.config.BaseURL = base
+		space.config.BaseURL = base
 	}
 	var err error
-	l.folder, _, err = content.Load(folder, l.config, content.Options{Internal: w.o.Internal, Jobs: 1})
+	space.folder, _, err = content.Load(folder, space.config, content.Options{Internal: w.o.Internal, Jobs: 1})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -137,9 +141,11 @@ func (w *world) table() *route.Table {
 	if err != nil || diags.HasErrors() {
 		w.t.Fatal(err, diags)
 	}
-	o := w.o
-	o.Without = map[string]bool{}
-	l.model(&flags{keepGoing: true}, look, o)
+	space.look = look
+	l, err := space.model(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	return l.table
 }
 

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"cmp"
+	"context"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -18,74 +17,130 @@ import (
 
 // loaded is a site from its folder to its route table.
 type loaded struct {
-	dir    string // the site folder
-	config *config.Config
-	folder *content.Folder
-	site   *site.Site
-	table  *route.Table
-	diags  diag.List
-	now    time.Time
+	parts
+	dir      string // the site folder
+	site     *site.Site
+	renderer *render.Renderer
+	table    *route.Table
+	diags    diag.List
 }
 
 // load is publish in one function: configuration → files → documents → model →
 // routes. Mistakes of authors are collected in diags; the error is for the
 // machine's failures and for what the command line got wrong. After a mistake
-// in the configuration the rest is nil.
-func (p *program) load(f *flags) (*loaded, error) {
-	l, err := p.open(f)
-	if err != nil || l.diags.HasErrors() {
-		return l, err
+// in the configuration or the theme there is no table.
+func (w *workspace) load(ctx context.Context) (*loaded, error) {
+	if err := w.readSettings(); err != nil || w.said.config.HasErrors() {
+		return w.loaded(), err
 	}
-	internal := f.audience == "internal" || f.audience == "" && l.config.Audience == "internal"
+	if err := w.readFolder(); err != nil {
+		return w.loaded(), err
+	}
+	if err := w.readTheme(); err != nil || w.said.look.HasErrors() {
+		return w.loaded(), err
+	}
+	return w.model(ctx)
+}
 
-	// Through os.Root no link leads out of the site folder. It stays open as
-	// long as the program runs, since images are read when they are written.
-	root, err := os.OpenRoot(l.dir)
-	if err != nil {
-		return l, machinef("", "%w", err)
-	}
-	folder, diags, err := content.Load(root.FS(), l.config, content.Options{
-		Internal: internal, Jobs: f.jobs, Gitignores: gitignores(l.dir),
-	})
-	l.diags = append(l.diags, diags...)
-	if err != nil {
-		return l, machinef("", "%w", err)
-	}
-	l.folder = folder
+// workspace is a site folder that can be read again and again: its settings,
+// its texts and its theme, each when its files changed. Two readings share
+// what did not change between them.
+type workspace struct {
+	p    *program
+	f    *flags
+	dir  string
+	root *os.Root
+	// previews asks for the pages of what is not public.
+	previews bool
+	// keepGood asks for what was good last where there are errors now: a page
+	// stays while its author is in the middle of a word.
+	keepGood bool
 
-	look, diags, err := render.LoadTheme(root.FS(), theme.Theme)
-	l.diags = append(l.diags, diags...)
+	reader *content.Reader // made for the settings
+	parts
+}
+
+// parts are what a model is made of. They are replaced and never changed, so a
+// copy of them stays true.
+type parts struct {
+	config *config.Config
+	folder *content.Folder
+	look   *render.Theme
+	now    time.Time
+	said   struct{ config, folder, look diag.List }
+}
+
+// loaded is the site as far as it was read, without a model.
+func (w *workspace) loaded() *loaded {
+	l := &loaded{parts: w.parts, dir: w.dir}
+	l.diags = slices.Concat(l.said.config, l.said.folder, l.said.look)
+	return l
+}
+
+// internal says that the internal audience is asked for.
+func (s parts) internal(f *flags) bool {
+	return f.audience == "internal" || f.audience == "" && s.config.Audience == "internal"
+}
+
+// readFolder reads the texts that changed. Through os.Root no link leads out of
+// the site folder.
+func (w *workspace) readFolder() error {
+	if w.reader == nil {
+		w.reader = content.NewReader(w.root.FS(), content.Options{
+			Internal: w.internal(w.f), Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock,
+		})
+	}
+	folder, diags, err := w.reader.Load(w.config)
 	if err != nil {
-		return l, machinef("", "%w", err)
+		return machinef("", "%w", err)
 	}
-	if diags.HasErrors() {
-		return l, nil
+	w.folder, w.said.folder = folder, diags
+	return nil
+}
+
+// readTheme reads the layouts and the static files. Where they have errors the
+// former theme stays.
+func (w *workspace) readTheme() error {
+	look, diags, err := render.LoadTheme(w.root.FS(), theme.Theme)
+	if err != nil {
+		return machinef("", "%w", err)
 	}
-	l.model(f, look, site.Options{
-		Now: l.now, Drafts: f.drafts, Future: f.future, Internal: internal, Portable: f.portable, Without: map[string]bool{},
-	})
-	return l, nil
+	w.said.look = diags
+	if !diags.HasErrors() {
+		w.look = look
+	}
+	return nil
 }
 
 // model makes the model and the route table. Some mistakes show only there (an
 // address that is taken, a link that a site counts as an error): where files
 // with errors are to be left out, it is made again without those, until none
-// is found. It costs milliseconds and hardly ever takes more than two rounds.
-func (l *loaded) model(f *flags, look *render.Theme, o site.Options) {
+// is found. It hardly ever takes more than two rounds. The error is that of
+// ctx.
+func (w *workspace) model(ctx context.Context) (*loaded, error) {
+	l := w.loaded()
+	o := site.Options{
+		Now: l.now, Drafts: w.f.drafts, Future: w.f.future, Internal: l.internal(w.f), Portable: w.f.portable,
+		Previews: w.previews, Without: map[string]bool{},
+	}
 	before := l.diags
 	var said diag.List // of the rounds whose files were left out
-	for {
-		var diags diag.List
+	for ctx.Err() == nil {
+		var diags, more diag.List
 		l.site, diags = site.New(l.config, l.folder, o)
-		var more diag.List
-		l.table, more = render.New(l.site, look).Table()
+		if ctx.Err() != nil {
+			break
+		}
+		l.renderer = render.New(l.site, l.look)
+		l.table, more = l.renderer.Table()
 		diags = append(diags, more...)
 		l.diags = slices.Concat(before, said, diags)
-		if !f.keepGoing || !l.without(f, o.Without) {
-			return
+		if !w.f.keepGoing || w.keepGood || !l.without(w.f, o.Without) {
+			return l, nil
 		}
 		said = append(said, diags...)
 	}
+	return nil, ctx.Err()
 }
 
 // without adds the public documents that have errors, and says whether there
@@ -98,46 +153,4 @@ func (l *loaded) without(f *flags, out map[string]bool) bool {
 		}
 	}
 	return found
-}
-
-// open finds the site folder and reads what the site decides.
-func (p *program) open(f *flags) (*loaded, error) {
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	dir, err := filepath.Abs(f.site)
-	if err != nil {
-		return nil, machinef("", "%w", err)
-	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, usagef("name the folder that holds your postmortems with --site", "there is no folder \"%s\"", f.site)
-	}
-	l := &loaded{dir: dir}
-	l.config, l.diags = config.Load(os.DirFS(dir), f.config)
-	base, diags := config.ResolveBaseURL(f.baseURL, p.getenv("PUBLISH_BASE_URL"), p.getenv, l.config)
-	l.config.BaseURL = base
-	l.diags = append(l.diags, diags...)
-	if l.config.Title == "" {
-		l.config.Title = filepath.Base(dir)
-	}
-	if err := refuseInside(dir, f.site, l.config); err != nil {
-		return nil, err
-	}
-	l.now, err = p.moment(f, l.config.Timezone)
-	return l, err
-}
-
-// refuseInside catches the common mistake of standing in the content folder of
-// a site: its settings would be missed without a word.
-func refuseInside(dir, asked string, cfg *config.Config) error {
-	above := filepath.Dir(dir)
-	if _, err := os.Stat(filepath.Join(above, "publish.yaml")); err != nil || cfg.File != "" || above == dir {
-		return nil
-	}
-	outer, _ := config.Load(os.DirFS(above), "")
-	if cmp.Or(outer.Content, "content") != filepath.Base(dir) {
-		return nil
-	}
-	return usagef("run it in the folder above, or with --site "+filepath.Join(asked, ".."),
-		"this is the content folder of the site whose publish.yaml lies above it")
 }

@@ -156,7 +156,7 @@ func (l *loaded) isFile(name string) bool {
 	if _, err := os.Stat(filepath.Join(l.dir, filepath.FromSlash(name))); err == nil {
 		return true
 	}
-	return l.folder != nil && (l.document(name) != nil || l.folder.File(name) != nil)
+	return l.folder != nil && (l.folder.Document(name) != nil || l.folder.File(name) != nil)
 }
 
 // shows says whether a diagnostic is printed in a format: notes only when

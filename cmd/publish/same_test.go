@@ -35,7 +35,7 @@ func TestServedIsBuilt(t *testing.T) {
 		t.Fatalf("exit status %d:\n%s", code, stderr)
 	}
 	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: fixedClock}
-	l, err := p.load(&flags{site: "../..", baseURL: base, jobs: 2})
+	l, err := p.loadUntil(t.Context(), &flags{site: "../..", baseURL: base, jobs: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/preview"
+	"publish/internal/watch"
 )
 
 type serveFlags struct {
@@ -18,18 +19,24 @@ type serveFlags struct {
 	addr      string
 	port      int
 	allowHost []string
+	open      bool
+	poll      bool
 }
 
 func (p *program) serveCommand() *cobra.Command {
 	f := &serveFlags{}
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "look at the site in a browser",
+		Short: "look at the site in a browser while you write",
 		Long: `serve answers from the same table of pages that build writes, under the path of
-the base URL, and writes nothing.`,
+the base URL, and writes nothing. An edit shows at once in every open page;
+mistakes stand over the page until they are mended. Drafts and what is held
+back have pages too, marked as such, that no public page links to.`,
 		Example: `  publish serve
-  publish serve --drafts --port 8080
-  publish serve --site ../postmortems`,
+  publish serve --open
+  publish serve --drafts --port 8080            mixes drafts in, as build --drafts does
+  publish serve --site ../postmortems
+  publish serve --addr 0.0.0.0:4000 --allow-host my-laptop.test`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			asked := c.Flags().Changed("addr") || c.Flags().Changed("port")
@@ -40,12 +47,32 @@ the base URL, and writes nothing.`,
 	c.Flags().StringVar(&f.addr, "addr", "localhost:4000", "the `address` to listen on")
 	c.Flags().IntVar(&f.port, "port", 0, "the port to listen on, in place of that of --addr")
 	c.Flags().StringSliceVar(&f.allowHost, "allow-host", nil, "a host `name` under which the preview may be asked for")
+	c.Flags().BoolVar(&f.open, "open", false, "open the site in the browser")
+	c.Flags().BoolVar(&f.poll, "poll", false, "look for changes again and again instead of waiting for the system to tell")
 	return c
 }
 
 func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	f.keepGoing = true
-	l, err := p.loadUntil(ctx, &f.flags)
+	w, err := p.open(&f.flags)
+	if err != nil {
+		return err
+	}
+	w.previews, w.keepGood = true, true
+	addr, err := f.address()
+	if err != nil {
+		return err
+	}
+	if err := w.readSettings(); err != nil {
+		return err
+	}
+	// What is edited while the site is read is told afterwards.
+	watcher, err := watch.New(w.dir, watch.Options{Ignore: w.unwatched(), Poll: f.poll, Say: func(line string) { p.say("%s", line) }})
+	if err != nil {
+		return machinef("", "%w", err)
+	}
+	defer watcher.Close()
+	l, err := w.loadUntil(ctx)
 	if err != nil {
 		return err
 	}
@@ -59,51 +86,50 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
 	out.add(preview.Reserved(l.table, l.site.Links.BasePath()))
 	out.flush()
-	addr := f.addr
-	if f.port != 0 {
-		host, _, err := net.SplitHostPort(f.addr)
-		if err != nil {
-			return usagef("write it as localhost:4000", "--addr \"%s\" is no address", f.addr)
-		}
-		addr = net.JoinHostPort(host, strconv.Itoa(f.port))
-	}
 	listener, err := preview.Listen(addr, asked)
 	if err != nil {
 		return machinef("choose another with --port", "%w", err)
 	}
-	base := l.site.Links.BasePath()
-	handler := preview.NewHandler(preview.Options{Base: base, Host: hostOf(addr), AllowHost: f.allowHost})
-	handler.Show(out.revision())
 	out.sayHeld()
 	if listener.Asked != 0 && listener.Port != listener.Asked {
 		p.say("port %d is taken, so this is another", listener.Asked)
 	}
-	p.say("%s at %s%s (ctrl-c to stop)", count(len(l.site.Posts), "post"), listener.URL(), strings.TrimPrefix(base, "/"))
+	return p.preview(ctx, f, w, l, listener, watcher)
+}
+
+// preview serves what was loaded and follows the folder, until the context
+// ends.
+func (p *program) preview(ctx context.Context, f *serveFlags, w *workspace, l *loaded, listener *preview.Listener, watcher *watch.Watcher) error {
+	base := l.site.Links.BasePath()
+	handler := preview.NewHandler(preview.Options{Base: base, Host: listener.Host, AllowHost: f.allowHost})
+	v := newLive(w, handler, l)
+	url := listener.URL() + strings.TrimPrefix(base, "/")
+	p.say("%s at %s (ctrl-c to stop)", count(len(l.site.Posts), "post"), url)
+	p.warnOfNetwork(listener, base)
+	if f.open {
+		p.openBrowser(ctx, url)
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	go func() { stop(v.run(ctx, watcher)) }()
 	if err := preview.Serve(ctx, listener, handler); err != nil {
 		return machinef("", "%w", err)
 	}
 	fmt.Fprintln(p.stderr)
+	if own, ok := context.Cause(ctx).(*failure); ok {
+		return own
+	}
 	return nil
 }
 
-// revision is the site as the preview shows it.
-func (r *reporter) revision() *preview.Revision {
-	rev := &preview.Revision{Table: r.l.table, Source: r.l.source}
-	for _, d := range r.list {
-		switch d.Level {
-		case diag.Error:
-			rev.Errors = append(rev.Errors, d)
-		case diag.Warning:
-			rev.Warnings = append(rev.Warnings, d)
-		}
+// address is where to listen.
+func (f *serveFlags) address() (string, error) {
+	host, _, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return "", usagef("write it as localhost:4000", "--addr \"%s\" is no address", f.addr)
 	}
-	for _, h := range r.l.site.Held {
-		rev.Held = append(rev.Held, preview.Held{Title: h.Document.Title, File: h.Document.Path, Reason: h.Reason})
+	if f.port != 0 {
+		return net.JoinHostPort(host, strconv.Itoa(f.port)), nil
 	}
-	return rev
-}
-
-func hostOf(addr string) string {
-	host, _, _ := net.SplitHostPort(addr)
-	return host
+	return f.addr, nil
 }

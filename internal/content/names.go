@@ -3,6 +3,7 @@ package content
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -54,6 +55,17 @@ func relative(root, name string) string {
 // below says whether a path is the folder or lies in it.
 func below(dir, name string) bool {
 	return dir == "." || name == dir || strings.HasPrefix(name, dir+"/")
+}
+
+// Document gives the document at a path from the site folder, in any form of
+// Unicode, or nil.
+func (f *Folder) Document(name string) *Document {
+	name = norm.NFC.String(name)
+	i, found := slices.BinarySearchFunc(f.Documents, name, func(d *Document, name string) int { return strings.Compare(d.Path, name) })
+	if !found {
+		return nil
+	}
+	return f.Documents[i]
 }
 
 // File finds a file by its path from the site folder as an author may write

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"slices"
+
+	"publish/internal/diag"
+	"publish/internal/preview"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// show makes a model the one that is served, says what is new, and goes on to
+// render what nobody looks at. A model that is the same as before, byte for
+// byte, is no news.
+func (v *live) show(l *loaded, e edits) {
+	pages := changedRoutes(v.shown, l)
+	problems := v.problems(l, e.failure)
+	if v.shown != nil && pages == 0 && !e.reload && slices.Equal(problems, v.current) {
+		v.shown = l // it holds the documents as they are now
+		return
+	}
+	first := v.shown == nil
+	if !first {
+		e.ours(v.shown, l)
+	}
+	v.shown, v.current = l, problems
+	v.reveal(e)
+	if first {
+		v.told.problems = problems
+	} else {
+		v.told.mistakes(problems)
+		v.told.revision(e, pages, v.w.p.clock().Sub(e.since))
+	}
+	v.renderRest(l.table)
+}
+
+// reveal hands the whole to the preview.
+func (v *live) reveal(e edits) {
+	l := v.shown
+	rev := &preview.Revision{
+		Table: l.table, Errors: only(v.current, diag.Error), Warnings: only(v.current, diag.Warning),
+		Source: l.source, Held: held(l.site), Doubts: l.doubts, Reload: e.reload,
+	}
+	if extra, _ := route.New(l.renderer.Previews()); extra != nil { // a clash among previews is one among public pages later
+		rev.Extra = extra
+	}
+	if len(e.files) == 1 {
+		for name := range e.files {
+			if page := l.site.PageOf(name); page != nil {
+				rev.Edited, rev.EditedTitle = page.Path, page.Title
+			}
+		}
+	}
+	v.handler.Show(rev)
+}
+
+// changedRoutes counts the addresses that are new, gone, or answer something
+// else.
+func changedRoutes(before, now *loaded) int {
+	if before == nil {
+		return len(now.table.All())
+	}
+	n := 0
+	for _, r := range now.table.All() {
+		if was := before.table.Get(r.Path); was == nil || !was.Key.Same(r.Key) {
+			n++
+		}
+	}
+	for _, r := range before.table.All() {
+		if now.table.Get(r.Path) == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// problems are the errors and warnings of a model, at the site's own levels.
+func (v *live) problems(l *loaded, failure error) diag.List {
+	list := slices.Clone(l.diags)
+	if failure != nil {
+		list = append(list, diag.Diagnostic{Level: diag.Error, Code: diag.Config, Message: failureText(failure),
+			Hint: "the preview shows the site as it was"})
+	}
+	list = leveled(l.config, v.w.f, append(list, v.faults...))
+	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Level < diag.Warning })
+	list.Sort()
+	return list
+}
+
+// failureText is what a failure of the machine says, without what to do.
+func failureText(err error) string {
+	if own, ok := errors.AsType[*failure](err); ok {
+		return own.err.Error()
+	}
+	return err.Error()
+}
+
+func only(list diag.List, level diag.Level) diag.List {
+	return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return d.Level != level })
+}
+
+// held lists what is not public, for the strip of the preview.
+func held(s *site.Site) []preview.Held {
+	at := map[string]*site.Page{}
+	for _, p := range s.Previews {
+		at[p.Document.Path] = p
+	}
+	var list []preview.Held
+	for _, h := range s.Held {
+		one := preview.Held{Title: h.Document.Title, File: h.Document.Path, Reason: h.Reason}
+		if p := at[h.Document.Path]; p != nil {
+			one.Path = p.Path
+		}
+		list = append(list, one)
+	}
+	return list
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"publish/internal/diag"
+)
+
+// teller writes the preview's lines to the terminal.
+type teller struct {
+	p        *program
+	f        *flags
+	print    diag.Printer
+	problems diag.List // that were told last
+}
+
+func newTeller(w *workspace) *teller {
+	source := (&loaded{dir: w.dir}).source
+	return &teller{p: w.p, f: w.f, print: diag.Printer{Source: source, Color: w.p.color(w.p.colorErr)}}
+}
+
+// revision says what was edited, and how soon that could be seen.
+func (t *teller) revision(e edits, pages int, took time.Duration) {
+	if t.f.quiet {
+		return
+	}
+	line := fileNames(e.files) + ": "
+	if e.ahead > 0 {
+		line += "shown after " + milliseconds(e.ahead) + ", "
+	}
+	t.p.say("%s%s changed after %s", line, count(pages, "page"), milliseconds(took))
+}
+
+// mistakes prints those that were not there before, or that there are none.
+func (t *teller) mistakes(problems diag.List) {
+	news := slices.DeleteFunc(slices.Clone(problems), func(d diag.Diagnostic) bool { return slices.Contains(t.problems, d) })
+	if t.f.quiet {
+		news = only(news, diag.Error)
+	}
+	_ = t.print.Print(t.p.stderr, news)
+	if was, is := t.problems.Count(diag.Error), problems.Count(diag.Error); was > 0 && is == 0 {
+		t.p.say("no errors any more")
+	}
+	t.problems = problems
+}
+
+// fileNames names a few files, or counts them.
+func fileNames(files map[string]bool) string {
+	names := slices.Sorted(maps.Keys(files))
+	switch {
+	case len(names) == 0:
+		return "the folder"
+	case len(names) <= 3:
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %s", names[0], count(len(names)-1, "other file"))
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%d ms", max(d.Round(time.Millisecond).Milliseconds(), 1))
+}
