@@ -14,8 +14,8 @@ func dated(m postmortem.Moment) bool { return m.Known() && m.Time.Year() > 0 }
 // and the day of the incident.
 func (d *reader) date() {
 	first := d.firstEvent()
-	inTitle, _ := postmortem.FindDate(d.Title)
-	inHeading, _ := postmortem.FindDate(d.Body.Title)
+	inTitle, _ := d.findDate(d.Title)
+	inHeading, _ := d.findDate(d.Body.Title)
 	inPath, _ := postmortem.FindDate(d.Meta.Permalink)
 	for _, candidate := range []struct {
 		date postmortem.Moment
@@ -82,7 +82,7 @@ func (d *reader) firstEvent() postmortem.Moment {
 		}
 	}
 	if t := d.timeline(); t != nil {
-		m, _ := t.firstDate()
+		m, _ := t.firstDate(d.Lang)
 		return m
 	}
 	return postmortem.Moment{}
@@ -99,11 +99,11 @@ func (d *reader) statedDate() postmortem.Moment {
 		text := b.Text
 		switch {
 		case b.Kind == block.Heading:
-			below = words().dates.is(text)
+			below = namesDate(text)
 			if text = behindDateLabel(text); text == "" {
 				continue
 			}
-		case b.Kind == block.Row && len(b.Cells) > 1 && words().dates.is(b.Cells[0]):
+		case b.Kind == block.Row && len(b.Cells) > 1 && namesDate(b.Cells[0]):
 			text = b.Cells[1]
 		case b.Kind == block.Code || b.Kind == block.Row:
 			continue
@@ -112,7 +112,7 @@ func (d *reader) statedDate() postmortem.Moment {
 				continue
 			}
 		}
-		if m, ok := postmortem.FindDate(text); ok {
+		if m, ok := d.findDate(text); ok {
 			m.Pos = b.Pos
 			return m
 		}
@@ -124,11 +124,22 @@ func (d *reader) statedDate() postmortem.Moment {
 // block: `**Id:** 12` may stand above `**Date:** 2024-05-03`.
 func behindDateLabel(text string) string {
 	for line := range strings.Lines(strings.ReplaceAll(text, "：", ":")) {
-		if label, rest, ok := strings.Cut(line, ":"); ok && words().dates.is(label) {
+		if label, rest, ok := strings.Cut(line, ":"); ok && namesDate(label) {
 			return rest
 		}
 	}
 	return ""
+}
+
+// namesDate says that a label stands before the day of an incident, or of its
+// report.
+func namesDate(label string) bool {
+	return words().dates.is(label) || postmortem.LabelMeans(label, "date") || postmortem.LabelMeans(label, "start")
+}
+
+// findDate finds the first full date of a text in the document's language.
+func (d *reader) findDate(text string) (postmortem.Moment, bool) {
+	return postmortem.FindDateIn(text, d.Lang)
 }
 
 // firstOf is the first line of a block.
@@ -148,7 +159,7 @@ func (d *reader) openingDate() (found postmortem.Moment) {
 		if b.Kind != block.Paragraph && b.Kind != block.Item {
 			continue
 		}
-		for _, m := range postmortem.FindDates(b.Text) {
+		for _, m := range postmortem.FindDates(b.Text, d.Lang) {
 			if dated(found) && found.DateString() != m.DateString() {
 				return postmortem.Moment{}
 			}

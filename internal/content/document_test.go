@@ -110,6 +110,11 @@ func TestDates(t *testing.T) {
 		{"a label in a heading", "content/x-outage.md", "# X\n\n## Date: July 1, 2021\n", "2021-07-01", "the text, where it names its date", "2021-07-01"},
 		{"the opening of a report", "content/x.md", "# X\n\n- **Length**: from 10:00 to 12:00 on June 7, 2021.\n\n## Timeline\n\n- 10:00 a\n- 10:10 b\n", "2021-06-07", "the one date that its opening names", "2021-06-07"},
 		{"the opening of a page", "content/x.md", "# X\n\nWritten on June 7, 2021.\n", "", "", ""},
+		{"a label in Spanish", "content/x-outage.md", "# X\n\nFecha del incidente: lunes 20 de octubre de 2025.\n", "2025-10-20", "the text, where it names its date", "2025-10-20"},
+		{"a label in Chinese", "content/x-outage.md", "# X\n\n**故障日期：** 2025年3月18日\n", "2025-03-18", "the text, where it names its date", "2025-03-18"},
+		{"a label in a table", "content/x-outage.md", "# X\n\n| a | b |\n|---|---|\n| 発生日 | 2025/3/18 |\n", "2025-03-18", "the text, where it names its date", "2025-03-18"},
+		{"day and month in French", "content/x.md", "---\nlang: fr\n---\n# Panne du 04/05/2025\n", "2025-05-04", "first heading", "2025-05-04"},
+		{"day and month in English", "content/x.md", "---\nlang: en\n---\n# Delay of 04/05/2025\n", "", "", ""},
 		{"a heading that is a label", "content/x-outage.md", "# X\n\n## 発生日時\n\n2021年11月25日午後3時\n", "2021-11-25", "the text, where it names its date", "2021-11-25"},
 		{"none", "content/x.md", "# Version 1.2.3 of 14:00\n", "", "", ""},
 	} {

@@ -37,7 +37,7 @@ func (d *reader) headedSections() []section {
 
 // timed finds a time or a date; rough, since it only has to tell a timeline
 // from a section that is called one.
-var timed = regexp.MustCompile(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?h\b|\d{1,2}\s?[時点點时]|` +
+var timed = regexp.MustCompile(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|[０-９]{1,2}[:：][０-９]{2}|\b\d{1,2}\s(?:Uhr|ч)\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?h\b|\d{1,2}\s?[時点點时]|` +
 	`\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}\b|\d月\s?\d|\bT?\+\s?\d|\b\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,}|\p{L}{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?\b`)
 
 // beginning is where the time of an event stands: the first words of a line,
@@ -71,12 +71,12 @@ func (d *reader) timeline() *section {
 }
 
 // firstDate finds the first full date at the beginning of a line.
-func (s *section) firstDate() (postmortem.Moment, bool) {
+func (s *section) firstDate(language string) (postmortem.Moment, bool) {
 	for _, b := range s.blocks {
 		if b.Kind == block.Code || b.Head {
 			continue
 		}
-		if m, ok := postmortem.FindDate(beginning(b)); ok {
+		if m, ok := postmortem.FindDateIn(beginning(b), language); ok {
 			m.Pos = b.Pos
 			return m, true
 		}

@@ -31,7 +31,7 @@ func (d *reader) understand() {
 // context is what is known of the document besides its text.
 func (d *reader) context(zone *time.Location) postmortem.Context {
 	return postmortem.Context{
-		Date: d.Date, Zone: zone, Zones: d.decoding.Zones, Headings: d.headings, Title: d.Title,
+		Date: d.Date, Zone: zone, Zones: d.decoding.Zones, Headings: d.headings, Title: d.Title, Language: d.Lang,
 	}
 }
 

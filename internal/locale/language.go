@@ -29,6 +29,7 @@ type language struct {
 	joiners  []string // words that join two headings in one: "and"
 	// beforeDates are words that lead to a date: "of", "on".
 	beforeDates []string
+	dayFirst    bool     // 4/5/2024 is in May
 	common      []string // the commonest words, for Guess
 }
 
@@ -82,6 +83,9 @@ func readLanguage(name string) (*language, error) {
 		joiners:     list(root.Get("joiners")),
 		beforeDates: list(root.Get("before-dates")),
 		common:      list(root.Get("common")),
+	}
+	if n := root.Get("day-first"); n != nil {
+		l.dayFirst = n.Value == "true"
 	}
 	if n := root.Get("numbers"); n != nil {
 		l.numbers = numbers{n.Get("thousands").Value, n.Get("decimal").Value, list(n.Get("singular"))}

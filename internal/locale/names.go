@@ -46,3 +46,10 @@ func WeekdayByName(word string) (time.Weekday, bool) {
 	d, ok := weekdayNames()[Fold(word)]
 	return d, ok
 }
+
+// DayFirst says that a language writes the day before the month wherever it is
+// used, so that 4/5/2024 is in May. English is written both ways.
+func DayFirst(tag string) bool {
+	l := all()[tag]
+	return l != nil && l.dayFirst
+}

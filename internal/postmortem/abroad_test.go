@@ -97,3 +97,25 @@ func TestScanEntryTimeOfOtherLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestFindDateInALanguage(t *testing.T) {
+	for _, c := range []struct{ text, language, want string }{
+		{"Retard du 04/05/2024", "fr", "2024-05-04"},
+		{"Demora (12/09/2025)", "pt", "2025-09-12"},
+		{"Delay on 04/05/2024", "en", ""},
+		{"Delay on 04/05/2024", "", ""},
+		{"Caída del 10/20/2025", "es", "2025-10-20"},
+		{"versión 1/2/04/05/2024", "es", ""},
+		{"2025 年 2 月 27 日", "zh", "2025-02-27"},
+		{"2025年2月27号", "zh", "2025-02-27"},
+		{"2025年2月30日", "ja", ""},
+	} {
+		got := ""
+		if m, ok := FindDateIn(c.text, c.language); ok {
+			got = m.DateString()
+		}
+		if got != c.want {
+			t.Errorf("%q in %q: got %q, want %q", c.text, c.language, got, c.want)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func scanDate(s string) (d date, size int, problem Problem) {
 	}
 	number, n := digits(s)
 	switch {
-	case n == 4 && strings.HasPrefix(s[n:], "年"):
+	case n == 4 && strings.HasPrefix(strings.TrimLeft(s[n:], " "), "年"):
 		return scanKanjiDate(s, number)
 	case n == 4:
 		d, size, problem = scanYearFirst(s, number)
@@ -76,22 +76,18 @@ func scanYearFirst(s string, year int) (d date, size int, problem Problem) {
 	return d, size + 1 + n, d.problem()
 }
 
-// scanKanjiDate reads 2021年11月25日.
+// kanjiDate is 2021年11月25日, with or without blanks.
+var kanjiDate = regexp.MustCompile(`^\d{4} ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]`)
+
 func scanKanjiDate(s string, year int) (d date, size int, problem Problem) {
-	size = 4 + len("年")
-	month, n := digits(s[size:])
-	size += n
-	if n == 0 || !strings.HasPrefix(s[size:], "月") {
+	m := kanjiDate.FindStringSubmatch(s)
+	if m == nil {
 		return d, 0, NotMoment
 	}
-	size += len("月")
-	day, n := digits(s[size:])
-	size += n
-	if n == 0 || !strings.HasPrefix(s[size:], "日") {
-		return d, 0, NotMoment
-	}
-	d = date{year, month, day}
-	return d, size + len("日"), d.problem()
+	d.year = year
+	d.month, _ = digits(m[1])
+	d.day, _ = digits(m[2])
+	return d, len(m[0]), d.problem()
 }
 
 // scanYearLast reads 21.04.2020, day first, and 29/04/2021 or 04-29-2021 where
@@ -227,20 +223,29 @@ func skipFiller(s string, at int) int {
 // FindDate finds the first full date in a text of any kind: a title, a
 // heading, a path, a line. Days that do not exist, and dates that could be
 // read in two orders, are passed over.
-func FindDate(text string) (Moment, bool) {
-	for m := range findDates(text) {
+func FindDate(text string) (Moment, bool) { return FindDateIn(text, "") }
+
+// FindDateIn does the same in a text of a known language, which may settle the
+// order of day and month.
+func FindDateIn(text, language string) (Moment, bool) {
+	for m := range findDates(text, language) {
 		return m, true
 	}
 	return Moment{}, false
 }
 
 // FindDates finds all of them.
-func FindDates(text string) []Moment { return slices.Collect(findDates(text)) }
+func FindDates(text, language string) []Moment { return slices.Collect(findDates(text, language)) }
 
-func findDates(text string) iter.Seq[Moment] {
+func findDates(text, language string) iter.Seq[Moment] {
+	dayFirst := locale.DayFirst(language)
 	return func(yield func(Moment) bool) {
 		for at := 0; at < len(text); {
-			if d, size, problem := scanDate(text[at:]); problem == NoProblem && bounded(text, at, at+size) {
+			d, size, problem := scanDate(text[at:])
+			if problem == AmbiguousDate && dayFirst {
+				d, size, problem = scanDayFirst(text[at:])
+			}
+			if problem == NoProblem && bounded(text, at, at+size) {
 				if !yield(d.moment(text[at : at+size])) {
 					return
 				}
@@ -251,6 +256,16 @@ func findDates(text string) iter.Seq[Moment] {
 			at = nextToken(text, at)
 		}
 	}
+}
+
+// scanDayFirst reads 04/05/2024 as a day of May.
+func scanDayFirst(s string) (d date, size int, problem Problem) {
+	c := slashDate.FindStringSubmatch(s)
+	if c == nil {
+		return d, 0, NotMoment
+	}
+	d = dateOf(c[4], c[3], c[1])
+	return d, len(c[0]), d.problem()
 }
 
 // bounded says that a date is not a part of a longer number: an address, a

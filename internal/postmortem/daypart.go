@@ -27,7 +27,7 @@ func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 var (
 	slashDate  = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)
 	slashDay   = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})`)
-	kanjiDay   = regexp.MustCompile(`^(?:(\d{1,2})月)?(\d{1,2})日`)
+	kanjiDay   = regexp.MustCompile(`^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`)
 	packedDay  = regexp.MustCompile(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)
 	unknownDay = regexp.MustCompile(`^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
 )

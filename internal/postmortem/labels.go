@@ -378,3 +378,7 @@ func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
 }
+
+// LabelMeans says that a label stands before a fact, as data/labels.txt names
+// it: "Fecha del incidente" before the date.
+func LabelMeans(label, fact string) bool { return labels[plainWords(label)] == fact }

@@ -45,6 +45,9 @@ type Context struct {
 	Headings *locale.OwnNames
 	// Title is the document's title: dates in it help too.
 	Title string
+	// Language is the language of the text; "" if it is not known. It may
+	// settle the order of day and month.
+	Language string
 }
 
 // FindSections finds the parts of a text that have a role, by headings and by

@@ -19,6 +19,8 @@ type calendar struct {
 	zone *time.Location // of entries that name none; nil if none is stated
 	// near is the day that is known before the first entry, zero if none.
 	near time.Time
+	// dayFirst says that the language settles the order of 4/5.
+	dayFirst bool
 	// stated is the day that a note above the entries gives to all that name
 	// none.
 	stated time.Time
@@ -62,6 +64,7 @@ func (c *calendar) dayOf(d dayPart) (time.Time, bool) {
 	if near.IsZero() {
 		near = c.today()
 	}
+	d.swappable = d.swappable && !c.dayFirst
 	if d.nth == 0 {
 		return d.near(near, !c.day.IsZero())
 	}
@@ -80,6 +83,7 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 	if e.relative {
 		return c.placeRelative(e, at), Moment{}
 	}
+	e.untilDay.swappable = e.untilDay.swappable && !c.dayFirst
 	day, known := c.today(), !c.today().IsZero()
 	if e.dated() {
 		day, known = c.dayOf(e.day)

@@ -78,7 +78,7 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 		}
 	}
 	tr.survey()
-	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), twelve: tr.twelveHours(), diags: &tr.diags, marks: "### "}
+	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), dayFirst: locale.DayFirst(tr.context.Language), twelve: tr.twelveHours(), diags: &tr.diags, marks: "### "}
 	tr.calendar.stated = tr.statedDay()
 	return tr
 }
