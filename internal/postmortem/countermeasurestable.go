@@ -102,7 +102,7 @@ func (t *textReader) countermeasureRow(p part, columns []string) (Countermeasure
 	// An address says more than the name of a ticket.
 	c.Link = cmp.Or(links["link"], c.Link, links["text"], links["status"])
 	if c.Status == "" {
-		c.Status = "unknown"
+		c.Status = cmp.Or(statusOfItem(part{Block: block.Block{Text: c.Text}}), "unknown")
 	}
 	return c, true
 }

@@ -37,6 +37,7 @@ open||process||||Write a runbook
 in_progress|||王伟|2024-07-01||增加监控
 unknown|immediate|||||Le serveur a été redé
 unknown|long|||||La configuration sera
+done|long|||||La copie est vérifiée
 `
 	if got := shown(reading(t, "tables.md", Context{}).Facts.Countermeasures); got != want {
 		t.Errorf("got\n%s", got)
