@@ -73,6 +73,11 @@ type Document struct {
 	Broken bool
 	// Body is the text.
 	Body *markdown.Doc
+	// SummaryText is the summary of the front matter as plain text.
+	SummaryText string
+	// MatterLinks are the links in the texts of the front matter; the place of
+	// each is that of its text.
+	MatterLinks []markdown.Link
 
 	text     []byte // body text, internal blocks cut
 	options  markdown.Options

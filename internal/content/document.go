@@ -50,6 +50,7 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 	d.date()
 	d.judge()
 	d.understand()
+	d.proseTexts()
 	d.Broken = d.diags.HasErrors()
 	d.Outline = d.outline()
 	return d.Document, d.diags

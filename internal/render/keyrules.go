@@ -34,8 +34,9 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 	b.addTitle(h, p.RecurrenceOf)
 	b.addLines(h, p.Recurrences)
 	b.addLines(h, p.Related)
-	h.Int(len(p.Alike))
-	for _, other := range p.Alike {
+	alike := p.Alike()
+	h.Int(len(alike))
+	for _, other := range alike {
 		h.Key(b.line(other.Page))
 		addNames(h, other.Shared)
 	}

@@ -176,7 +176,7 @@ func sourceURL(repository, file string) string {
 // alike are the reports like this one, each with what it has in common.
 func (b *postBuilder) alike() []Entry {
 	var list []Entry
-	for _, other := range b.p.Alike {
+	for _, other := range b.p.Alike() {
 		e := b.entry(&b.v.Frame, other.Page, b.w)
 		var names []string
 		for _, t := range other.Shared {

@@ -37,6 +37,9 @@ func Fault(path string) string {
 	if len(path) > maxPath {
 		return fmt.Sprintf("it has %d bytes, a path may have %d", len(path), maxPath)
 	}
+	if isPlain(path) {
+		return ""
+	}
 	for name := range strings.SplitSeq(File(path), "/") {
 		switch stem, _, _ := strings.Cut(name, "."); {
 		case name == "":
@@ -54,6 +57,40 @@ func Fault(path string) string {
 		}
 	}
 	return ""
+}
+
+// isPlain says of most paths that there is no fault in them: names of lower-case
+// letters, digits and hyphens, of which none begins as a device's does and is
+// about as long.
+func isPlain(path string) bool {
+	start := 1 // of the name
+	for i := 1; i <= len(path); i++ {
+		if i < len(path) && path[i] != '/' {
+			if c := path[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
+				return false
+			}
+			continue
+		}
+		name := path[start:i]
+		switch {
+		case name == "" && i < len(path): // at the end it is a folder's
+			return false
+		case name != "" && (name[0] == '.' || strings.IndexByte("acnpl", name[0]) >= 0 && mayBeDevice(name)):
+			return false
+		}
+		start = i + 1
+	}
+	return path != "" && path[0] == '/' && len(path) <= maxName
+}
+
+// mayBeDevice says that a name is as long as a device's, with or without an
+// extension.
+func mayBeDevice(name string) bool {
+	dot := strings.IndexByte(name, '.')
+	if dot < 0 {
+		dot = len(name)
+	}
+	return dot >= len("con") && dot <= len("conout$")
 }
 
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }

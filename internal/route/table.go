@@ -1,7 +1,6 @@
 package route
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -24,11 +23,14 @@ type Table struct {
 func New(routes []*Route) (*Table, diag.List) {
 	routes = slices.Clone(routes)
 	slices.SortStableFunc(routes, func(a, b *Route) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Source, b.Source))
+		if c := strings.Compare(a.Path, b.Path); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Source, b.Source)
 	})
-	t := &Table{byPath: make(map[string]*Route, len(routes))}
+	t := &Table{routes: make([]*Route, 0, len(routes)), byPath: make(map[string]*Route, len(routes))}
 	var diags diag.List
-	taken := occupied{files: make(map[string]*Route, len(routes)), folders: make(map[string]*Route, len(routes))}
+	taken := occupied{files: make(map[string]*Route, len(routes)), folders: map[string]*Route{}}
 	for _, r := range routes {
 		if fault := Fault(r.Path); fault != "" {
 			diags.Report(diag.URLInvalid, diag.Pos{File: r.Source},
@@ -67,7 +69,8 @@ func (t *Table) GetFile(file string) *Route {
 func (t *Table) All() []*Route { return t.routes }
 
 // occupied knows, by folded name, who has which file and who was the first to
-// need which folder.
+// need which folder. Names begin with a slash, and the page of a folder has the
+// folder's name with a slash behind it.
 type occupied struct {
 	files, folders map[string]*Route
 }
@@ -75,7 +78,7 @@ type occupied struct {
 // add takes the route's file; or it says which route stands in the way, and
 // how the two clash.
 func (o occupied) add(r *Route) (other *Route, why string) {
-	file := Fold(r.File())
+	file := ofFolder(Fold(r.Path))
 	if other = o.files[file]; other != nil {
 		if other.File() == r.File() {
 			return other, "both want the address " + r.Path
@@ -86,18 +89,31 @@ func (o occupied) add(r *Route) (other *Route, why string) {
 		return other, "clash: " + other.Path + " needs a folder where " + r.Path + " is a file"
 	}
 	for folder := range Folders(file) {
+		folder = ofFolder(folder)
+		if o.folders[folder] != nil {
+			break // no file is in its way, or in that of the folders above it
+		}
 		if other = o.files[folder]; other != nil {
 			return other, "clash: " + r.Path + " needs a folder where " + other.Path + " is a file"
 		}
 	}
 	o.files[file] = r
 	for folder := range Folders(file) {
+		folder = ofFolder(folder)
 		if o.folders[folder] != nil {
 			break // and then the folders above it are known too
 		}
 		o.folders[folder] = r
 	}
 	return nil, ""
+}
+
+// ofFolder calls an index.html by its folder, as its route is called.
+func ofFolder(name string) string {
+	if strings.HasSuffix(name, "/index.html") {
+		return strings.TrimSuffix(name, "index.html")
+	}
+	return name
 }
 
 // Folders yields the folders above a file, innermost first: "a/b/c" gives

@@ -36,6 +36,8 @@ func TestNewRefusesClashes(t *testing.T) {
 		{"a file where a folder is needed", []string{"/a", "/a/"}, []string{"/a"}, "/a/ needs a folder where /a is a file"},
 		{"the same, far above", []string{"/a", "/a/b/c/"}, []string{"/a"}, "/a/b/c/ needs a folder where /a is a file"},
 		{"a folder where a file is wanted", []string{"/A/x", "/a"}, []string{"/A/x"}, "/A/x needs a folder where /a is a file"},
+		{"a page where its file is a folder", []string{"/a/", "/a/index.html/x"}, []string{"/a/"}, "/a/index.html/x needs a folder where /a/ is a file"},
+		{"the same, the folder first", []string{"/a/INDEX.html/x", "/a/index.html"}, []string{"/a/INDEX.html/x"}, "needs a folder where /a/index.html is a file"},
 		{"the file comes later", []string{"/a/-/x", "/a/-"}, []string{"/a/-"}, "/a/-/x needs a folder"},
 	}
 	for _, test := range tests {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ import (
 // stand in many folders; there the path is the id. It depends on the file
 // alone, so that no other report can ever change it.
 func (s *Site) identify(diags *diag.List) {
-	byID := map[string]*Page{}
+	byID := make(map[string]*Page, len(s.folder.Documents))
 	for _, p := range slices.Backward(slices.Concat(s.public(), s.Tombstones)) { // the older keeps it
 		if p.ID = p.Meta.ID; p.ID == "" {
 			p.ID = fileID(p.Document.Path, s.root)
@@ -41,15 +40,34 @@ func (s *Site) identify(diags *diag.List) {
 // place is where a diagnostic about a document as a whole points.
 func (s *Site) place(p *Page) diag.Pos { return diag.Pos{File: p.Document.Path, Line: 1, Column: 1} }
 
-// datedName is a name that begins with a full date.
-var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}`)
+// datePrefix is how much of a name is a full date at its beginning: 2021-4-29.
+func datePrefix(name string) int {
+	at := 0
+	for i, most := range []int{4, 2, 2} {
+		digits := 0
+		for digits < most && at < len(name) && name[at] >= '0' && name[at] <= '9' {
+			digits, at = digits+1, at+1
+		}
+		switch {
+		case digits == 0 || i == 0 && digits < most:
+			return 0
+		case i == 2:
+			return at
+		case at == len(name) || name[at] != '-':
+			return 0
+		}
+		at++
+	}
+	return at
+}
 
 // fileID is the id that a file's name gives.
 func fileID(file, root string) string {
-	if name := path.Base(pathID(file, root)); datedName.MatchString(name) {
+	id := pathID(file, root)
+	if name := path.Base(id); datePrefix(name) > 0 {
 		return name
 	}
-	return pathID(file, root)
+	return id
 }
 
 // pathID is a file's path from the content folder without its extensions; of
@@ -126,10 +144,15 @@ func (s *Site) reportClash(p, other *Page, diags *diag.List) {
 // takes it from the title, since the address has the date already.
 func (s *Site) slug(p *Page) {
 	stem := p.Stem
-	if datedName.ReplaceAllString(stem, "") == "" {
+	if datePrefix(stem) == len(stem) {
 		stem = ""
 	}
-	p.Slug = cmp.Or(Slug(p.Meta.Slug), Slug(stem), Slug(p.Title), Slug(p.ID))
+	p.Slug = ""
+	for _, name := range []string{p.Meta.Slug, stem, p.Title, p.ID} {
+		if p.Slug == "" {
+			p.Slug = Slug(name)
+		}
+	}
 }
 
 // claimAliases settles the old addresses that pages claim. One that another

@@ -11,21 +11,23 @@ import (
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
-	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
 
 // admit lets documents through the gate and makes their pages.
 func (s *Site) admit(diags *diag.List) {
 	wanted := s.wanted()
+	s.room = make([]Page, len(s.folder.Documents))
 	for _, d := range s.folder.Documents {
 		if !wanted(d) {
 			s.Passed = append(s.Passed, content.Skipped{Path: d.Path,
 				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
 			continue
 		}
+		s.learn(d.Meta)
 		s.admitOne(d, diags)
 	}
+	s.room = nil
 	for _, d := range slices.Backward(s.folder.Documents) { // the first of a name wins
 		if p, ok := s.byFile[d.Path]; ok {
 			s.byStem[content.Stem(d.Path)] = p
@@ -35,7 +37,9 @@ func (s *Site) admit(diags *diag.List) {
 
 func (s *Site) admitOne(d *content.Document, diags *diag.List) {
 	v := s.judge(d)
-	p := &Page{Document: s.dated(d)}
+	p := &s.room[0]
+	s.room = s.room[1:]
+	p.Document = s.dated(d)
 	s.byFile[d.Path] = nil
 	if v.reason != "" && !v.shown {
 		s.Held = append(s.Held, Held{d, v.reason})
@@ -59,6 +63,26 @@ func (s *Site) admitOne(d *content.Document, diags *diag.List) {
 		s.Posts = append(s.Posts, p)
 	}
 	s.classify(p, diags)
+}
+
+// learn finds out what a document's zone and severity mean: most documents name
+// the same few.
+func (s *Site) learn(m *postmortem.Postmortem) {
+	if _, known := s.located[m.Timezone]; !known && m.Timezone != "" {
+		s.located[m.Timezone] = s.locate(m.Timezone)
+	}
+	if _, known := s.severities[m.Severity.Text]; !known && m.Severity.Text != "" {
+		s.severities[m.Severity.Text], _ = s.Config.Severity(m.Severity.Text)
+	}
+}
+
+// severity is the step of the scale that an author means; nil if it is none.
+func (s *Site) severity(written string) *config.Severity {
+	severity, known := s.severities[written]
+	if !known {
+		severity, _ = s.Config.Severity(written)
+	}
+	return severity
 }
 
 // dated gives a draft without a date today's, since it has to stand somewhere
@@ -119,8 +143,8 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 	m := p.Meta
 	p.Severity = nil
 	if m.Severity.Text != "" {
-		severity, ok := s.Config.Severity(m.Severity.Text)
-		if !ok {
+		severity := s.severity(m.Severity.Text)
+		if severity == nil {
 			s.reportSeverity(p, diags)
 			// It is shown as it was written, after all that are known.
 			severity = &config.Severity{ID: m.Severity.Text, Label: m.Severity.Text, Rank: len(s.Config.Severities)}
@@ -138,8 +162,7 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 	}
 	p.Summary = p.Body.ExcerptText()
 	if m.Summary != "" {
-		doc, _ := markdown.Parse([]byte(m.Summary), markdown.Options{Profile: markdown.Feed})
-		p.Summary = doc.Text()
+		p.Summary = p.SummaryText
 	}
 }
 

@@ -31,12 +31,13 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 		return nil, false
 	}
 	ahead.ImageHosts = nil
-	ahead.destinations = make(map[linkKey]destination, len(d.Body.Links))
+	ahead.destinations = make(destinations, 0, len(d.Body.Links)+len(d.MatterLinks))
 	for l := range linksOf(d) {
 		if !s.settle(&ahead, l) {
 			return nil, false
 		}
 	}
+	ahead.destinations.sort()
 	return &ahead, true
 }
 
@@ -50,7 +51,7 @@ func (s *Site) samePlace(p, ahead *Page) bool {
 		return false
 	}
 	if !s.begins(ahead.Document, ahead.Date).Equal(s.begins(p.Document, p.Date)) {
-		return false
+		return false // it may have other neighbours
 	}
 	for i := range taxonomies {
 		if names := taxonomies[i].names; !slices.Equal(names(ahead), names(p)) {
@@ -63,9 +64,11 @@ func (s *Site) samePlace(p, ahead *Page) bool {
 // settle finds where a link of a page leads, once and for all. It gives false
 // if that is a file that is not published.
 func (s *Site) settle(p *Page, l *markdown.Link) bool {
-	d, _ := s.resolve(p, l)
-	if i := slices.IndexFunc(d.routes, func(r string) bool { return s.exists != nil && s.exists(r) }); i >= 0 {
-		d.route = d.routes[i]
+	d, fault := s.resolve(p, l)
+	if fault != nil && s.exists != nil {
+		if i := slices.IndexFunc(fault.routes, s.exists); i >= 0 {
+			d.route = fault.routes[i]
+		}
 	}
 	if d.asset != nil && !s.has(d.asset) {
 		return false
@@ -73,6 +76,6 @@ func (s *Site) settle(p *Page, l *markdown.Link) bool {
 	if l.Image && d.url != "" {
 		p.showFrom(d.url)
 	}
-	p.destinations[linkKey{l.Dest, l.Image}] = d
+	p.destinations.add(l, d)
 	return true
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -33,52 +32,96 @@ const (
 	maxAlike   = 3
 )
 
-// compare finds, for every postmortem, the ones most like it that its author
-// does not name.
-func (s *Site) compare() {
-	for _, p := range s.Posts {
-		if p.Kind == postmortem.KindPostmortem {
-			p.Alike = alike(p)
+// Alike are reports that the author does not name and that have services and
+// tags in common with this one, the most alike first.
+func (p *Page) Alike() []Alike {
+	if p.Kind != postmortem.KindPostmortem || len(p.places) == 0 {
+		return nil
+	}
+	var room [512]tally
+	var found []tally
+	for _, near := range tallyNear(p.places, room[:]) {
+		if near.weight < alikeLeast {
+			continue
+		}
+		other := near.page(p)
+		if other != p && other != p.former && other.Kind == postmortem.KindPostmortem && !related(p, other) {
+			found = append(found, near)
 		}
 	}
-}
-
-func alike(p *Page) []Alike {
-	shared := map[*Page][]*Term{}
-	for _, at := range p.places {
-		pages := at.term.Pages
-		for _, other := range pages[max(0, at.index-alikeWindow):min(len(pages), at.index+alikeWindow+1)] {
-			if other != p && other != p.former && other.Kind == postmortem.KindPostmortem && !related(p, other) {
-				shared[other] = append(shared[other], at.term)
-			}
-		}
-	}
-	found := slices.DeleteFunc(slices.Collect(maps.Keys(shared)), func(other *Page) bool { return weigh(shared[other]) < alikeLeast })
-	slices.SortFunc(found, func(a, b *Page) int {
+	slices.SortFunc(found, func(x, y tally) int {
+		a, b := x.page(p), y.page(p)
 		return cmp.Or(
-			cmp.Compare(weigh(shared[b]), weigh(shared[a])),
+			cmp.Compare(y.weight, x.weight),
 			b.Date.Time.Compare(a.Date.Time),
 			strings.Compare(a.Document.Path, b.Document.Path),
 		)
 	})
 	var list []Alike
-	for _, other := range found[:min(len(found), maxAlike)] {
-		list = append(list, Alike{other, shared[other]})
+	for _, near := range found[:min(len(found), maxAlike)] {
+		other := near.page(p)
+		list = append(list, Alike{other, inCommon(p, other)})
 	}
 	return list
+}
+
+// tally is how much a report near by has in common with another; free while
+// its weight is 0.
+type tally struct {
+	place  int32 // in Posts
+	weight int32
+	by     int32 // one of the other's places, and
+	index  int32 // where it stands in the same term
+}
+
+func (t tally) page(p *Page) *Page { return p.places[t.by].term.Pages[t.index] }
+
+// tallyNear counts the reports in the windows around some places. Every report
+// has its slot in the room, or the next that is free; where less than half of
+// the room would stay free, a larger one is taken.
+func tallyNear(places []termPlace, room []tally) []tally {
+	for len(room) < len(places)*alikeWindow*4 {
+		room = make([]tally, 2*len(room))
+	}
+	for by, at := range places {
+		weight := at.term.weight()
+		from, to := at.window()
+		for i := from; i < to; i++ {
+			place := at.term.at[i]
+			slot := int(place) & (len(room) - 1)
+			for room[slot].weight > 0 && room[slot].place != place {
+				slot = (slot + 1) & (len(room) - 1)
+			}
+			room[slot] = tally{place, room[slot].weight + weight, int32(by), int32(i)}
+		}
+	}
+	return room
+}
+
+// window is the stretch of a term's pages that is looked at.
+func (at termPlace) window() (from, to int) {
+	return max(0, at.index-alikeWindow), min(len(at.term.Pages), at.index+alikeWindow+1)
+}
+
+// inCommon are the terms of a report in which another stands near by.
+func inCommon(p, other *Page) []*Term {
+	var terms []*Term
+	for _, at := range p.places {
+		from, to := at.window()
+		if slices.ContainsFunc(other.places, func(o termPlace) bool { return o.term == at.term && o.index >= from && o.index < to }) {
+			terms = append(terms, at.term)
+		}
+	}
+	return terms
 }
 
 func related(p, other *Page) bool {
 	return slices.Contains(p.Related, other) || slices.Contains(p.Recurrences, other) || p.RecurrenceOf == other
 }
 
-func weigh(terms []*Term) int {
-	weight := 0
-	for _, t := range terms {
-		weight++
-		if t.Kind == "service" {
-			weight++
-		}
+func (t *Term) weight() int32 {
+	if t.Kind == "service" {
+		return 2
 	}
-	return weight
+	return 1
 }

@@ -13,19 +13,10 @@ func (s *Site) Doubts(p *Page) diag.List {
 		return nil
 	}
 	c := postmortem.Context{
-		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title, Zones: s.abbreviations(), Headings: s.Headings(),
+		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title, Zones: s.zones, Headings: s.Headings(),
 	}
 	return p.Meta.Doubts(p.Body.Blocks, c)
 }
 
 // Headings are the site's own names of sections, by role.
 func (s *Site) Headings() *locale.OwnNames { return s.headings }
-
-// abbreviations are the site's own names of zones.
-func (s *Site) abbreviations() map[string]string {
-	zones := make(map[string]string, len(s.Config.Zones))
-	for _, z := range s.Config.Zones {
-		zones[z.Abbreviation] = z.Name
-	}
-	return zones
-}

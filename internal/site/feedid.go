@@ -2,7 +2,7 @@ package site
 
 import (
 	"crypto/sha1"
-	"fmt"
+	"encoding/hex"
 	"path"
 )
 
@@ -21,17 +21,25 @@ func FeedID(siteID, postID string) string {
 	if siteID == "" {
 		siteID = defaultFeedID
 	}
-	u := uuid5(uuid5(feedNamespace, siteID), postID)
-	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", u[0:4], u[4:6], u[6:8], u[8:10], u[10:16])
+	return urn(uuid5(uuid5(feedNamespace, siteID), postID))
+}
+
+func urn(u [16]byte) string {
+	text := []byte("urn:uuid:")
+	for i, part := range [][]byte{u[0:4], u[4:6], u[6:8], u[8:10], u[10:16]} {
+		if i > 0 {
+			text = append(text, '-')
+		}
+		text = hex.AppendEncode(text, part)
+	}
+	return string(text)
 }
 
 // uuid5 is RFC 9562 §5.5: SHA-1 of name space and name, with version and
 // variant bits set.
 func uuid5(space [16]byte, name string) (u [16]byte) {
-	h := sha1.New()
-	h.Write(space[:])
-	h.Write([]byte(name))
-	copy(u[:], h.Sum(nil))
+	sum := sha1.Sum(append(space[:], name...))
+	copy(u[:], sum[:])
 	u[6] = u[6]&0x0f | 0x50
 	u[8] = u[8]&0x3f | 0x80
 	return u

@@ -139,7 +139,14 @@ func (s *Site) zoneOf(d *content.Document) *time.Location {
 	if d.Meta.Timezone == "" {
 		return s.Config.Timezone
 	}
-	if zone, ok := postmortem.LoadZone(d.Meta.Timezone, s.abbreviations()); ok {
+	if zone, ok := s.located[d.Meta.Timezone]; ok {
+		return zone
+	}
+	return s.locate(d.Meta.Timezone)
+}
+
+func (s *Site) locate(timezone string) *time.Location {
+	if zone, ok := postmortem.LoadZone(timezone, s.zones); ok {
 		return zone
 	}
 	return s.Config.Timezone

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -15,28 +14,14 @@ func (s *Site) Settings() [32]byte { return s.folder.Settings }
 // own text does not say it: to which address of the site, to an image of which
 // size, or nowhere. Confirm has to have been called.
 func (s *Site) AddLinks(h *route.Hash, p *Page) {
-	var room [8]linkKey
-	keys := room[:0]
-	for key, d := range p.destinations {
-		if d.url == "" {
-			keys = append(keys, key)
+	for _, l := range p.destinations {
+		if l.to.url == "" {
+			h.Add(l.key.dest)
+			h.Bool(l.key.image)
+			s.addDestination(h, l.to)
 		}
 	}
-	slices.SortFunc(keys, func(a, b linkKey) int {
-		switch {
-		case a.dest != b.dest:
-			return cmp.Compare(a.dest, b.dest)
-		case a.image:
-			return 1
-		}
-		return -1
-	})
-	h.Int(len(keys))
-	for _, key := range keys {
-		h.Add(key.dest)
-		h.Bool(key.image)
-		s.addDestination(h, p.destinations[key])
-	}
+	h.Int(len(p.destinations))
 }
 
 func (s *Site) addDestination(h *route.Hash, d destination) {

@@ -82,6 +82,9 @@ func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
 // cleanRoute makes a route path of what an author wrote for an address: one
 // leading slash, no empty, "." or ".." segments, a trailing slash kept.
 func cleanRoute(p string) string {
+	if strings.HasPrefix(p, "/") && !strings.Contains(p, "//") && !strings.Contains(p, "/.") {
+		return p
+	}
 	slash := strings.HasSuffix(p, "/")
 	p = path.Clean("/" + p)
 	if slash && p != "/" {

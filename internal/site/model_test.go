@@ -72,7 +72,7 @@ func outline(s *Site, p *Page) string {
 			}
 		}
 	}
-	for _, a := range p.Alike {
+	for _, a := range p.Alike() {
 		say("alike %s", a.Page.Path)
 	}
 	say("%s", p.Body.AppendHTML(nil, s.Resolver(p)))

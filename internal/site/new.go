@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"publish/internal/config"
 	"publish/internal/content"
@@ -14,13 +15,18 @@ import (
 // links, severities; those of single files came with the folder. Links to what
 // publish generates are settled by Confirm, once the route table is known.
 func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.List) {
+	n := len(folder.Documents)
 	s := &Site{
 		Config: cfg, Options: o, Title: cfg.Title, Language: cmp.Or(cfg.Language, "en"), Jekyll: folder.Jekyll,
 		Links:  &Links{base: cfg.BaseURL, portable: o.Portable, bare: map[string]bool{}},
 		Passed: slices.Clone(folder.Skipped),
 		folder: folder, root: folder.Root, headings: cfg.RoleNames(),
-		byFile: map[string]*Page{}, byStem: map[string]*Page{}, byPath: map[string]*Page{}, byPost: map[string]*Page{},
+		byFile: make(map[string]*Page, n), byStem: make(map[string]*Page, n), byPath: make(map[string]*Page, n), byPost: make(map[string]*Page, n),
+		zones: map[string]string{}, located: map[string]*time.Location{}, severities: map[string]*config.Severity{},
 		byName: map[string]map[string]*Term{}, assets: map[string]*Asset{}, aside: map[string]*Asset{},
+	}
+	for _, z := range cfg.Zones {
+		s.zones[z.Abbreviation] = z.Name
 	}
 	var diags diag.List
 	s.admit(&diags)
@@ -30,7 +36,6 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.claimAliases(&diags)
 	s.group(&diags)
 	s.relate(&diags)
-	s.compare()
 	s.neighbours()
 	s.setFeedIDs()
 	s.index()
@@ -43,8 +48,11 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 
 // sort puts posts newest first and pages by path.
 func (s *Site) sort() {
+	for _, p := range s.Posts {
+		p.begins = s.begins(p.Document, p.Date)
+	}
 	slices.SortStableFunc(s.Posts, func(a, b *Page) int {
-		return cmp.Or(s.begins(b.Document, b.Date).Compare(s.begins(a.Document, a.Date)), strings.Compare(b.Document.Path, a.Document.Path))
+		return cmp.Or(b.begins.Compare(a.begins), strings.Compare(b.Document.Path, a.Document.Path))
 	})
 	slices.SortStableFunc(s.Pages, func(a, b *Page) int { return strings.Compare(a.Document.Path, b.Document.Path) })
 }

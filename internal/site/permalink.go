@@ -83,6 +83,7 @@ func (s *Site) expand(pattern string, p *Page) string {
 	}
 	date := s.urlDate(p)
 	var b strings.Builder
+	b.Grow(len(pattern) + len(p.Slug))
 	for i := 0; i < len(pattern); {
 		if pattern[i] != ':' {
 			b.WriteByte(pattern[i])
@@ -108,12 +109,16 @@ func (s *Site) expand(pattern string, p *Page) string {
 
 // unknownPlaceholder gives one that expand has left in an address, or "".
 func unknownPlaceholder(address string) string {
-	for i := 0; i < len(address); i++ {
-		if name := placeholder(address[i+1:]); address[i] == ':' && name != "" {
+	for {
+		_, rest, found := strings.Cut(address, ":")
+		if !found {
+			return ""
+		}
+		if name := placeholder(rest); name != "" {
 			return ":" + name
 		}
+		address = rest
 	}
-	return ""
 }
 
 // placeholder is the run of letters and underscores at the start of s.
@@ -129,13 +134,14 @@ func (s *Site) placeholderValue(name string, p *Page, date time.Time) (string, b
 	if layout, ok := dateLayouts[name]; ok {
 		return date.Format(layout), true
 	}
-	isoYear, week := date.ISOWeek()
 	switch name {
 	case "y_day":
 		return fmt.Sprintf("%03d", date.YearDay()), true
 	case "w_year":
-		return fmt.Sprintf("%04d", isoYear), true
+		year, _ := date.ISOWeek()
+		return fmt.Sprintf("%04d", year), true
 	case "week":
+		_, week := date.ISOWeek()
 		return fmt.Sprintf("%02d", week), true
 	case "w_day":
 		return fmt.Sprint((int(date.Weekday())+6)%7 + 1), true

@@ -35,7 +35,7 @@ func (s *Site) preview() {
 		taken[p.Path] = true
 		return false
 	})
-	find := s.byAnyName()
+	find := s.find(s.Previews)
 	s.taking = s.aside
 	for _, p := range s.Previews {
 		if p.Kind != postmortem.KindPage {
@@ -66,7 +66,11 @@ func (s *Site) placeApart(p *Page) {
 				t = &Term{Kind: tax.kind, Name: shownName(name)}
 			}
 			seen[key] = true
-			tax.add(p, t)
+			if tax.list != nil {
+				*tax.list(p) = append(*tax.list(p), t)
+			} else {
+				tax.set(p, t)
+			}
 		}
 	}
 }

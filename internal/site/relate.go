@@ -9,7 +9,10 @@ import (
 
 // relate finds what `related` and `recurrence_of` name, in both directions.
 func (s *Site) relate(diags *diag.List) {
-	find := s.byAnyName()
+	find := s.find(s.Posts)
+	if len(find) == 0 {
+		return
+	}
 	for _, p := range s.Posts {
 		for _, name := range p.Meta.Related {
 			if other := find[name]; other != nil && other != p {
@@ -30,16 +33,29 @@ func (s *Site) relate(diags *diag.List) {
 	}
 }
 
-// byAnyName are the posts by all that an author may call them; of several of
-// one name it is the newest.
-func (s *Site) byAnyName() map[string]*Page {
-	find := map[string]*Page{}
-	for _, p := range slices.Backward(s.Posts) {
-		for _, key := range []string{p.Slug, p.Document.Path, path.Base(p.Document.Path), fileID(p.Document.Path, s.root), p.Path, p.ID} {
-			find[key] = p
+// find finds the posts that some pages name: by slug, file, file's name, route
+// or id. Of several of one name it is the newest; what is not found is nil.
+func (s *Site) find(pages []*Page) map[string]*Page {
+	named := map[string]*Page{}
+	for _, p := range pages {
+		for _, name := range p.Meta.Related {
+			named[name] = nil
+		}
+		if name := p.Meta.RecurrenceOf; name != "" {
+			named[name] = nil
 		}
 	}
-	return find
+	if len(named) == 0 {
+		return nil
+	}
+	for _, p := range slices.Backward(s.Posts) {
+		for _, name := range [...]string{p.Slug, p.Document.Path, path.Base(p.Document.Path), fileID(p.Document.Path, s.root), p.Path, p.ID} {
+			if _, asked := named[name]; asked {
+				named[name] = p
+			}
+		}
+	}
+	return named
 }
 
 func link(list *[]*Page, p *Page) {

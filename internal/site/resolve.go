@@ -13,25 +13,11 @@ import (
 	"publish/internal/markdown"
 )
 
-// destination is where a link of a document leads. At most one of page, route,
-// asset and url is set; none means that the link becomes its text.
-type destination struct {
-	page   *Page
-	route  string // something generated
-	asset  *Asset
-	url    string   // elsewhere
-	suffix string   // "?query#fragment", percent-encoded
-	routes []string // what route may be, before Confirm
-}
-
-func (d *destination) none() bool {
-	return d.page == nil && d.route == "" && d.asset == nil && d.url == ""
-}
-
 // problem says why a link leads nowhere.
 type problem struct {
 	code          diag.Code
 	message, hint string
+	routes        []string // of something generated, that the link may mean, in this order
 }
 
 // schemes are the ones that may stand in a page (DESIGN.md §5).
@@ -55,8 +41,8 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 	dest = strings.TrimPrefix(dest, "link:")
 	if scheme := schemeOf(dest); scheme != "" {
 		if !schemes[scheme] {
-			return destination{}, &problem{diag.LinkBroken,
-				"a link with the scheme \"" + scheme + ":\" is not published", "use http, https, mailto or tel"}
+			return destination{}, &problem{code: diag.LinkBroken,
+				message: "a link with the scheme \"" + scheme + ":\" is not published", hint: "use http, https, mailto or tel"}
 		}
 		return destination{url: dest}, nil
 	}
@@ -121,7 +107,8 @@ func (s *Site) resolvePostURL(name string) (destination, *problem) {
 	if p, ok := s.byPost[name]; ok {
 		return destination{page: p}, nil
 	}
-	return destination{}, &problem{diag.LinkBroken, "there is no post \"" + name + "\"", "name the file as it stands in _posts, without its ending"}
+	return destination{}, &problem{code: diag.LinkBroken,
+		message: "there is no post \"" + name + "\"", hint: "name the file as it stands in _posts, without its ending"}
 }
 
 // index prepares what links are looked up in.
@@ -156,7 +143,9 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 		return destination{page: p}, nil
 	}
 	plain := norm.NFC.String(unescape(file))
-	for _, candidate := range s.candidates(p, plain) {
+	var room [4]string
+	candidates := s.candidates(room[:0], p, plain)
+	for _, candidate := range candidates {
 		if p.apart && candidate == p.Document.Path && !image {
 			return destination{page: p}, nil
 		}
@@ -174,7 +163,7 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 			return destination{page: page}, nil
 		}
 	}
-	for _, candidate := range s.candidates(p, plain) {
+	for _, candidate := range candidates {
 		if s.passedOver(candidate) {
 			return destination{}, nil
 		}
@@ -183,9 +172,9 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 		return destination{}, nil // said where the tag stands
 	}
 	if image {
-		return destination{routes: routes}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text"}
+		return destination{}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text", routes}
 	}
-	return destination{routes: routes}, &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text"}
+	return destination{}, &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text", routes}
 }
 
 // unescape undoes percent-encoding where it is valid.
@@ -196,10 +185,10 @@ func unescape(file string) string {
 	return file
 }
 
-// candidates are the files, from the site folder, that a path may mean.
-func (s *Site) candidates(p *Page, file string) []string {
+// candidates adds the files, from the site folder, that a path may mean.
+func (s *Site) candidates(names []string, p *Page, file string) []string {
 	if rooted, ok := strings.CutPrefix(file, "/"); ok {
-		names := []string{path.Join(s.root, rooted), path.Clean(rooted)}
+		names = append(names, path.Join(s.root, rooted), path.Clean(rooted))
 		if below, ok := strings.CutPrefix(file, s.Links.BasePath()); ok && below != rooted {
 			names = append(names, path.Join(s.root, below), path.Clean(below))
 		}
@@ -207,7 +196,7 @@ func (s *Site) candidates(p *Page, file string) []string {
 	}
 	joined := path.Join(path.Dir(p.Document.Path), file)
 	// Jekyll's {% link %} and many authors count from the site folder.
-	return []string{joined, path.Clean(file)}
+	return append(names, joined, path.Clean(file))
 }
 
 // lookUp finds a document or another file by its path from the site folder.
@@ -216,9 +205,12 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 		return destination{}, false
 	}
 	if !image {
-		for _, name := range []string{file, path.Join(file, "index.md"), path.Join(file, "README.md")} {
-			if page, ok := s.byFile[name]; ok {
-				return destination{page: page}, true // nil: held back
+		if page, ok := s.byFile[file]; ok {
+			return destination{page: page}, true // nil: held back
+		}
+		for _, name := range []string{"index.md", "README.md"} {
+			if page, ok := s.byFile[path.Join(file, name)]; ok {
+				return destination{page: page}, true
 			}
 		}
 		// Authors also write a text's name without its ending, or with the one
@@ -282,7 +274,7 @@ func (s *Site) checkAnchor(d destination) *problem {
 	if near := diag.Nearest(id, ids); near != "" {
 		hint = "did you mean \"#" + near + "\"?"
 	}
-	return &problem{diag.AnchorMissing, "\"" + d.page.Document.Path + "\" has no place \"#" + id + "\"", hint}
+	return &problem{code: diag.AnchorMissing, message: "\"" + d.page.Document.Path + "\" has no place \"#" + id + "\"", hint: hint}
 }
 
 // Resolver fills the holes of a page's own HTML.
@@ -320,5 +312,8 @@ func (s *Site) resolver(p *Page, same bool, address func(route string) string) m
 
 // destinationOf is where a link that follow has met leads.
 func (s *Site) destinationOf(p *Page, l *markdown.Link) destination {
-	return p.destinations[linkKey{l.Dest, l.Image}]
+	if d := p.destinations.find(l); d != nil {
+		return *d
+	}
+	return destination{}
 }

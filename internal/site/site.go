@@ -90,9 +90,14 @@ type Site struct {
 	aside    map[string]*Asset // that only previews refer to
 	taking   map[string]*Asset // one of the two, while files may be added to it
 	pending  []pending
+	room     []Page                  // for those that are not admitted yet
 	exists   func(route string) bool // known by Confirm
-	frame    *Page                   // where links of the frame are taken to stand
-	broken   []*Page                 // left out for their errors; their links are still checked
+	zones    map[string]string       // the site's own names of zones
+	// located and severities are what the documents' zones and severities mean.
+	located    map[string]*time.Location
+	severities map[string]*config.Severity // nil values are not on the scale
+	frame      *Page                       // where links of the frame are taken to stand
+	broken     []*Page                     // left out for their errors; their links are still checked
 }
 
 // Page is a document with its address and its place among the others.
@@ -134,14 +139,12 @@ type Page struct {
 	Related      []*Page
 	RecurrenceOf *Page
 	Recurrences  []*Page
-	// Alike are reports that the author does not name and that have services
-	// and tags in common with this one.
-	Alike []Alike
 
+	begins       time.Time // by which posts are ordered
 	places       []termPlace
-	destinations map[linkKey]destination // of its links
-	apart        bool                    // one of Previews
-	former       *Page                   // of a page that Ahead made: the one in the model
+	destinations destinations // of its links
+	apart        bool         // one of Previews
+	former       *Page        // of a page that Ahead made: the one in the model
 }
 
 // Term is one member of a taxonomy: a service, a severity, a tag or a year.
@@ -154,6 +157,9 @@ type Term struct {
 	Note  string // of a severity: its definition; of a service: its description
 	Rank  int    // of a severity
 	Pages []*Page
+
+	folded string  // the name
+	at     []int32 // the places of Pages in Site.Posts
 }
 
 // Held is a document that is not public.

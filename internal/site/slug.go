@@ -14,7 +14,25 @@ const maxSlug = 200
 
 // Slug makes a name for URLs: NFC, lower case, letters, marks and digits of any
 // script kept, all else one hyphen.
-func Slug(s string) string { return cut(hyphenate(strings.ToLower(norm.NFC.String(s)), "")) }
+func Slug(s string) string {
+	if isSlug(s) {
+		return s
+	}
+	return cut(hyphenate(strings.ToLower(norm.NFC.String(s)), ""))
+}
+
+// isSlug says of most names of files that they are slugs already.
+func isSlug(s string) bool {
+	last := byte('-')
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c != '-' || last == '-') {
+			return false
+		}
+		last = c
+	}
+	return last != '-' && len(s) <= maxSlug
+}
 
 // pathSlug is Slug for each part between slashes.
 func pathSlug(s string) string {
