@@ -79,7 +79,7 @@ func (h *Handler) Show(shown *Revision) {
 	next.doubts.printer.Source = shown.Source
 	shown.Number = 1
 	if before := h.current.Load(); before != nil {
-		shown.Number, next.reloads = before.Number+1, before.reloads
+		shown.Number, next.step, next.reloads = before.Number+1, before.step+1, before.reloads
 		if shown.Reload {
 			next.reloads++
 		}

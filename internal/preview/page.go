@@ -43,6 +43,8 @@ type question struct {
 type answer struct {
 	Path    string `json:"path"`
 	Version string `json:"version"`
+	// Step counts up: of two answers the one with the greater is the newer.
+	Step int `json:"step"`
 	// HTML is the page as it is now, without the tag; absent where the tab
 	// shows it already.
 	HTML *string `json:"html,omitempty"`
@@ -91,7 +93,7 @@ func (h *Handler) reply(rev *revision, q question) *answer {
 	if a == nil {
 		a = &answer{Path: q.Path, Version: q.Version, Fault: h.faultOf(rev, q.Path)}
 	}
-	a.State = rev.state()
+	a.State, a.Step = rev.state(), rev.step
 	a.Doubts = rev.doubts.of(q.Path)
 	a.Assets = make(map[string]string)
 	for _, asset := range q.Assets[:min(len(q.Assets), maxAssets)] {
@@ -139,7 +141,7 @@ func (h *Handler) compare(rev *revision, path, has string) (version string, told
 	if p.err != nil {
 		return "", nil
 	}
-	told = &answer{Path: path, Version: rev.version(p)}
+	told = &answer{Path: path, Version: rev.version(p), Step: rev.step}
 	if told.Version != has {
 		html := string(p.data)
 		told.HTML = &html

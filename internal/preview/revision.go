@@ -50,6 +50,7 @@ type Held struct {
 type revision struct {
 	*Revision
 	ahead   map[string]*route.Route // by path: newer than the tables
+	step    int                     // counts up with every change, also those ahead
 	reloads int                     // how many revisions up to this one wanted pages to be loaded anew
 	state   func() []byte           // JSON, made once
 	doubts  *doubts
@@ -69,6 +70,7 @@ func (rev *revision) get(path string) *route.Route {
 // with gives the revision with one route replaced.
 func (rev *revision) with(r *route.Route) *revision {
 	next := *rev
+	next.step++
 	next.ahead = maps.Clone(rev.ahead)
 	if next.ahead == nil {
 		next.ahead = make(map[string]*route.Route)
