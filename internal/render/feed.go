@@ -193,11 +193,30 @@ func (r *feedRoom) take(text string) string {
 // in the order of their publication, which an embargo may have put long after
 // their date.
 func newestReports(s *site.Site, pages []*site.Page) []*site.Page {
-	reports := slices.DeleteFunc(slices.Clone(pages), func(p *site.Page) bool { return !isReport(s, p) })
-	slices.SortStableFunc(reports, func(a, b *site.Page) int {
-		return instant(b.Published, s.Config.Timezone).Compare(instant(a.Published, s.Config.Timezone))
-	})
-	return reports[:min(len(reports), s.Config.Feed.Limit)]
+	type report struct {
+		page      *site.Page
+		published time.Time
+	}
+	limit := s.Config.Feed.Limit
+	newest := make([]report, 0, min(limit, len(pages))+1)
+	for _, p := range pages {
+		at := instant(p.Published, s.Config.Timezone)
+		if n := len(newest); n >= limit && (n == 0 || !at.After(newest[n-1].published)) || !isReport(s, p) {
+			continue
+		}
+		// Of two of one time the first of the pages stays first.
+		i := len(newest)
+		for i > 0 && at.After(newest[i-1].published) {
+			i--
+		}
+		newest = slices.Insert(newest, i, report{p, at})
+		newest = newest[:min(len(newest), limit)]
+	}
+	reports := make([]*site.Page, len(newest))
+	for i := range newest {
+		reports[i] = newest[i].page
+	}
+	return reports
 }
 
 // isReport tells reports from notices, which stay out of the feeds of reports

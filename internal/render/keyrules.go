@@ -19,14 +19,15 @@ func (b *builder) addDocument(h *route.Hash, p *site.Page) {
 // addPost is the rule of the page of a postmortem, a post or a maintenance: its
 // place in the site, and what it shows of other posts.
 func (b *builder) addPost(h *route.Hash, p *site.Page) {
-	b.addDocument(h, p)
-	b.addSeverity(h, p)
+	if b.isPost(p) {
+		h.Key(b.keys.texts[p.Place])
+	} else {
+		h.Key(b.newText(new(route.Hash), p))
+	}
 	h.Bool(p.Year != nil)
 	if p.Year != nil {
 		h.Add(p.Year.Name, p.Year.Path)
 	}
-	addNames(h, p.ServiceTerms)
-	addNames(h, p.TagTerms)
 	h.Bool(b.termFeeds)
 	h.Bool(b.data)
 	b.addTitle(h, p.Older)
@@ -159,25 +160,19 @@ func (b *builder) addFeeds(h *route.Hash) {
 // feedKey is the rule of a feed of the reports among the pages, which holds the
 // full texts of the newest.
 func (b *builder) feedKey(pages []*site.Page) route.Key {
-	var h route.Hash
-	c := b.site.Config
+	h, c := b.keys.scratch, b.site.Config
+	h.Reset()
 	h.Add(c.Feed.ID, c.Organization)
 	h.Add(c.Authors...)
 	for _, p := range newestReports(b.site, pages) {
 		h.Add(p.FeedID)
-		b.addDocument(&h, p)
-		b.addSeverity(&h, p)
-		addNames(&h, p.ServiceTerms)
-		addNames(&h, p.TagTerms)
+		h.Key(b.keys.texts[p.Place])
 	}
 	return h.Sum()
 }
 
 // dataKey is the rule of what the data say of a post.
 func (b *builder) dataKey(h *route.Hash, p *site.Page) route.Key {
-	if !inData(p) {
-		return route.Key{}
-	}
 	h.Reset()
 	h.Key(b.keys.common)
 	addOutline(h, p)

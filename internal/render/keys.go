@@ -38,22 +38,25 @@ func (p planned) setKey(h *route.Hash, build string) {
 type keys struct {
 	common route.Key
 	frames map[string]route.Key // by language
-	// lines are what a list shows of a post, data what the data say of it, both
-	// by its place in Site.Posts.
-	lines, data []route.Key
+	// lines are what a list shows of a post, texts what it says by itself, data
+	// what the data say of it, all by its place in Site.Posts.
+	lines, texts, data []route.Key
+	scratch            *route.Hash // for keys within a key
 }
 
 // setKeys gives all routes their keys. Until now nothing was settled that
 // depends on which routes there are.
 func (b *builder) setKeys(all []planned) {
 	var h route.Hash
-	b.keys = keys{common: b.commonKey(&h), frames: map[string]route.Key{}, lines: make([]route.Key, len(b.site.Posts))}
+	n := len(b.site.Posts)
+	b.keys = keys{
+		common: b.commonKey(&h), frames: map[string]route.Key{}, scratch: new(route.Hash),
+		lines: make([]route.Key, n), texts: make([]route.Key, n), data: make([]route.Key, n),
+	}
 	for i, p := range b.site.Posts {
 		b.keys.lines[i] = b.newLine(&h, p)
-	}
-	if b.data {
-		b.keys.data = make([]route.Key, len(b.site.Posts))
-		for i, p := range b.site.Posts {
+		b.keys.texts[i] = b.newText(&h, p)
+		if b.data && inData(p) {
 			b.keys.data[i] = b.dataKey(&h, p)
 		}
 	}
@@ -171,9 +174,15 @@ func addOutline(h *route.Hash, p *site.Page) {
 	addMoment(h, p.Date) // that of a draft without one is today's
 }
 
+// isPost says whether a page is one of the site, and not one that is ahead of
+// it or only a preview.
+func (b *builder) isPost(p *site.Page) bool {
+	return p.Place < len(b.site.Posts) && b.site.Posts[p.Place] == p
+}
+
 // line is the key of a post's line in a list.
 func (b *builder) line(p *site.Page) route.Key {
-	if p.Place < len(b.keys.lines) && b.site.Posts[p.Place] == p {
+	if b.isPost(p) {
 		return b.keys.lines[p.Place]
 	}
 	return b.newLine(new(route.Hash), p)
@@ -195,6 +204,17 @@ func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 	if p.Open {
 		addMoment(h, newestUpdate(p.Meta.Updates).At)
 	}
+	return h.Sum()
+}
+
+// newText is of a post's own text and front matter and of what it is filed
+// under: what its page and the feeds show.
+func (b *builder) newText(h *route.Hash, p *site.Page) route.Key {
+	h.Reset()
+	b.addDocument(h, p)
+	b.addSeverity(h, p)
+	addNames(h, p.ServiceTerms)
+	addNames(h, p.TagTerms)
 	return h.Sum()
 }
 

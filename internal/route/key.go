@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
 )
 
 // Key is a hash of everything that a route's bytes depend on. The zero Key is
@@ -28,15 +29,27 @@ func (k Key) String() string {
 
 // Hash gathers what a key is made of. Every part is added with its length, so
 // that "ab", "c" and "a", "bc" are two keys. Its zero value is empty; after
-// Reset it is so again and keeps its memory. It holds all that was added until
-// Sum is called: a large file is to be added by its own hash.
+// Reset it is so again and keeps its memory.
 type Hash struct {
-	buf     []byte
+	buf     []byte    // not yet in the digest
+	digest  hash.Hash // nil as long as little was added
 	unknown bool
 }
 
+// enough is how many bytes are gathered before they are hashed.
+const enough = 32 << 10
+
 // Reset empties the hash.
-func (h *Hash) Reset() { h.buf, h.unknown = h.buf[:0], false }
+func (h *Hash) Reset() { h.buf, h.digest, h.unknown = h.buf[:0], nil, false }
+
+// settle hashes what was gathered.
+func (h *Hash) settle() {
+	if h.digest == nil {
+		h.digest = sha256.New()
+	}
+	h.digest.Write(h.buf)
+	h.buf = h.buf[:0]
+}
 
 // Unknown says that something the bytes depend on could not be found out: the
 // sum is the zero Key.
@@ -47,11 +60,17 @@ func (h *Hash) Add(parts ...string) {
 	for _, part := range parts {
 		h.buf = append(binary.AppendUvarint(h.buf, uint64(len(part))), part...)
 	}
+	if len(h.buf) > enough {
+		h.settle()
+	}
 }
 
 // Bytes adds bytes as one part.
 func (h *Hash) Bytes(part []byte) {
 	h.buf = append(binary.AppendUvarint(h.buf, uint64(len(part))), part...)
+	if len(h.buf) > enough {
+		h.settle()
+	}
 }
 
 // Int adds a number.
@@ -67,12 +86,21 @@ func (h *Hash) Bool(on bool) {
 }
 
 // Key adds what another key stands for.
-func (h *Hash) Key(k Key) { h.buf = append(h.buf, k[:]...) }
+func (h *Hash) Key(k Key) {
+	h.buf = append(h.buf, k[:]...)
+	if len(h.buf) > enough {
+		h.settle()
+	}
+}
 
 // Sum is the key of all that was added.
 func (h *Hash) Sum() Key {
 	if h.unknown {
 		return Key{}
+	}
+	if h.digest != nil {
+		h.settle()
+		return Key(h.digest.Sum(nil)[:len(Key{})])
 	}
 	sum := sha256.Sum256(h.buf)
 	return Key(sum[:len(Key{})])

@@ -1,6 +1,9 @@
 package route
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestHashParts: the borders between parts count, and the order.
 func TestHashParts(t *testing.T) {
@@ -32,6 +35,17 @@ func TestHashParts(t *testing.T) {
 		if h.Sum() != func() Key { var g Hash; g.Bytes([]byte("ab")); g.Add("c"); return g.Sum() }() {
 			t.Errorf("%d: a reset hash remembers", i)
 		}
+	}
+	// However it is gathered, the same is the same.
+	long := strings.Repeat("x", enough)
+	var whole, parts Hash
+	whole.Bytes([]byte(long + long))
+	parts.Add(long + long)
+	if whole.Sum() != parts.Sum() || whole.Sum() != parts.Sum() {
+		t.Error("a long part has two keys")
+	}
+	if parts.Add("y"); parts.Sum() == whole.Sum() {
+		t.Error("what follows a long part does not count")
 	}
 	var h Hash
 	h.Unknown()

@@ -29,6 +29,9 @@ var reserved = []string{
 	"lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "lpt¹", "lpt²", "lpt³",
 }
 
+// longestReserved is the length of the longest of them, in bytes.
+const longestReserved = len("conout$")
+
 // Fault says why a path cannot be a file on every disk, or "".
 func Fault(path string) string {
 	if !strings.HasPrefix(path, "/") {
@@ -52,7 +55,7 @@ func Fault(path string) string {
 			return fmt.Sprintf("%q has a control character", name)
 		case len(name) > maxName:
 			return fmt.Sprintf("%q has %d bytes, a name may have %d", shorten(name), len(name), maxName)
-		case slices.Contains(reserved, strings.ToLower(stem)):
+		case len(stem) <= longestReserved && slices.Contains(reserved, strings.ToLower(stem)):
 			return fmt.Sprintf("%q is the name of a device on Windows", stem)
 		}
 	}
