@@ -1,6 +1,9 @@
 package postmortem
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Notations of languages other than English, on the same day as in
 // TestScanEntryTime.
@@ -30,6 +33,9 @@ func TestScanEntryTimeOfOtherLanguages(t *testing.T) {
 		{"5月3日 周五 9:10 告警", "2024-05-03T09:10:00|5月3日 周五 9:10|告警"},
 		{"18:10（JST）検知", "2024-05-03T18:10:00+09:00|18:10（JST）|検知"},
 		{"14:05 北京时间 告警", "2024-05-03T14:05:00+08:00|14:05 北京时间|告警"},
+		{"05-03〜05-07 停止", "2024-05-03|05-03〜05-07|停止"},
+		{"5月3日～7日：停止", "2024-05-03|5月3日～7日|停止"},
+		{"3 de maio de 2024 (sexta-feira)", "2024-05-03|3 de maio de 2024 (sexta-feira)|"},
 		// Russian.
 		{"в 14:05 выкатили", "2024-05-03T14:05:00|14:05|выкатили"},
 		{"14:05 МСК — выкатили", "2024-05-03T14:05:00+03:00|14:05 МСК|выкатили"},
@@ -116,6 +122,53 @@ func TestFindDateInALanguage(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q in %q: got %q, want %q", c.text, c.language, got, c.want)
+		}
+	}
+}
+
+func TestZoneNoteBehindTheFirstEvent(t *testing.T) {
+	for text, want := range map[string]string{
+		"# Verlauf\n\n8:02 Uhr – Anmeldung gestört (alle Zeiten MESZ)\n\n8:10 Uhr – Hotline meldet sich": "+02:00",
+		"# Timeline\n\n- 08:02 it broke (all times UTC)\n- 08:10 it was seen":                            "Z",
+		"# Timeline\n\n- 08:02 the job (which all run in UTC) broke\n- 08:10 it was seen":                "00",
+	} {
+		r, _ := readText(blocksOf(text), Context{Date: Moment{Time: civil(2024, 5, 3), Precision: Day}})
+		if len(r.Facts.Timeline) != 2 {
+			t.Fatalf("%q: %d events", text, len(r.Facts.Timeline))
+		}
+		for _, e := range r.Facts.Timeline {
+			if got := e.At.String(); !strings.HasSuffix(got, want) {
+				t.Errorf("%q: got %s, want %s", text, got, want)
+			}
+		}
+	}
+}
+
+func TestCountermeasuresOfOtherLanguages(t *testing.T) {
+	for text, want := range map[string]string{
+		"上线前检查 负责人：李四 截止时间：2024-05-31":                                "unknown|李四|2024-05-31",
+		"負荷試験を必須にする（担当：佐藤、期限：2024年5月31日）":                             "unknown|佐藤|2024-05-31",
+		"【完了】設定値のレビューを追加":                                             "done||",
+		"【未対応】文書の更新":                                                  "open||",
+		"アラートの見直し：完了":                                                 "done||",
+		"Zertifikate erneuern – erledigt":                             "done||",
+		"Doku ergänzen (offen)":                                       "open||",
+		"Lasttest. Verantwortlich: Betrieb, Frist: 31.10.2024":        "unknown|Betrieb|2024-10-31",
+		"Limiter les verrous (porteur : Paul, échéance : 20/05/2024)": "unknown|Paul|2024-05-20",
+		"Limiter les verrous (porteur : Paul, échéance : 04/05/2024)": "unknown|Paul|2024-05-04",
+		"Copia diaria (Responsable: Ana; plazo: 30/05/2024)":          "unknown|Ana|2024-05-30",
+		"Описать откат — в работе":                                    "in_progress||",
+		"Увеличить пул (ответственная: Ольга, срок: 20.02.2024)":      "unknown|Ольга|2024-02-20",
+		"Set the flag: done by hand it takes long":                    "unknown||",
+		"Explain what to do when a deploy is not yet complete":        "unknown||",
+	} {
+		r, _ := readText(blocksOf("# Action items\n\n- "+text), Context{Language: "fr"})
+		if len(r.Facts.Countermeasures) != 1 {
+			t.Fatalf("%q: %d countermeasures", text, len(r.Facts.Countermeasures))
+		}
+		c := r.Facts.Countermeasures[0]
+		if got := c.Status + "|" + c.Owner + "|" + c.Due.String(); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
 }

@@ -89,11 +89,25 @@ func statusOfItem(p part) string {
 			return state
 		}
 	}
+	for _, form := range []*regexp.Regexp{leadingState, trailingState} {
+		if found := form.FindStringSubmatch(p.Text); found != nil {
+			if state := phrases["state"].is(found[1]); state != "" {
+				return state
+			}
+		}
+	}
 	return ""
 }
 
 // doneSigns are put in front of what is done.
 var doneSigns = []string{"✅", "☑", "✔", "✓"}
+
+var (
+	// leadingState is a state in front of an item: 【完了】, [erledigt].
+	leadingState = regexp.MustCompile(`^[【\[]([^】\]]{1,30})[】\]]`)
+	// trailingState is one behind a sign at its end: "… – erledigt", "…：完了".
+	trailingState = regexp.MustCompile(`(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
+)
 
 // bracketed finds what stands in brackets.
 var bracketed = regexp.MustCompile(`[(\[（]([^()\[\]（）]*)[)\]）]`)
@@ -101,8 +115,8 @@ var bracketed = regexp.MustCompile(`[(\[（]([^()\[\]（）]*)[)\]）]`)
 // ownerAndDue finds what an item says of itself after labels: "owner: Ana, due
 // 2024-05-01". Due needs no colon.
 var (
-	ownerLabel = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|])(?:owners?|assignees?|dri|responsables?|verantwortlich|responsável|负责人|担当|担当者|ответственный)\s?[:：]\s*([^,;|()\[\]\n]{1,60})`)
-	dueLabel   = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|])(?:due(?:\s(?:date|by|on))?|deadline|échéance|fällig(?:\sam)?|fecha límite|prazo|期限|截止日期|срок)\s?[:：]?\s*([^,;|()\[\]\n]{1,60})`)
+	ownerLabel = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`)
+	dueLabel   = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:due(?:\s(?:date|by|on))?|deadline|échéance|date limite|délai|fällig(?:\sam)?|frist|fecha límite|plazo|vencimiento|prazo|data limite|期限|締切|完了予定日?|截止日期|截止时间|完成时间|完成日期|срок|дедлайн)\s?[:：]?\s*([^,;|()\[\]\n（），、；]{1,60})`)
 	priority   = regexp.MustCompile(`^(?i:P\d|priority\s\w+|high|medium|low)$`)
 	mention    = regexp.MustCompile(`^@[\w-]+$`)
 )
@@ -111,7 +125,11 @@ var (
 // stated: after a label, or in brackets behind a priority, "(P1, Ana)".
 func (t *textReader) readBrackets(c *Countermeasure) {
 	if found := ownerLabel.FindStringSubmatch(c.Text); found != nil {
-		c.Owner = strings.TrimSpace(strings.TrimRight(found[1], ". "))
+		owner := found[1]
+		if at := dueLabel.FindStringIndex(owner); at != nil {
+			owner = owner[:at[0]]
+		}
+		c.Owner = strings.TrimSpace(strings.TrimRight(owner, ". "))
 	}
 	if found := dueLabel.FindStringSubmatch(c.Text); found != nil {
 		c.Due = t.dueIn(found[1], c)
@@ -141,6 +159,12 @@ func isName(text string) bool {
 func (t *textReader) dueIn(text string, c *Countermeasure) Moment {
 	text = strings.TrimSpace(text)
 	m, size, problem := scanMoment(text, t.context.Zones)
+	if problem == AmbiguousDate && locale.DayFirst(t.context.Language) {
+		var d date
+		if d, size, problem = scanDayFirst(text); problem == NoProblem {
+			m = d.moment(text[:size])
+		}
+	}
 	if problem != NoProblem || size == 0 || !m.Known() || !boundary(text[size:]) {
 		return Moment{}
 	}

@@ -197,6 +197,7 @@ func (t *timeScanner) readMoment() Problem {
 			return NotMoment
 		}
 		t.at += len(lastDay.FindString(t.rest()))
+		firm = t.lastDayBehind() || firm
 		if t.approximateBehind(); !firm && !t.endsHere() {
 			return NotMoment
 		}
@@ -291,6 +292,30 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 	return firm, NoProblem
 }
 
+// lastDayBehind passes over the end of a range of days: `08-23〜08-27`. The
+// event stands at the first.
+func (t *timeScanner) lastDayBehind() bool {
+	rest := t.rest()
+	n := scanBlank(rest)
+	for _, sign := range []string{"〜", "～", "~", "–", "—", "-"} {
+		if !strings.HasPrefix(rest[n:], sign) {
+			continue
+		}
+		n += len(sign)
+		n += scanBlank(rest[n:])
+		d, size, _, problem := scanDay(rest[n:])
+		if problem != NoProblem || d.day == 0 || d.month != 0 && d.month < t.e.day.month && d.year == 0 || !startsWithDigit(rest[n:]) {
+			return false
+		}
+		if tail := rest[n+size:]; signFollows(tail) || strings.HasPrefix(tail, " ") && !clockBehind(tail) {
+			t.at += n + size
+			return true
+		}
+		return false
+	}
+	return false
+}
+
 // weekdayBehind passes over the day of the week behind a day: `2021-04-29
 // (Thu)`, `5月3日（金）`, `5月3日 周五 9:10`.
 func (t *timeScanner) weekdayBehind() {
@@ -304,7 +329,8 @@ func (t *timeScanner) weekdayBehind() {
 	w := word(inner)
 	_, known := locale.WeekdayByName(w)
 	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times["short weekday"][fold(w)] != "" && open == 1
-	behind := inner[len(w):]
+	behind := strings.TrimPrefix(inner[len(w):], "-feira")
+	w = inner[:len(inner)-len(behind)]
 	if open == 1 {
 		if known && strings.HasPrefix(strings.TrimPrefix(behind, "."), ")") {
 			t.at += blank + open + len(w) + strings.Index(behind, ")") + 1

@@ -79,6 +79,12 @@ func (l *phraseList) begins(text string) (meaning, rest string) {
 	return "", ""
 }
 
+// begin says whether a text begins with one of the phrases.
+func (l *phraseList) begin(text string) bool {
+	meaning, _ := l.begins(text)
+	return meaning != ""
+}
+
 // ends says whether a text ends with one of the phrases.
 func (l *phraseList) ends(text string) bool {
 	words := " " + plainWords(text)

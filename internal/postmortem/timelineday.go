@@ -14,9 +14,15 @@ func (tr *timelineText) findZone() *time.Location {
 		return zone
 	}
 	for i := range tr.entries {
-		if b := tr.block(i); b.Kind == block.Paragraph && !tr.timed[i] {
+		b := tr.block(i)
+		if b.Kind == block.Paragraph && !tr.timed[i] {
 			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
 				return zone
+			}
+		}
+		for _, found := range bracketed.FindAllStringSubmatch(b.Text, 4) {
+			if zone := zoneNote(found[1], tr.context.Zones); zone != nil && phrases["all times"].begin(found[1]) {
+				return zone // (all times UTC)
 			}
 		}
 	}
