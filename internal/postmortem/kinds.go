@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,8 +21,8 @@ var kindWords = readKindWords(kindsFile)
 // word list per language and English, whose words are used in all of them; it
 // prefers none to a wrong one. Kinds that are stated stay. Started and detected
 // are milestones and given once, to the first that says so, resolved to the
-// last; those that would contradict the order of the milestones are given to
-// none.
+// last, and all of them to one incident where a text tells of several; those
+// that would contradict the order of the milestones are given to none.
 func InferKinds(events []Event, language string) {
 	language, _, _ = strings.Cut(strings.ToLower(language), "-")
 	lists := []*kindList{kindWords["en"]}
@@ -39,10 +40,30 @@ func InferKinds(events []Event, language string) {
 			e.KindInferred = e.Kind != ""
 		}
 	}
+	keepIncident(events)
 	keepOne(events, "started", false)
 	keepOne(events, "detected", false)
 	keepOne(events, "resolved", true)
 	keepOrder(events)
+}
+
+// milestones are the kinds that make up the measures of one incident.
+var milestones = []EventKind{"started", "detected", "acknowledged", "identified", "mitigated", "resolved"}
+
+// keepIncident takes inferred milestones from all incidents of a text but the
+// first that has any: those of several make no measures together.
+func keepIncident(events []Event) {
+	first := -1
+	for i := range events {
+		e := &events[i]
+		switch {
+		case !slices.Contains(milestones, e.Kind):
+		case first < 0:
+			first = e.Parent
+		case e.Parent != first && e.KindInferred:
+			e.Kind, e.KindInferred = "", false
+		}
+	}
 }
 
 // keepOne takes an inferred kind from all events but the first, or last, one
@@ -163,6 +184,9 @@ func foldPhrase(s string) string {
 	}, norm.NFD.String(s))
 }
 
+// quoted is what somebody said, in several words: not what happened.
+var quoted = regexp.MustCompile(`"[^"\n]*\s[^"\n]*\s[^"\n]*"|“[^”\n]*\s[^”\n]*\s[^”\n]*”`)
+
 // firstSentence is where an event says what happened; what follows explains it.
 // A label before it ("Recovery: …") is a part of it.
 func firstSentence(text string) string {
@@ -186,7 +210,7 @@ func firstSentence(text string) string {
 // sentenceWords parts a sentence into words; signs that part clauses become
 // words of their own, so that no phrase reaches over them.
 func sentenceWords(sentence string) []string {
-	sentence = foldPhrase(sentence)
+	sentence = foldPhrase(quoted.ReplaceAllString(sentence, " quoted "))
 	var words []string
 	start := -1
 	for at, r := range sentence {

@@ -1,6 +1,9 @@
 package postmortem
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestKindOf(t *testing.T) {
 	tests := []struct {
@@ -37,6 +40,11 @@ func TestKindOf(t *testing.T) {
 		{"en", "Back up the database", ""},
 		{"en", "Fix deployed to staging", ""},
 		{"en", "Three of us look at graphs", ""},
+		{"en", "Ana explains: \"the outage began on Monday\"", ""},
+		{"en", "Alert \"too many errors since noon\" fired", "detected"},
+		{"en", "Possible cure for the bug identified", ""},
+		{"en", "The incident declared mitigated, work goes on tomorrow", "mitigated"},
+		{"en", "INCIDENT END: pages load", "resolved"},
 		{"en", "", ""},
 
 		{"fr", "mise en production de la nouvelle recherche", "change"},
@@ -130,4 +138,18 @@ func FuzzInferKinds(f *testing.F) {
 			t.Errorf("%q became %+v", text, events[0])
 		}
 	})
+}
+
+func TestKindsOfSeveralIncidents(t *testing.T) {
+	text := "# Two outages\n\n## Disk\n\n### Timeline\n\n- 10:00 outage begins\n- 11:00 service fully restored\n\n## Net\n\n### Timeline\n\n- 14:00 alert fired\n- 15:00 root cause identified\n- 16:00 service fully restored"
+	blocks, c := blocksOf(text), Context{Title: "Two outages"}
+	r, _ := ReadText(blocks, FindSections(blocks, c), c)
+	InferKinds(r.Facts.Timeline, "en")
+	var got []EventKind
+	for _, e := range r.Facts.Timeline {
+		got = append(got, e.Kind)
+	}
+	if want := []EventKind{"started", "resolved", "", "", ""}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

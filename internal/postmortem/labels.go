@@ -297,7 +297,7 @@ func namesIn(value string) []string {
 	var names []string
 	for part := range strings.FieldsFuncSeq(value, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		part = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(part), "."))
-		if len(part) > 60 || strings.Count(part, " ") > 5 {
+		if len(part) > 60 || strings.Count(part, " ") > 5 || strings.Count(part, "(") != strings.Count(part, ")") {
 			return nil
 		}
 		if part != "" && !saysNothing(part) {

@@ -257,6 +257,10 @@ type Event struct {
 	Link  string
 	Lane  string
 	Pos   diag.Pos
+	// Parent is the number of the block, from 1, with the heading that the
+	// timeline of the event stands under, 0 if none: a text that tells of several
+	// incidents has several such headings.
+	Parent int
 	// Span is where the event's time stands in the text; zero for an event of
 	// the front matter.
 	Span Span

@@ -24,6 +24,10 @@ func readTextTimeline(t *textReader, r *Reading) {
 				continue
 			}
 			t.diags = append(t.diags, tr.diags...)
+			parent := t.parentOf(s)
+			for k := range tr.events {
+				tr.events[k].Parent = parent
+			}
 			r.Facts.Timeline = append(r.Facts.Timeline, tr.events...)
 			read = s.Last
 		}
