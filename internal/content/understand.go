@@ -10,20 +10,22 @@ import (
 
 // understand reads what the text of a postmortem says by itself, takes it over
 // where the front matter says nothing, and marks it in the page: events and
-// countermeasures gain an anchor where the author wrote them.
+// countermeasures gain an anchor where the author wrote them. Of a maintenance
+// that is its timeline, without kinds: its plan has no detection to infer.
 func (d *reader) understand() {
 	zone := d.timezone()
-	if d.Kind != postmortem.KindPostmortem {
-		d.Meta.PlaceIn(zone)
-		postmortem.NameEvents(d.Meta.Timeline)
-		d.Body = d.Body.Mark(nil)
-		return
+	if d.Kind == postmortem.KindPostmortem || d.Kind == postmortem.KindMaintenance {
+		reading, diags := postmortem.ReadText(d.Body.Blocks, d.found, d.context(zone))
+		if d.Kind == postmortem.KindMaintenance {
+			reading.Facts = postmortem.Postmortem{Timeline: reading.Facts.Timeline}
+		}
+		d.diags = append(d.diags, diags...)
+		d.diags = append(d.diags, d.Meta.Adopt(reading)...)
 	}
-	reading, diags := postmortem.ReadText(d.Body.Blocks, d.found, d.context(zone))
-	d.diags = append(d.diags, diags...)
-	d.diags = append(d.diags, d.Meta.Adopt(reading)...)
 	d.Meta.PlaceIn(zone)
-	postmortem.InferKinds(d.Meta.Timeline, d.Lang)
+	if d.Kind == postmortem.KindPostmortem {
+		postmortem.InferKinds(d.Meta.Timeline, d.Lang)
+	}
 	postmortem.NameEvents(d.Meta.Timeline)
 	d.mark()
 }
