@@ -14,8 +14,31 @@ type File struct {
 	// Read gives the bytes.
 	Read func() ([]byte, error)
 
-	open func() (fs.File, error) // nil in a File that a test made
-	hash atomic.Pointer[[sha256.Size]byte]
+	open  func() (fs.File, error) // nil in a File that a test made
+	hash  atomic.Pointer[[sha256.Size]byte]
+	shape atomic.Pointer[Shape]
+}
+
+// Shape is what a page that shows the file as an image has to know of it.
+type Shape struct {
+	Width, Height int // in pixels; 0 if unknown
+	// Changed says that it is a drawing that is not published as it is.
+	Changed bool
+}
+
+// Shape gives the file's shape, which find finds out of the bytes: once, since
+// a File outlives the models of a site. Without bytes there is none.
+func (f *File) Shape(find func(raw []byte) Shape) Shape {
+	if known := f.shape.Load(); known != nil {
+		return *known
+	}
+	raw, err := f.Read()
+	if err != nil {
+		return Shape{}
+	}
+	shape := find(raw)
+	f.shape.Store(&shape)
+	return shape
 }
 
 // newFile describes a file of the folder.

@@ -38,8 +38,9 @@ func (p *Page) Alike() []Alike {
 	if p.Kind != postmortem.KindPostmortem || len(p.places) == 0 {
 		return nil
 	}
-	var room [512]tally
-	var found []tally
+	var room [256]tally
+	var some [16]tally
+	found := some[:0]
 	for _, near := range tallyNear(p.places, room[:]) {
 		if near.weight < alikeLeast {
 			continue
@@ -57,10 +58,13 @@ func (p *Page) Alike() []Alike {
 			strings.Compare(a.Document.Path, b.Document.Path),
 		)
 	})
-	var list []Alike
-	for _, near := range found[:min(len(found), maxAlike)] {
-		other := near.page(p)
-		list = append(list, Alike{other, inCommon(p, other)})
+	if len(found) == 0 {
+		return nil
+	}
+	list := make([]Alike, min(len(found), maxAlike))
+	for i := range list {
+		other := found[i].page(p)
+		list[i] = Alike{other, inCommon(p, other)}
 	}
 	return list
 }

@@ -27,12 +27,7 @@ func (s *Site) asset(f *content.File) *Asset {
 	}
 	a := &Asset{File: f, Route: s.assetRoute(f.Path)}
 	if s.taking != nil {
-		a.Width, a.Height = imageSize(f)
-		if strings.EqualFold(path.Ext(f.Path), ".svg") {
-			if data, err := f.Read(); err == nil {
-				_, a.changed = inert(data)
-			}
-		}
+		a.setShape()
 		s.taking[f.Path] = a
 	}
 	return a
@@ -55,28 +50,33 @@ func (s *Site) assetRoute(file string) string {
 
 var reserved = strings.NewReplacer(`\`, "-", ":", "-", "*", "-", "?", "-", `"`, "-", "<", "-", ">", "-", "|", "-", "#", "-")
 
-// imageSize reads an image's size in pixels; 0, 0 if it is none or says
-// nothing.
-func imageSize(f *content.File) (width, height int) {
-	switch strings.ToLower(path.Ext(f.Path)) {
+// setShape finds out an image's size, and of a drawing whether it is safe.
+func (a *Asset) setShape() {
+	var find func([]byte) content.Shape
+	switch strings.ToLower(path.Ext(a.Path)) {
 	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
-		data, err := f.Read()
-		if err != nil {
-			return 0, 0
-		}
-		c, _, err := image.DecodeConfig(bytes.NewReader(data))
-		if err != nil {
-			return 0, 0
-		}
-		return c.Width, c.Height
+		find = imageShape
 	case ".svg":
-		data, err := f.Read()
-		if err != nil {
-			return 0, 0
-		}
-		return svgSize(data)
+		find = drawingShape
+	default:
+		return
 	}
-	return 0, 0
+	shape := a.Shape(find)
+	a.Width, a.Height, a.changed = shape.Width, shape.Height, shape.Changed
+}
+
+func imageShape(raw []byte) content.Shape {
+	c, _, err := image.DecodeConfig(bytes.NewReader(raw))
+	if err != nil {
+		return content.Shape{}
+	}
+	return content.Shape{Width: c.Width, Height: c.Height}
+}
+
+func drawingShape(raw []byte) (shape content.Shape) {
+	shape.Width, shape.Height = svgSize(raw)
+	_, shape.Changed = inert(raw)
+	return shape
 }
 
 // runsAlone are the endings of files that a browser runs when it opens them.

@@ -68,7 +68,7 @@ func BenchmarkAlike(b *testing.B) {
 func TestNewIsFrugal(t *testing.T) {
 	const posts = 400
 	cfg, folder := load(t, generated(posts))
-	most := map[string]float64{"New": 40, "Alike": 16}
+	most := map[string]float64{"New": 60, "Alike": 30}
 	var s *Site
 	got := map[string]float64{
 		"New": testing.AllocsPerRun(3, func() { s, _ = New(cfg, folder, newOptions) }),
@@ -102,4 +102,27 @@ func FuzzShortWays(f *testing.F) {
 			t.Errorf("the slug of %q is %q, not %q", s, want, got)
 		}
 	})
+}
+
+// TestImagesAreLookedAtOnce: a model that is made again asks no image again.
+func TestImagesAreLookedAtOnce(t *testing.T) {
+	cfg, folder := load(t, map[string]string{
+		"content/a.md":  "# A\n\n![a](a.svg) ![b](b.png)\n",
+		"content/a.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><script>x()</script></svg>`,
+		"content/b.png": "no image",
+	})
+	reads := 0
+	for _, f := range folder.Files {
+		read := f.Read
+		f.Read = func() ([]byte, error) { reads++; return read() }
+	}
+	for range 3 {
+		s, diags := New(cfg, folder, newOptions)
+		if len(s.Assets) != 2 || s.Assets[0].Width != 30 || s.Assets[0].Height != 20 || len(diags) != 1 {
+			t.Fatalf("got %+v and %v", s.Assets, diags)
+		}
+	}
+	if reads != 2 {
+		t.Errorf("two files were read %d times", reads)
+	}
 }
