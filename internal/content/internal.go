@@ -16,12 +16,12 @@ import (
 // properMark finds the marks; spaces and capitals do not count.
 var properMark = regexp.MustCompile(`(?i)<!--\s*(/?)\s*internal\s*-->`)
 
-// looksLikeMark finds comments, and things that were meant to be comments
-// (an editor may make a dash of the hyphens), with little in them.
-var looksLikeMark = regexp.MustCompile(`<\s*!?\s*(?:-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\}`)
+// looksLikeMark is a comment, or what was meant to be one (an editor may make a
+// dash of the hyphens), with little in it.
+var looksLikeMark = regexp.MustCompile(`^(?:<\s*!?\s*(?:-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\})`)
 
-// closing finds comments that close something.
-var closing = regexp.MustCompile(`(?i)(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
+// closing is a comment that closes something.
+var closing = regexp.MustCompile(`(?i)^(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
 
 // unclosedComment finds a comment that begins like a mark and has no end.
 var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
@@ -110,7 +110,7 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 		marks = append(marks, mark{at[0], at[1], at[2] < at[3]})
 		proper[at[0]] = true
 	}
-	for _, at := range looksLikeMark.FindAllSubmatchIndex(text, -1) {
+	for _, at := range inComments(text, looksLikeMark, "<>", "*<>") {
 		inner := text[max(at[2], at[4]):max(at[3], at[5])] // one of the two is -1
 		if !proper[at[0]] && nearlyInternal(string(inner)) {
 			proper[at[0]] = true
@@ -118,19 +118,68 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 				"`%s` looks like a mark of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
-	for _, at := range closing.FindAllSubmatchIndex(text, -1) {
+	for _, at := range inComments(text, closing, "<>{}", "<>{}") {
 		if !proper[at[0]] && words().secret.find(string(text[at[2]:at[3]])) != "" {
 			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
 				"`%s` looks like the end of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
 	lastEnd := bytes.LastIndex(text, []byte("-->"))
-	for _, at := range unclosedComment.FindAllIndex(text, -1) {
-		if at[0] > lastEnd {
-			reportMark(diags, file, text, at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
-		}
+	for _, at := range unclosedComment.FindAllIndex(text[lastEnd+1:], -1) {
+		reportMark(diags, file, text, lastEnd+1+at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
 	}
 	return marks
+}
+
+// inComments finds what a pattern matches where a comment begins. It gives what
+// the pattern would find in the whole text, in a hundredth of the time: it looks
+// at nothing but comments. Within one the pattern passes over none of the signs
+// of ends: those of comments that begin with <, and with {/*.
+func inComments(text []byte, pattern *regexp.Regexp, ends, endsMDX string) [][]int {
+	var found [][]int
+	for at := 0; ; {
+		next := bytes.IndexAny(text[at:], "<{")
+		if next < 0 {
+			return found
+		}
+		at += next
+		match := pattern.FindSubmatchIndex(text[at : at+commentEnd(text[at:], ends, endsMDX)])
+		if match == nil {
+			at++
+			continue
+		}
+		for i := range match {
+			if match[i] >= 0 {
+				match[i] += at
+			}
+		}
+		found = append(found, match)
+		at = match[1]
+	}
+}
+
+// commentEnd is the length of what may be a comment at the beginning of a text,
+// 0 if there is none.
+func commentEnd(text []byte, ends, endsMDX string) int {
+	inside := 1
+	switch {
+	case bytes.HasPrefix(text, []byte("{/*")):
+		inside, ends = len("{/*"), endsMDX
+	case text[0] == '{' || !beginsWithDash(text[1:]):
+		return 0
+	}
+	end := bytes.IndexAny(text[inside:], ends)
+	if end < 0 {
+		return 0
+	}
+	return min(inside+end+len("*/}"), len(text))
+}
+
+// beginsWithDash says whether what stands behind a < may make a comment of it.
+func beginsWithDash(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\n\f\r")
+	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte("!")), " \t\n\f\r")
+	return bytes.HasPrefix(text, []byte("-")) || bytes.HasPrefix(text, []byte("–")) || bytes.HasPrefix(text, []byte("—"))
 }
 
 // nearlyInternal says whether the text of a comment was probably meant as a

@@ -2,6 +2,9 @@ package content
 
 import (
 	"bytes"
+	"math/rand/v2"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -128,5 +131,40 @@ func TestSecretsNeverSurvive(t *testing.T) {
 				t.Errorf("%q: %q", text, public)
 			}
 		}
+	}
+}
+
+// TestCommentsAreFoundAsInTheWholeText compares with the patterns let loose on
+// the whole text, which is slow.
+func TestCommentsAreFoundAsInTheWholeText(t *testing.T) {
+	parts := []string{
+		"<", "!", "--", "-", "–", "—", ">", "-->", "<!--", "{/*", "*/}", "*", "{", "}", "/", "internal", "end", "End_x", "stop ", " ", "\n", "a",
+		strings.Repeat(" ", 300), strings.Repeat("b", 70), strings.Repeat("c", 210), "<!-- /intern -->", "{/* end internal */}",
+	}
+	type search struct {
+		pattern, whole *regexp.Regexp
+		ends, endsMDX  string
+	}
+	searches := []search{{pattern: looksLikeMark, ends: "<>", endsMDX: "*<>"}, {pattern: closing, ends: "<>{}", endsMDX: "<>{}"}}
+	for i := range searches {
+		searches[i].whole = regexp.MustCompile(strings.Replace(searches[i].pattern.String(), "^", "", 1))
+	}
+	random, matches := rand.New(rand.NewPCG(1, 2)), 0
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(16) {
+			b.WriteString(parts[random.IntN(len(parts))])
+		}
+		text := []byte(b.String())
+		for _, p := range searches {
+			want := p.whole.FindAllSubmatchIndex(text, -1)
+			matches += len(want)
+			if got := inComments(text, p.pattern, p.ends, p.endsMDX); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%q: %v, want %v by %s", text, got, want, p.whole)
+			}
+		}
+	}
+	if matches < 1000 {
+		t.Errorf("only %d comments were compared", matches)
 	}
 }

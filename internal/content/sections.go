@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"strings"
 
 	"publish/internal/block"
 	"publish/internal/locale"
@@ -26,7 +27,7 @@ func (d *reader) headedSections() []section {
 		}
 		s := section{role: found.Role, heading: found.Heading, blocks: d.Body.Blocks[found.First:found.Last]}
 		for _, b := range s.blocks {
-			if b.Kind != block.Code && !b.Head && timed.MatchString(beginning(b)) {
+			if b.Kind != block.Code && !b.Head && beginsTimed(b) {
 				s.timed++
 			}
 		}
@@ -39,6 +40,12 @@ func (d *reader) headedSections() []section {
 // from a section that is called one.
 var timed = regexp.MustCompile(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|[０-９]{1,2}[:：][０-９]{2}|\b\d{1,2}\s(?:Uhr|ч)\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?h\b|\d{1,2}\s?[時点點时]|` +
 	`\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}\b|\d月\s?\d|\bT?\+\s?\d|\b\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,}|\p{L}{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?\b`)
+
+// beginsTimed looks for a digit first: a time has one, and most blocks have none.
+func beginsTimed(b block.Block) bool {
+	text := beginning(b)
+	return strings.ContainsAny(text, "0123456789") && timed.MatchString(text)
+}
 
 // beginning is where the time of an event stands: the first words of a line,
 // or the first cells of a row.
