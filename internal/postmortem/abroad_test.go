@@ -36,6 +36,14 @@ func TestScanEntryTimeOfOtherLanguages(t *testing.T) {
 		{"05-03〜05-07 停止", "2024-05-03|05-03〜05-07|停止"},
 		{"5月3日～7日：停止", "2024-05-03|5月3日～7日|停止"},
 		{"3 de maio de 2024 (sexta-feira)", "2024-05-03|3 de maio de 2024 (sexta-feira)|"},
+		{"次日 00:20 恢复", "2024-05-04T00:20:00|次日 00:20|恢复"},
+		{"翌日午前1時15分 復旧", "2024-05-04T01:15:00|翌日午前1時15分|復旧"},
+		{"23:30〜翌0:20 停止", "2024-05-03T23:30:00 to 2024-05-04T00:20:00|23:30〜翌0:20|停止"},
+		{"Le lendemain, 8h15 : rétabli", "2024-05-04T08:15:00|Le lendemain, 8h15|rétabli"},
+		{"На следующий день в 9:00 пересчёт", "2024-05-04T09:00:00|На следующий день в 9:00|пересчёт"},
+		{"Am nächsten Tag um 9 Uhr: Nachbesprechung", "2024-05-04T09:00:00|Am nächsten Tag um 9 Uhr|Nachbesprechung"},
+		{"Le lendemain, tout va bien", "none"},
+		{"第二天继续排查", "none"},
 		// Russian.
 		{"в 14:05 выкатили", "2024-05-03T14:05:00|14:05|выкатили"},
 		{"14:05 МСК — выкатили", "2024-05-03T14:05:00+03:00|14:05 МСК|выкатили"},
@@ -170,5 +178,17 @@ func TestCountermeasuresOfOtherLanguages(t *testing.T) {
 		if got := c.Status + "|" + c.Owner + "|" + c.Due.String(); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
+	}
+}
+
+func TestNextDaySaidAgainIsTheSame(t *testing.T) {
+	text := "# 时间线\n\n- 23:10 断网\n- 次日 00:20 重启\n- 次日 01:00 恢复\n- 01:30 确认"
+	r, _ := readText(blocksOf(text), Context{Date: Moment{Time: civil(2024, 5, 3), Precision: Day}})
+	got := ""
+	for _, e := range r.Facts.Timeline {
+		got += e.At.String() + " "
+	}
+	if want := "2024-05-03T23:10:00 2024-05-04T00:20:00 2024-05-04T01:00:00 2024-05-04T01:30:00 "; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -19,9 +19,11 @@ type dayPart struct {
 	swappable bool
 	// nth is the number of a day that is counted from the first: "Day 2".
 	nth int
+	// next says that it is the day after the one before: 翌日, le lendemain.
+	next bool
 }
 
-func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 }
+func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 || d.next }
 func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 
 var (
@@ -53,6 +55,16 @@ func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
 	}
 	if s[0] >= '0' && s[0] <= '9' {
 		return scanDayNumber(s)
+	}
+	if _, n := scanPhrase(times["next day"], s); n > 0 {
+		rest := strings.TrimPrefix(s[n:], ",")
+		rest = rest[scanBlank(rest):]
+		if _, k := scanPhrase(times["before a time"], rest); k > 0 {
+			rest = rest[k+scanBlank(rest[k:]):]
+		}
+		if c, _, problem := scanEntryClock(rest, false); problem == NoProblem && !c.unknown {
+			return dayPart{next: true}, n, true, NoProblem
+		}
 	}
 	return scanDayName(s)
 }
@@ -242,6 +254,8 @@ func (d dayPart) problem() Problem {
 // unknown: no day nearby, or two orders of day and month that both fit.
 func (d dayPart) near(day time.Time, after bool) (_ time.Time, ok bool) {
 	switch {
+	case d.next:
+		return day.AddDate(0, 0, 1), !day.IsZero()
 	case d.nth > 0:
 		return time.Time{}, false // a calendar has to count
 	case d.swappable:

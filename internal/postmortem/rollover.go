@@ -25,6 +25,7 @@ type calendar struct {
 	// none.
 	stated time.Time
 	day    time.Time // of the last entry, zero before the first
+	next   time.Time // the day that was last called the next one
 	last   Moment    // the last whole time
 	half   byte      // of the day, if that wrote AM or PM
 	zeroth time.Time // the day before "Day 1", zero if none was met
@@ -65,6 +66,12 @@ func (c *calendar) dayOf(d dayPart) (time.Time, bool) {
 		near = c.today()
 	}
 	d.swappable = d.swappable && !c.dayFirst
+	if d.next {
+		if c.day.IsZero() || !c.day.Equal(c.next) {
+			c.next = near.AddDate(0, 0, 1) // said again, it is the same day
+		}
+		return c.next, !near.IsZero()
+	}
 	if d.nth == 0 {
 		return d.near(near, !c.day.IsZero())
 	}
