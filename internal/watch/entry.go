@@ -64,16 +64,18 @@ func newEntry(info fs.FileInfo) entry {
 	return e
 }
 
-// racy says that a file may be written once more without a difference that
+func (e entry) racy(now time.Time) bool { return !e.folder && racy(e.mtime, now) }
+
+// racy says that something may be written once more without a difference that
 // shows: its time is as young as the file system's clock is coarse. Whole
 // seconds are taken as a clock of two seconds (FAT), others as one of a kernel
 // tick.
-func (e entry) racy(now time.Time) bool {
+func racy(mtime int64, now time.Time) bool {
 	coarse := 20 * time.Millisecond
-	if e.mtime%int64(time.Second) == 0 {
+	if mtime%int64(time.Second) == 0 {
 		coarse = 2 * time.Second
 	}
-	return !e.folder && now.Sub(time.Unix(0, e.mtime)).Abs() < coarse
+	return now.Sub(time.Unix(0, mtime)).Abs() < coarse
 }
 
 // listed is one name of a folder that was read.
@@ -83,24 +85,40 @@ type listed struct {
 	racy bool
 }
 
+// listing is what stands in one place.
+type listing struct {
+	real string
+	all  []listed
+	// changed is when names last came or went, in nanoseconds; 0 where that
+	// was so lately that more may come without a difference that shows.
+	changed int64
+	took    time.Duration
+}
+
 // list reads a folder; one that cannot be read is empty.
-func list(root, dir string) []listed {
+func list(root, dir string) listing {
+	begun := time.Now()
+	l := listing{real: dir}
 	f, err := os.Open(dir)
 	if err != nil {
-		return nil
+		return l
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && !racy(info.ModTime().UnixNano(), begun) {
+		l.changed = info.ModTime().UnixNano()
+	}
 	found, _ := f.ReadDir(-1) // what was read before an error counts
-	all := make([]listed, 0, len(found))
+	l.all = make([]listed, 0, len(found))
 	for _, d := range found {
 		info, err := d.Info()
 		if err != nil || helper(d.Name(), d.IsDir()) {
 			continue
 		}
 		e := entryOf(root, filepath.Join(dir, d.Name()), info)
-		all = append(all, listed{d.Name(), e, e.racy(time.Now())})
+		l.all = append(l.all, listed{d.Name(), e, e.racy(time.Now())})
 	}
-	return all
+	l.took = time.Since(begun)
+	return l
 }
 
 // within says whether a real path is a folder or lies below it.

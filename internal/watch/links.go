@@ -4,14 +4,17 @@ import (
 	"cmp"
 	"io/fs"
 	"maps"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 )
 
-// links are the symbolic links of the site. There are few.
+// links are the symbolic links of the site, with the real paths to which they
+// lead, or would lead if something stood there. There are few.
 type links struct {
-	all     map[linkAt]string // the real path behind it, "" if it leads nowhere or out
-	targets map[string][]linkAt
-	stale   bool
+	all   map[linkAt]string
+	stale bool
 }
 
 type linkAt struct{ dir, name string } // dir: the real path of the folder
@@ -21,32 +24,34 @@ func (l *links) clear() { *l = links{all: map[linkAt]string{}} }
 func (l *links) some() bool { return len(l.all) > 0 }
 
 func (l *links) note(p *place, name string, e entry) {
-	if !e.link && e.mode&fs.ModeSymlink == 0 {
+	to := e.to
+	switch {
+	case e.link:
+	case e.mode&fs.ModeSymlink == 0:
 		return
-	}
-	l.all[linkAt{p.real, name}] = e.to
-	l.targets = nil
-}
-
-func (l *links) forget(p *place, name string) {
-	if at := (linkAt{p.real, name}); l.some() {
-		delete(l.all, at)
-		l.targets = nil
-	}
-}
-
-// to returns the links that lead to a real path.
-func (l *links) to(real string) []linkAt {
-	if !l.some() {
-		return nil
-	}
-	if l.targets == nil {
-		l.targets = map[string][]linkAt{}
-		for at, to := range l.all {
-			l.targets[to] = append(l.targets[to], at)
+	default: // it leads nowhere, or out
+		text, _ := os.Readlink(filepath.Join(p.real, name))
+		if to = text; !filepath.IsAbs(to) {
+			to = filepath.Join(p.real, text)
 		}
 	}
-	return l.targets[real]
+	l.all[linkAt{p.real, name}] = to
+}
+
+func (l *links) forget(p *place, name string) { delete(l.all, linkAt{p.real, name}) }
+
+// throughLinks tells of the links that lead to a real path, or below it.
+func (t *tree) throughLinks(real string) {
+	for at, to := range t.links.all {
+		holder := t.places[at.dir]
+		if holder == nil || !within(real, to) {
+			continue
+		}
+		for _, f := range holder.folders {
+			t.told(path.Join(f.path, at.name), holder.entries[at.name].folder)
+		}
+		t.links.stale = true
+	}
 }
 
 // changed says that files came or went: links may lead elsewhere now.
@@ -59,7 +64,6 @@ func (t *tree) relink() {
 		for _, at := range t.links.list() {
 			if p := t.places[at.dir]; p == nil {
 				delete(t.links.all, at)
-				t.links.targets = nil
 			} else {
 				t.touch(p, at.name, false)
 			}

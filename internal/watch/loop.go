@@ -98,6 +98,7 @@ func (w *Watcher) event(e fsnotify.Event) {
 	if p == nil {
 		return
 	}
+	p.heard = true
 	delete(w.silent, name)
 	if helper(base, p.entries[base].folder) {
 		return
@@ -132,15 +133,22 @@ func (w *Watcher) rooted(lost bool) {
 	}
 }
 
-// swept takes over what a sweep found in one place.
+// swept takes over what a sweep found in one place. What the net finds an
+// event should have told, or will tell in a moment; but for what is behind
+// links, of which the events of other folders tell.
 func (w *Watcher) swept(found listing) {
 	w.sweeper.took += found.took
 	p := w.tree.places[found.real]
 	if p == nil {
 		return
 	}
-	for _, name := range w.tree.compare(p, found.all, w.sweeper.polling) {
-		if w.sweeper.thin && !p.entries[name].link { // of links the target's events tell
+	different := w.tree.compare(p, found, w.sweeper.polling)
+	w.tree.flicker(p, found) // no proof: its event may have come between the list and now
+	if !w.sweeper.thin {
+		return
+	}
+	for _, name := range different {
+		if !p.entries[name].link {
 			w.silent[filepath.Join(p.real, name)] = time.Now()
 		}
 	}

@@ -41,13 +41,17 @@ func (q *queue) pump() {
 		if !ok {
 			return
 		}
-		q.mu.Lock()
-		q.waiting = append(q.waiting, h)
-		q.mu.Unlock()
-		select {
-		case q.wake <- struct{}{}:
-		default:
-		}
+		q.push(h)
+	}
+}
+
+func (q *queue) push(h happening) {
+	q.mu.Lock()
+	q.waiting = append(q.waiting, h)
+	q.mu.Unlock()
+	select {
+	case q.wake <- struct{}{}:
+	default:
 	}
 }
 

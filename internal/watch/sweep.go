@@ -30,13 +30,6 @@ type sweeper struct {
 	fast, slow time.Duration
 }
 
-// listing is what stands in one place.
-type listing struct {
-	real string
-	all  []listed
-	took time.Duration
-}
-
 func newSweeper(tests seams) sweeper {
 	return sweeper{
 		fast: cmp.Or(tests.fast, fastRest), slow: cmp.Or(tests.slow, slowRest),
@@ -77,9 +70,7 @@ func (s *sweeper) begin(t *tree, share int) {
 		defer close(found)
 		var owed time.Duration
 		for _, real := range places {
-			begun := time.Now()
-			l := listing{real: real, all: list(root, real)}
-			l.took = time.Since(begun)
+			l := list(root, real)
 			owed += time.Duration(share) * l.took
 			select {
 			case found <- l:

@@ -36,7 +36,9 @@ type place struct {
 	real    string
 	id      ident
 	armed   bool
-	rearmed bool // since a change was found that no event told of
+	rearmed bool  // since a change was found that no event told of
+	changed int64 // when names last came or went; 0: not known
+	heard   bool  // an event came since the last sweep
 	entries map[string]known
 	folders []*folder
 }
@@ -99,7 +101,9 @@ func (t *tree) grow(name, real string, id ident, above []string, tell bool) {
 }
 
 func (t *tree) fill(p *place) {
-	for _, l := range list(t.root, p.real) {
+	found := list(t.root, p.real)
+	p.changed = found.changed
+	for _, l := range found.all {
 		p.entries[l.name] = known{l.entry, l.racy}
 		t.links.note(p, l.name, l.entry)
 	}
@@ -201,10 +205,8 @@ func (t *tree) everywhere(p *place, base string, dir bool) {
 	for _, f := range p.folders {
 		t.told(path.Join(f.path, base), dir)
 	}
-	for _, at := range t.links.to(filepath.Join(p.real, base)) {
-		if holder := t.places[at.dir]; holder != nil && !dir && !t.touch(holder, at.name, false) {
-			t.everywhere(holder, at.name, false)
-		}
+	if t.links.some() {
+		t.throughLinks(filepath.Join(p.real, base))
 	}
 }
 
@@ -255,9 +257,9 @@ func (t *tree) uproot(p *place, base string, old entry) {
 // compare holds a list of a place against what is known, and returns the names
 // that differ. What was listed may be old news by now: each difference is
 // looked at again. Again says that racy files are told once more.
-func (t *tree) compare(p *place, all []listed, again bool) (different []string) {
+func (t *tree) compare(p *place, found listing, again bool) (different []string) {
 	met := 0
-	for _, l := range all {
+	for _, l := range found.all {
 		old, ok := p.entries[l.name]
 		if ok {
 			met++
@@ -279,9 +281,24 @@ func (t *tree) compare(p *place, all []listed, again bool) (different []string) 
 		}
 	}
 	if met < len(p.entries) {
-		different = append(different, t.missing(p, all)...)
+		different = append(different, t.missing(p, found.all)...)
 	}
 	return different
+}
+
+// flicker tells of a folder in which names came or went without an event: some
+// of them may have been there, and been read, between two sweeps only.
+func (t *tree) flicker(p *place, found listing) {
+	same := p.changed == found.changed && found.changed != 0
+	p.changed = found.changed
+	heard := p.heard
+	p.heard = false
+	if same || heard {
+		return
+	}
+	for _, f := range p.folders {
+		t.told(f.path, true)
+	}
 }
 
 // missing looks for what is known and was not listed.

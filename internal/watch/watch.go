@@ -44,9 +44,12 @@ type Options struct {
 	Say func(message string)
 }
 
-// Batch is what may have changed since the batch before.
+// Batch is what may have changed since the batch before. A file that is named
+// may have been written, have come or be gone. A folder that is named may have
+// come, or names in it have come or gone; if it is gone, then with all that was
+// below it. Everything that stands in a new folder is named too.
 type Batch struct {
-	Paths []string // sorted, relative to the root, with slashes; files and folders
+	Paths []string // sorted, relative to the root ("." itself), with slashes
 	All   bool     // anything may have changed: too much to name it; Paths is nil
 }
 
