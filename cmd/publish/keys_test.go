@@ -108,9 +108,9 @@ func (w *world) picture(name string, width, height int) {
 	w.files[name] = b.Bytes()
 }
 
-// table is what a preview would serve of the site: files with errors are left
+// load is what a preview would serve of the site: files with errors are left
 // out.
-func (w *world) table() *route.Table {
+func (w *world) load() *loaded {
 	w.t.Helper()
 	folder := fstest.MapFS{}
 	for name, data := range w.files {
@@ -120,7 +120,7 @@ func (w *world) table() *route.Table {
 	if w.o.Internal {
 		f.audience = "internal"
 	}
-	space := &workspace{f: f, parts: parts{now: w.o.Now}}
+	space := &workspace{f: f, parts: parts{now: w.o.Now}, previews: w.o.Previews}
 	space.config, space.said.config = config.Load(folder, "")
 	if space.said.config.HasErrors() {
 		w.t.Fatalf("the configuration has errors: %+v", space.said.config)
@@ -146,7 +146,7 @@ func (w *world) table() *route.Table {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return l.table
+	return l
 }
 
 // rendered is a table with the hashes of what its routes write.
@@ -157,14 +157,19 @@ type rendered map[string]struct {
 
 func (w *world) render() rendered {
 	w.t.Helper()
+	return renderedOf(w.t, w.load().table.All())
+}
+
+func renderedOf(t *testing.T, routes []*route.Route) rendered {
+	t.Helper()
 	pages := rendered{}
-	for _, r := range w.table().All() {
+	for _, r := range routes {
 		var b bytes.Buffer
 		if err := r.Write(&b); err != nil {
-			w.t.Fatalf("%s: %v", r.Path, err)
+			t.Fatalf("%s: %v", r.Path, err)
 		}
 		if !r.Key.Known() {
-			w.t.Errorf("%s has no key", r.Path)
+			t.Errorf("%s has no key", r.Path)
 		}
 		page := pages[r.Path]
 		page.key, page.bytes = r.Key, sha256.Sum256(b.Bytes())
@@ -284,6 +289,75 @@ func TestKeysOfTheDemonstration(t *testing.T) {
 		}
 		if broken := known.hold(w.render()); len(broken) > 0 {
 			t.Errorf("%s: other bytes under a key that is known: %q", name, broken)
+		}
+	}
+}
+
+// TestKeysAhead: a page ahead of the next model has the key that it has there,
+// or else it makes no promise that the next model breaks.
+func TestKeysAhead(t *testing.T) {
+	start := keysWorld(t)
+	before, known := start.load(), promises{}
+	ahead, kept := 0, 0
+	for _, edit := range keyEdits {
+		w := start.clone()
+		edit.do(w)
+		after := w.load()
+		for _, d := range after.folder.Documents {
+			p := before.site.PageOf(d.Path)
+			if p == nil || p.Document.Hash == d.Hash || before.folder.Settings != after.folder.Settings {
+				continue
+			}
+			next, ok := before.site.Ahead(p, d)
+			if !ok {
+				continue
+			}
+			r := before.renderer.Page(next)
+			ahead++
+			comes := after.table.Get(r.Path)
+			if comes != nil {
+				known.hold(renderedOf(t, []*route.Route{comes}))
+			}
+			if comes != nil && comes.Key.Same(r.Key) {
+				kept++
+			} else if edit.name == "prose" || edit.name == "prose of a page" {
+				t.Errorf("%s: %s is rendered ahead and again", edit.name, r.Path)
+			}
+			if broken := known.hold(renderedOf(t, []*route.Route{r})); len(broken) > 0 {
+				t.Errorf("%s: the page ahead has other bytes than its key: %q", edit.name, broken)
+			}
+		}
+	}
+	if ahead < 20 || kept < ahead/2 {
+		t.Errorf("%d pages could be rendered ahead, %d of them need not be rendered again", ahead, kept)
+	}
+}
+
+// TestKeysOfPreviews: what waits to become public changes no key of what is,
+// and has keys of its own.
+func TestKeysOfPreviews(t *testing.T) {
+	w := keysWorld(t)
+	public := w.render()
+	w.o.Previews = true
+	l := w.load()
+	known := promises{}
+	known.hold(renderedOf(t, l.table.All()))
+	if wasted, changed := compared(public, renderedOf(t, l.table.All())); len(wasted)+len(changed) > 0 {
+		t.Errorf("previews change the public keys %q and bytes %q", wasted, changed)
+	}
+	previews := renderedOf(t, l.renderer.Previews())
+	known.hold(previews)
+	for _, path := range []string{"/2024/03/12/draft/", "/2024/02/27/embargo/", "/hidden.png"} {
+		if _, ok := previews[path]; !ok {
+			t.Errorf("%s is no preview: %v", path, slices.Sorted(maps.Keys(previews)))
+		}
+	}
+	for _, edit := range keyEdits {
+		w := keysWorld(t)
+		w.o.Previews = true
+		edit.do(w)
+		if broken := known.hold(renderedOf(t, w.load().renderer.Previews())); len(broken) > 0 {
+			t.Errorf("%s: other bytes under a key that is known: %q", edit.name, broken)
 		}
 	}
 }

@@ -132,6 +132,7 @@ func (w *workspace) model(ctx context.Context) (*loaded, error) {
 			break
 		}
 		l.renderer = render.New(l.site, l.look)
+		l.renderer.Build = buildID()
 		l.table, more = l.renderer.Table()
 		diags = append(diags, more...)
 		l.diags = slices.Concat(before, said, diags)
