@@ -95,25 +95,24 @@ func (r *Reader) Load(cfg *config.Config) (*Folder, diag.List, error) {
 // take reads the texts that a walk has found and fills the folder with them.
 func (r *Reader) take(w *walker, now *reading) {
 	f := now.folder
-	names := make([]string, len(w.texts))
-	for i, at := range w.texts {
-		names[i] = at.name
+	for _, at := range w.texts {
 		now.real[at.name] = at.real
 	}
 	f.Settings = now.settings.hash
-	read := make(map[string]*text, len(names))
-	texts, errs := r.readAll(names, now.settings, false)
+	read := make(map[string]*text, len(w.texts))
+	texts, errs := r.readAll(w.texts, now.settings, false)
 	for i, t := range texts {
+		name := w.texts[i].name
 		switch {
 		case errors.Is(errs[i], fs.ErrNotExist): // since its folder was read
 			continue
 		case errs[i] != nil:
-			w.unreadable(names[i], errs[i])
+			w.unreadable(name, errs[i])
 			continue
 		}
-		read[names[i]] = t
+		read[name] = t
 		p := now.sorter.part(t)
-		now.parts[names[i]] = p
+		now.parts[name] = p
 		if p.document != nil {
 			f.Documents = append(f.Documents, p.document)
 		}
@@ -158,7 +157,11 @@ func (r *Reader) Reload(paths []string) (f *Folder, diags diag.List, changed []s
 	if names == nil {
 		return nil, nil, nil, false
 	}
-	texts, errs := r.readAll(names, r.last.settings, true)
+	places := make([]place, len(names))
+	for i, name := range names {
+		places[i] = place{name: name, real: name}
+	}
+	texts, errs := r.readAll(places, r.last.settings, true)
 	for i, name := range names {
 		switch {
 		case errs[i] == nil:

@@ -5,6 +5,10 @@ import (
 	"syscall"
 )
 
+// listingsStat says that what the listing of a folder says of its files is what
+// they say themselves.
+const listingsStat = true
+
 // identity tells a file from another of the same size and date: one that was
 // renamed to its place, or whose date was set back.
 type identity struct {

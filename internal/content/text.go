@@ -55,18 +55,18 @@ func readText(fsys fs.FS, name string) ([]byte, fs.FileInfo, error) {
 
 // readAll reads texts at once, each into a slot of its own, so that the result
 // does not depend on who is first.
-func (r *Reader) readAll(names []string, s *settings, sure bool) ([]*text, []error) {
+func (r *Reader) readAll(places []place, s *settings, sure bool) ([]*text, []error) {
 	jobs := r.options.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	texts, errs := make([]*text, len(names)), make([]error, len(names))
+	texts, errs := make([]*text, len(places)), make([]error, len(places))
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(jobs, len(names)) {
+	for range min(jobs, len(places)) {
 		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
-				texts[i], errs[i] = r.read(names[i], s, sure)
+			for i := int(next.Add(1)) - 1; i < len(places); i = int(next.Add(1)) - 1 {
+				texts[i], errs[i] = r.read(places[i], s, sure)
 			}
 		})
 	}
@@ -76,13 +76,14 @@ func (r *Reader) readAll(names []string, s *settings, sure bool) ([]*text, []err
 
 // read reads a text, or finds that it is as it was. With sure its bytes decide,
 // whatever the disk says.
-func (r *Reader) read(name string, s *settings, sure bool) (*text, error) {
+func (r *Reader) read(at place, s *settings, sure bool) (*text, error) {
+	name := at.name
 	before := r.before(name)
 	if before != nil && before.settings != s.hash {
 		before = nil
 	}
 	if before != nil && before.settled && !sure {
-		if info, err := fs.Stat(r.fsys, name); err == nil && signatureOf(info) == before.stat {
+		if info, err := at.stat(r.fsys); err == nil && signatureOf(info) == before.stat {
 			return before, nil
 		}
 	}

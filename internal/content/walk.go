@@ -34,7 +34,19 @@ type walker struct {
 
 // place is where a file was met, as the disk spells it, and where it really
 // lies, which is elsewhere if it was met through a link.
-type place struct{ name, real string }
+type place struct {
+	name, real string
+	entry      fs.DirEntry // nil if nobody has listed its folder
+}
+
+// stat asks the disk about the file behind links. A listing of the folder has
+// mostly asked already.
+func (p place) stat(fsys fs.FS) (fs.FileInfo, error) {
+	if listingsStat && p.entry != nil && p.entry.Type().IsRegular() {
+		return p.entry.Info()
+	}
+	return fs.Stat(fsys, p.name)
+}
 
 func (w *walker) walk() {
 	root := w.folder.Root
@@ -111,7 +123,7 @@ func (w *walker) entry(dir string, e fs.DirEntry, siblings []fs.DirEntry, above 
 	case !mode.IsRegular():
 		w.say(name, "neither a file nor a folder", "")
 	default:
-		w.file(place{name, real}, siblings)
+		w.file(place{name, real, e}, siblings)
 	}
 }
 
@@ -259,12 +271,13 @@ func (w *walker) file(at place, siblings []fs.DirEntry) {
 			w.pass(name, "HTML: only Markdown is read")
 		}
 	default:
-		w.addFile(name)
+		w.addFile(at)
 	}
 }
 
-func (w *walker) addFile(name string) {
-	info, err := fs.Stat(w.fsys, name)
+func (w *walker) addFile(at place) {
+	name := at.name
+	info, err := at.stat(w.fsys)
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // since its folder was read
 		return
