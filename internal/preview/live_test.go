@@ -5,11 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-
-	"publish/internal/diag"
 )
 
 // TestBrowser drives a real Chromium against the real handler: a test for each
@@ -23,6 +20,7 @@ func TestBrowser(t *testing.T) {
 		{"only what differs is replaced", onlyWhatDiffers},
 		{"a page ahead of its revision", aPageAhead},
 		{"lists and tables", listsAndTables},
+		{"any edit gives the page that a new tab gets", anyEdit},
 		{"scripts are told what is new", scriptsAreTold},
 		{"what scripts replaced and wrapped", whatScriptsReplaced},
 		{"scroll is kept", scrollIsKept},
@@ -70,133 +68,6 @@ func (w *world) openA(main string) *browsed {
 	b := w.open("/a/")
 	b.do(`window.loaded = "once"`)
 	return b
-}
-
-func onlyWhatDiffers(w *world) {
-	b := w.open("/a/")
-	b.do(`window.loaded = "once"; window.kept = [...document.querySelectorAll("main p")];
-		kept[0].insertAdjacentHTML("beforeend", " <i>by a script</i>"); kept[0].classList.add("seen")`)
-	w.show(map[string]string{"/a/": htmlPage("A2", "<h1>A</h1>\n<p id=one>one</p>\n<p>two <b>bolder</b> end</p>\n<p>new</p>\n<p>three</p>")})
-	b.wait(`document.title === "A2"`)
-	is(b, `[...document.querySelectorAll("main p")].map((p) => p.textContent).join("|")`, "one by a script|two bolder end|new|three")
-	is(b, `document.querySelectorAll("main p")[0] === kept[0] && document.querySelectorAll("main p")[1] === kept[1] && document.querySelectorAll("main p")[3] === kept[2]`, true)
-	is(b, `kept[0].className`, "seen")
-	is(b, `window.loaded + started`, "once1")
-	is(b, `document.querySelector("meta[name=description]").content`, "About A2")
-	w.until("the tab says what it shows", func() bool {
-		seen := w.h.tabs.watched()
-		return len(seen) == 1 && seen[0].path == "/a/" && seen[0].version == w.version("/a/")
-	})
-}
-
-func aPageAhead(w *world) {
-	b := w.openA("<p>one</p>")
-	w.h.Ahead(w.revision(map[string]string{"/a/": htmlPage("A", "<p>ahead</p>")}).Table.Get("/a/"))
-	b.wait(`document.querySelector("main p").textContent === "ahead"`)
-	w.show(nil)
-	w.a("<p>two</p>")
-	b.wait(`document.querySelector("main p").textContent === "two"`)
-	is(b, `loaded`, "once")
-}
-
-func listsAndTables(w *world) {
-	rows := func(names ...string) string {
-		return "<ul><li>" + strings.Join(names, "</li><li>") + "</li></ul><table><tr><td>" + strings.Join(names, "</td></tr><tr><td>") + "</td></tr></table>"
-	}
-	b := w.openA(rows("a", "b", "c", "d", "e"))
-	b.do(`window.kept = new Map([...document.querySelectorAll("li, td")].map((e) => [e.localName + e.textContent, e]))`)
-	w.a(rows("c", "a", "x", "d", "y", "e", "z"))
-	b.wait(`document.querySelectorAll("li").length === 7`)
-	for _, name := range []string{"li", "td"} {
-		is(b, `[...document.querySelectorAll("`+name+`")].map((e) => e.textContent).join("")`, "caxdyez")
-		is(b, `[..."de"].every((t) => kept.get("`+name+`" + t).isConnected && kept.get("`+name+`" + t).textContent === t)`, true)
-	}
-	w.a("<p>all gone</p>")
-	b.wait(`document.querySelector("main").textContent.trim() === "all gone"`)
-	is(b, `loaded`, "once")
-}
-
-func scriptsAreTold(w *world) {
-	b := w.openA("<p>one</p>\n<p>two</p>")
-	b.do(`document.addEventListener("publish:update", ({detail}) => window.news = detail)`)
-	w.a("<p>one</p>\n<pre>new</pre>\n<p>two!</p>")
-	b.wait(`window.news`)
-	is(b, `news.added.map((e) => e.outerHTML).join()`, "<pre>new</pre>")
-	is(b, `news.changed.map((e) => e.textContent).includes("two!")`, true)
-}
-
-func whatScriptsReplaced(w *world) {
-	b := w.openA("<p>at <time>one</time></p>\n<pre>code</pre>\n<p>rest</p>")
-	b.do(`document.querySelector("time").textContent = "long ago";
-		const box = document.createElement("div"), pre = document.querySelector("pre");
-		pre.replaceWith(box); box.append(pre, Object.assign(document.createElement("button"), {textContent: "Copy"}))`)
-	w.a("<p>at <time>one</time></p>\n<pre>code 2</pre>\n<p>new</p>\n<p>rest</p>")
-	b.wait(`document.querySelector("pre").textContent === "code 2"`)
-	is(b, `document.querySelector("main").innerText.replace(/\s+/g, " ")`, "at long ago code 2 Copy new rest")
-	w.a("<p>at <time>two</time></p>\n<p>rest</p>")
-	b.wait(`document.querySelector("time").textContent === "two"`)
-	is(b, `document.querySelector("main").innerText.replace(/\s+/g, " ")`, "at two rest")
-	is(b, `loaded`, "once")
-}
-
-// paragraphs are n of them, longer than a window.
-func paragraphs(n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, "<p id=p%d>paragraph %d</p>\n", i, i)
-	}
-	return b.String()
-}
-
-func scrollIsKept(w *world) {
-	b := w.openA(paragraphs(100))
-	b.do(`document.getElementById("p50").scrollIntoView(); window.top0 = document.getElementById("p50").getBoundingClientRect().top`)
-	w.a("<h2>above</h2>\n<p>and <br> this <br> too</p>" + strings.Replace(paragraphs(100), "paragraph 50<", "changed<", 1))
-	b.wait(`document.getElementById("p50").textContent === "changed"`)
-	is(b, `Math.abs(document.getElementById("p50").getBoundingClientRect().top - top0) < 1`, true)
-	w.a(strings.Replace(paragraphs(100), "<p id=p50>paragraph 50</p>", "", 1))
-	b.wait(`!document.getElementById("p50")`)
-	is(b, `Math.abs(document.getElementById("p51").getBoundingClientRect().top - top0) < 60`, true)
-	b.wait(`!document.documentElement.hasAttribute("style")`)
-}
-
-func focusIsKept(w *world) {
-	form := `<p><input id=in value=server> <a id=to href="/repo/">link</a> <textarea>server</textarea></p>`
-	b := w.openA("<p>one</p>" + form)
-	b.do(`const input = document.getElementById("in"); input.value = "mine"; input.focus(); input.setSelectionRange(1, 3);
-		document.querySelector("textarea").value = "mine too"`)
-	w.a("<p>two</p><p>new</p>" + strings.Replace(form, "link<", "other<", 1))
-	b.wait(`document.querySelector("main p").textContent === "two"`)
-	is(b, `document.activeElement.id + document.activeElement.value + document.activeElement.selectionEnd`, "inmine3")
-	is(b, `document.querySelector("textarea").value`, "mine too")
-	// The element itself is replaced: the focus goes to the one in its place.
-	b.do(`document.getElementById("to").focus()`)
-	w.a("<p>three</p><ul><li><a id=to href='/repo/'>link</a></ul>")
-	b.wait(`document.querySelector("main li")`)
-	is(b, `document.activeElement.id`, "to")
-}
-
-func selectionIsKept(w *world) {
-	b := w.openA("<p>some words to select here</p><p>other</p>")
-	b.do(`const text = document.querySelector("main p").firstChild; getSelection().setBaseAndExtent(text, 5, text, 10)`)
-	is(b, `getSelection().toString()`, "words")
-	w.a("<h2>new</h2><p>some words to select there</p><p>others</p>")
-	b.wait(`document.querySelector("main h2")`)
-	is(b, `getSelection().toString()`, "words")
-}
-
-func detailsStayOpen(w *world) {
-	b := w.openA("<details><summary>s</summary><p>in</p></details><p>one</p>")
-	b.do(`document.querySelector("details").open = true`)
-	w.a("<details><summary>s</summary><p>inside</p></details><p>two</p>")
-	b.wait(`document.querySelector("details p").textContent === "inside"`)
-	is(b, `document.querySelector("details").open`, true)
-	w.a("<details open><summary>s</summary><p>inside</p></details><p>two</p>")
-	b.wait(`document.querySelector("details").open`)
-	b.do(`document.querySelector("details").open = false`)
-	w.a("<details open><summary>s</summary><p>in</p></details><p>two</p>")
-	b.wait(`document.querySelector("details p").textContent === "in"`)
-	is(b, `document.querySelector("details").open`, false)
 }
 
 // watchColour notes every colour in which a frame draws the heading.
@@ -266,29 +137,6 @@ func layoutsReload(w *world) {
 	w.a("<p>three</p>")
 	b.wait(`document.querySelector("main p").textContent === "three"`)
 	is(b, `loaded`, "twice")
-}
-
-func offersToGo(w *world) {
-	b := w.openA("<p>one</p><p><a id=here href='#x'>x</a></p>")
-	b.do(`document.getElementById("here").focus()`)
-	rev := w.revision(map[string]string{"/b/": htmlPage("B", "<p>edited</p>")})
-	rev.Edited, rev.EditedTitle = "/b/", "B <i>"
-	w.h.Show(rev)
-	b.wait(inPanel(".offer a"))
-	is(b, inPanel(".offer a")+`.textContent`, "B <i>")
-	is(b, inPanel(".offer a")+`.matches(":any-link") && document.activeElement.id === "here"`, true)
-	is(b, `loaded`, "once")
-	// An edit to this very page takes the offer back.
-	rev = w.revision(map[string]string{"/a/": htmlPage("A", "<p>two</p><p><a id=here href='#x'>x</a></p>")})
-	rev.Edited, rev.EditedTitle = "/a/", "A"
-	w.h.Show(rev)
-	b.wait(`!` + inPanel(".offer a"))
-	rev = w.revision(map[string]string{"/b/": htmlPage("B", "<p>edited again</p>")})
-	rev.Edited, rev.EditedTitle = "/b/", "B"
-	w.h.Show(rev)
-	b.wait(inPanel(".offer a"))
-	b.do(inPanel(".offer a") + `.click()`)
-	b.wait(`location.pathname === "/repo/b/" && document.querySelector("main p")?.textContent === "edited again"`)
 }
 
 func sevenTabs(w *world) {
@@ -392,95 +240,4 @@ func comesAndGoes(w *world) {
 	b.connected()
 	w.show(map[string]string{"/new/": ""})
 	b.wait(`document.title === "nothing"`)
-}
-
-func errorsOverlay(w *world) {
-	b := w.openA("<p>good</p>")
-	is(b, inPanel("section.errors")+`.getAttribute("role")`, "alert")
-	is(b, inPanel("section.errors")+`.childElementCount`, 0)
-	b.do(`document.body.tabIndex = -1; document.body.focus()`)
-	bad := func(words string) *Revision {
-		rev := w.revision(nil)
-		rev.Errors.Report(diag.FieldType, diag.Pos{File: "content/a.md", Line: 2, Column: 7}, "write a date", "%s", words)
-		rev.Source = func(string) []byte { return []byte("---\ndate: <img src=x onerror=alert(1)>\n") }
-		return rev
-	}
-	w.h.Show(bad(`"<b>x</b>" is no date`))
-	b.wait(inPanel("section.errors.open pre"))
-	is(b, inPanel("section.errors pre")+`.textContent`,
-		"content/a.md:2:7: error: \"<b>x</b>\" is no date  [field-type]\n    date: <img src=x onerror=alert(1)>\n          ^\n  hint: write a date")
-	is(b, inPanel("section.errors pre")+`.childElementCount`, 0)
-	is(b, `document.querySelector("main p").textContent + document.activeElement.localName`, "goodbody")
-	is(b, inPanel("section.errors h2")+`.textContent`, "1 error")
-	b.do(`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))`)
-	is(b, `getComputedStyle(`+inPanel("section.errors")+`).display + `+inPanel("button.errors")+`.hidden`, "nonefalse")
-	// Another revision with the same mistake does not open it again.
-	w.h.Show(bad(`"<b>x</b>" is no date`))
-	w.a("<p>still live</p>")
-	b.wait(`document.querySelector("main p").textContent === "still live"`)
-	b.wait(inPanel("button.errors") + `.hidden`)
-	w.h.Show(bad("another one"))
-	b.wait(inPanel("section.errors.open pre"))
-	w.show(nil)
-	b.wait(`getComputedStyle(` + inPanel("section.errors") + `).display === "none" && ` + inPanel("button.errors") + `.hidden`)
-	is(b, `loaded`, "once")
-}
-
-func faultRecovers(w *world) {
-	w.pages["/a/"] = faulty
-	w.show(nil)
-	b := w.open("/a/")
-	is(b, `document.querySelector("h1").textContent`, "This page cannot be shown")
-	w.a("<p>good</p>")
-	b.wait(`document.querySelector("main p")?.textContent === "good"`)
-	b.connected()
-	b.do(`window.loaded = "once"`)
-	w.show(map[string]string{"/a/": faulty})
-	b.wait(inPanel("section.errors.open pre") + `.textContent.includes("it cannot be made")`)
-	is(b, `document.querySelector("main p").textContent`, "good")
-	w.a("<p>good again</p>")
-	b.wait(`document.querySelector("main p").textContent === "good again"`)
-	b.wait(inPanel("button.errors") + `.hidden`)
-	is(b, `loaded`, "once")
-}
-
-func quietLists(w *world) {
-	rev := w.revision(nil)
-	rev.Warnings.Report(diag.LinkBroken, diag.Pos{File: "content/b.md", Line: 3}, "", "the link leads nowhere")
-	rev.Held = []Held{{Title: "A <draft>", Path: "/drafts/é x/", File: "content/d.md", Reason: "draft: true"}, {Title: "Later", File: "content/l.md", Reason: "embargo: 2027-01-01"}}
-	rev.Doubts = func(path string) (list diag.List) {
-		list.Report(diag.DurationMismatch, diag.Pos{File: "content" + path, Line: 4}, "", "20 min are 25")
-		return list
-	}
-	rev.Extra = table(w.t, map[string]string{"/drafts/é x/": htmlPage("Draft", "<p>draft</p>")})
-	w.h.Show(rev)
-	b := w.open("/a/")
-	b.wait(`!` + inPanel("button.warnings") + `.hidden && !` + inPanel("button.doubts") + `.hidden && !` + inPanel("button.held") + `.hidden`)
-	is(b, inPanel(".dock")+`.innerText.replace(/\n+/g, "|")`, "1 warning|1 doubt about this page|2 not public")
-	is(b, `[...`+inPanel(".all")+`.querySelectorAll("section")].every((s) => getComputedStyle(s).display === "none")`, true)
-	b.do(inPanel("button.warnings") + `.click()`)
-	is(b, inPanel("section.warnings.open pre")+`.textContent`, "content/b.md:3: warning: the link leads nowhere  [link-broken]")
-	b.do(inPanel("button.doubts") + `.click()`)
-	is(b, inPanel("section.doubts.open pre")+`.textContent`, "content/a/:4: warning: 20 min are 25  [duration-mismatch]")
-	is(b, inPanel("section.warnings")+`.classList.contains("open")`, false)
-	b.do(inPanel("button.held") + `.click()`)
-	is(b, inPanel("section.held.open ul")+`.innerText.replace(/\n+/g, "|")`, "A <draft>|draft: true|content/d.md|Later|embargo: 2027-01-01|content/l.md")
-	b.do(inPanel("section.held a") + `.click()`)
-	b.wait(`document.title === "Draft"`)
-}
-
-func leavesThePageAlone(w *world) {
-	b := w.openA("<p>one</p>")
-	b.do(`window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) => shift += e.value)).observe({type: "layout-shift", buffered: true});
-		window.height0 = document.documentElement.scrollHeight`)
-	rev := w.revision(nil)
-	rev.Errors.Report(diag.FieldType, diag.Pos{File: "content/a.md"}, "", "x")
-	rev.Warnings.Report(diag.LinkBroken, diag.Pos{File: "content/b.md"}, "", "x")
-	w.h.Show(rev)
-	b.wait(inPanel("section.errors.open pre"))
-	is(b, `document.documentElement.scrollHeight - height0`, 0)
-	is(b, `window.shift`, 0.0)
-	is(b, `document.body.querySelector("publish-preview") === null`, true)
-	command(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	is(b, `getComputedStyle(document.querySelector("publish-preview")).display`, "none")
 }

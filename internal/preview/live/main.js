@@ -94,7 +94,12 @@ function take({ version, html, step }) {
       reload(version);
       return;
     }
-    update(now);
+    try {
+      update(now);
+    } catch {
+      reload(version); // a script of the page may have made it what it cannot be
+      return;
+    }
     ask(); // it shows another version now
   }
   shown.version = version;

@@ -84,14 +84,14 @@ class Panel {
 
   // show tells what is so: errors at once over the page, the rest when asked.
   show(state, fault, doubts) {
-    const message = ({ level, text }) => [element("pre", { class: level, tabindex: "0" }, text)];
+    const message = ({ level, text }) => [element("pre", { class: level, tabindex: "0" }, ...linesOf(text))];
     const errors = [...state.errors, ...fault.filter((one) => !state.errors.some((other) => other.text === one.text))];
     const more = state.errorCount - state.errors.filter((one) => one.level === "error").length;
     const number = errors.filter((one) => one.level === "error").length + Math.max(0, more);
     const warnings = state.warnings.filter((one) => !doubts.some((other) => other.text === one.text));
     if (this.fill("errors", count(number, "error", "errors"), errors, message) && errors.length > 0) this.open("errors", true);
     this.fill("warnings", count(state.warningCount - state.warnings.length + warnings.length, "warning", "warnings"), warnings, message);
-    this.fill("doubts", count(doubts.length, "doubt about this page", "doubts about this page"), doubts, message);
+    this.fill("doubts", count(doubts.length, "doubt", "doubts"), doubts, message);
     this.fill("held", `${state.heldCount} not public`, state.held, (held) => [
       held.path ? element("a", { href: addressOf(state.base, held.path) }, held.title) : element("strong", {}, held.title),
       element("span", { class: "reason" }, held.reason),
@@ -114,6 +114,13 @@ class Panel {
       this.soon ??= setTimeout(() => (this.status.textContent = "not connected: is publish serve running?"), 1500);
     }
   }
+}
+
+// linesOf parts a message so that its words may wrap, and its excerpt may not:
+// the caret stands below a letter. Together they are the text as it is.
+function linesOf(text) {
+  const lines = text.split(/(?<=\n)/);
+  return lines.map((line) => element("span", line.startsWith("    ") ? { class: "excerpt" } : {}, line));
 }
 
 function addressOf(base, path) {

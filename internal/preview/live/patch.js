@@ -145,7 +145,7 @@ function patchAttributes(sent, now, live, news) {
   for (const name of names) {
     const from = sent.getAttribute(name), to = now.getAttribute(name);
     if (from === to) continue;
-    if (name === "class") {
+    if (name === "class" && live.getAttribute(name) !== from) {
       live.classList.remove(...sent.classList);
       live.classList.add(...now.classList);
     } else if (name === "href" && to !== null && isStyle(sent)) {
@@ -160,6 +160,7 @@ function patchAttributes(sent, now, live, news) {
 
 function copyAttribute(from, to, name) {
   const attribute = from.getAttributeNode(name);
-  if (attribute) to.setAttributeNS(attribute.namespaceURI, name, attribute.value);
+  // As a node, since a page may have names that setAttribute refuses.
+  if (attribute) to.setAttributeNode(to.ownerDocument.importNode(attribute));
   else to.removeAttribute(name);
 }
