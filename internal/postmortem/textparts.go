@@ -125,7 +125,7 @@ func isLeader(text string) bool {
 // cutLabel parts a text at its first colon, if that comes early and is not the
 // colon of a clock or an address.
 func cutLabel(text string) (label, value string, at int) {
-	at = strings.IndexAny(text, ":：")
+	at = strings.IndexAny(text[:min(len(text), maxLabel+len("："))], ":：")
 	if at <= 0 || at > maxLabel {
 		return "", "", 0
 	}

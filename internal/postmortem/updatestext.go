@@ -121,8 +121,9 @@ func stateOfUpdate(text string) (Status, string) {
 	if meaning := phrases["update"].is(text); meaning != "" {
 		return Status(meaning), ""
 	}
-	end := strings.IndexAny(text, ":：-–—")
-	if end <= 0 || end > 40 {
+	const longest = 40 // state, in bytes
+	end := strings.IndexAny(text[:min(len(text), longest+len("："))], ":：-–—")
+	if end <= 0 || end > longest {
 		return "", text
 	}
 	meaning := phrases["update"].is(text[:end])
