@@ -160,8 +160,8 @@ func (b *builder) addFeeds(h *route.Hash) {
 // feedKey is the rule of a feed of the reports among the pages, which holds the
 // full texts of the newest.
 func (b *builder) feedKey(pages []*site.Page) route.Key {
-	h, c := b.keys.scratch, b.site.Config
-	h.Reset()
+	var h route.Hash
+	c := b.site.Config
 	h.Add(c.Feed.ID, c.Organization)
 	h.Add(c.Authors...)
 	for _, p := range newestReports(b.site, pages) {

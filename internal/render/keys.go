@@ -1,8 +1,11 @@
 package render
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"publish/internal/config"
 	"publish/internal/route"
@@ -41,7 +44,6 @@ type keys struct {
 	// lines are what a list shows of a post, texts what it says by itself, data
 	// what the data say of it, all by its place in Site.Posts.
 	lines, texts, data []route.Key
-	scratch            *route.Hash // for keys within a key
 }
 
 // setKeys gives all routes their keys. Until now nothing was settled that
@@ -50,25 +52,42 @@ func (b *builder) setKeys(all []planned) {
 	var h route.Hash
 	n := len(b.site.Posts)
 	b.keys = keys{
-		common: b.commonKey(&h), frames: map[string]route.Key{}, scratch: new(route.Hash),
+		common: b.commonKey(&h), frames: map[string]route.Key{},
 		lines: make([]route.Key, n), texts: make([]route.Key, n), data: make([]route.Key, n),
 	}
-	for i, p := range b.site.Posts {
-		b.keys.lines[i] = b.newLine(&h, p)
-		b.keys.texts[i] = b.newText(&h, p)
+	each(n, func(h *route.Hash, i int) {
+		p := b.site.Posts[i]
+		b.keys.lines[i] = b.newLine(h, p)
+		b.keys.texts[i] = b.newText(h, p)
 		if b.data && inData(p) {
-			b.keys.data[i] = b.dataKey(&h, p)
+			b.keys.data[i] = b.dataKey(h, p)
 		}
-	}
+	})
 	for _, pages := range [][]*site.Page{b.site.Posts, b.site.Pages, b.site.Tombstones} {
 		for _, p := range pages {
 			b.keepFrame(&h, p.Lang)
 		}
 	}
 	b.keepFrame(&h, b.site.Language)
-	for _, made := range all {
-		made.setKey(&h, b.build)
+	each(len(all), func(h *route.Hash, i int) { all[i].setKey(h, b.build) })
+}
+
+// each makes n keys on all processors, a few at a time.
+func each(n int, make func(h *route.Hash, i int)) {
+	const few = 64
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n/few+1) {
+		workers.Go(func() {
+			var h route.Hash
+			for from := int(next.Add(few)) - few; from < n; from = int(next.Add(few)) - few {
+				for i := from; i < min(from+few, n); i++ {
+					make(&h, i)
+				}
+			}
+		})
 	}
+	workers.Wait()
 }
 
 // ownRules takes out of the configuration what rules add where it is shown, and
