@@ -10,7 +10,8 @@ const keyOf = (node) => (node.id ? `${node.nodeName} ${node.id}` : node.outerHTM
 const kindOf = (node) => `${node.nodeName} ${node.rel ?? ""} ${node.name ?? ""} ${node.type ?? ""}`;
 
 // align gives, for each node of `after`, the index of its like in `before`, or
-// -1. The indices increase.
+// -1. The indices increase. `differ` are the indices in `after` of those that
+// have a like and are not equal to it.
 function align(before, after) {
   const like = new Array(after.length).fill(-1);
   let start = 0, endBefore = before.length, endAfter = after.length;
@@ -31,7 +32,11 @@ function align(before, after) {
   }
   for (const [i, j] of longestIncreasing(pairs)) like[j] = i;
   pairRest(before, after, like, start, endBefore, endAfter);
-  return like;
+  const differ = [];
+  for (let j = start; j < endAfter; j++) {
+    if (like[j] >= 0 && !before[like[j]].isEqualNode(after[j])) differ.push(j);
+  }
+  return { like, differ };
 }
 
 // longestIncreasing keeps as many pairs as can stand in order.

@@ -51,10 +51,9 @@ function patch(sent, now, news) {
   const live = twins.get(sent);
   patchAttributes(sent, now, live, news);
   const before = [...sent.childNodes], after = [...now.childNodes];
-  const like = align(before, after);
+  const { like, differ } = align(before, after);
   const stays = new Set(like), gone = before.filter((_, i) => !stays.has(i));
-  const both = after.map((node, j) => [before[like[j]], node]);
-  const changed = both.filter(([old, node]) => old && !old.isEqualNode(node));
+  const changed = differ.map((j) => [before[like[j]], after[j]]);
   if ([...gone, ...changed.map(([old]) => old)].some((node) => !slotOf(node, live))) {
     rebuild(sent, now, live, news); // a script put something of its own in its place
     return;
