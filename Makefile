@@ -5,12 +5,14 @@ SHELL := /bin/bash
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
+POSTS ?= 10000
+ROUNDS ?= 200
 # The demonstration site, built as it would be for a domain and for a project.
 # At a fixed day: what is overdue tomorrow must not break the same commit.
 DEMO := .cache/demo
 DEMO_FLAGS := --strict --verify --now 2026-11-21
 
-.PHONY: help build test lint unit demo golden fuzz site serve check clean
+.PHONY: help build test lint unit demo golden fuzz site serve check latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +23,7 @@ build: ## build ./publish, one static binary
 test: lint unit demo ## everything that CI runs; installs what is missing
 
 lint: ## gofmt, go vet, staticcheck
-	@unformatted=$$(gofmt -l *.go cmd internal); if [ -n "$$unformatted" ]; then printf 'run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
+	@unformatted=$$(gofmt -l *.go bench cmd internal); if [ -n "$$unformatted" ]; then printf 'run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
@@ -54,6 +56,10 @@ serve: build ## preview this repository's own site
 
 check: build ## look for doubts in this repository's own site
 	./publish check
+
+latency: build ## measure the live preview in a browser: POSTS (10000) reports, ROUNDS (200) edits
+	@tools/need.sh chromium=chromium
+	go run ./bench/latency -posts $(POSTS) -rounds $(ROUNDS)
 
 clean: ## remove what was built
 	rm -rf publish public .cache

@@ -6,10 +6,15 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"publish/internal/diag"
 	"publish/internal/route"
 )
+
+// quiet is how long nothing must have changed before pages are rendered that
+// nobody asked for: whoever writes goes first.
+const quiet = 400 * time.Millisecond
 
 // renderRest renders what was not rendered before, so that mistakes show on
 // pages that nobody opened. It is given up when the next revision comes, which
@@ -22,6 +27,11 @@ func (v *live) renderRest(table *route.Table) {
 	v.resting = stop
 	go func() {
 		defer stop()
+		select {
+		case <-time.After(quiet):
+		case <-ctx.Done():
+			return
+		}
 		if list := v.rendered.all(ctx, table); ctx.Err() == nil {
 			select {
 			case v.found <- found{table, list}:
