@@ -242,6 +242,14 @@ func command[P, R any](b *browsed, c cdp.Command[P, R], params P) {
 	}
 }
 
+// press presses a key.
+func (b *browsed) press(key string) {
+	b.w.t.Helper()
+	if err := chromedp.Do(b.ctx, chromedp.KeyEvent(key)); err != nil {
+		b.w.t.Fatal(err)
+	}
+}
+
 // wait waits until an expression is true.
 func (b *browsed) wait(expression string) {
 	b.w.t.Helper()

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp/kb"
 
 	"publish/internal/diag"
 )
@@ -100,6 +101,13 @@ func quietLists(w *world) {
 	is(b, inPanel("section.warnings")+`.classList.contains("open")`, false)
 	b.do(inPanel("button.held") + `.click()`)
 	is(b, inPanel("section.held.open ul")+`.innerText.replace(/\n+/g, "|")`, "A <draft>|draft: true|content/d.md|Later|embargo: 2027-01-01|content/l.md")
+	// By the keyboard alone: out of the list, and into another.
+	b.do(inPanel("section.held a") + `.focus()`)
+	b.press(kb.Escape)
+	b.wait(`document.querySelector("publish-preview").shadowRoot.activeElement === ` + inPanel("button.held"))
+	is(b, `getComputedStyle(`+inPanel("section.held")+`).display`, "none")
+	b.press(kb.Enter)
+	b.wait(inPanel("section.held.open"))
 	b.do(inPanel("section.held a") + `.click()`)
 	b.wait(`document.title === "Draft"`)
 }
