@@ -26,13 +26,15 @@ func (l *loaded) doubts(path string) diag.List {
 	return append(list, measured(page)...)
 }
 
-// measured says which figures of a report are computed, stated or missing.
+// measured says which figures of a report are stated and computed, and what it
+// leaves open.
 func measured(page *site.Page) diag.List {
 	m := page.Meta.Measures()
 	var list diag.List
 	note := func(format string, args ...any) {
 		list = append(list, diag.Diagnostic{Level: diag.Note, Message: fmt.Sprintf(format, args...)})
 	}
+	var open []string
 	for _, one := range []struct {
 		name string
 		postmortem.Measure
@@ -44,21 +46,28 @@ func measured(page *site.Page) diag.List {
 		case one.HasComputed && stated != "":
 			note("%s: stated as \"%s\", computed as %s from \"%s\" to \"%s\"", one.name, stated, plainDuration(one.Computed), one.From, one.To)
 		case one.HasComputed:
-			note("%s: not stated, computed as %s from \"%s\" to \"%s\"", one.name, plainDuration(one.Computed), one.From, one.To)
+			note("%s: computed as %s from \"%s\" to \"%s\"", one.name, plainDuration(one.Computed), one.From, one.To)
 		case stated != "":
-			note("%s: stated as \"%s\", and its ends are not", one.name, stated)
+			note("%s: stated as \"%s\", and cannot be computed", one.name, stated)
 		default:
-			note("%s: neither stated nor to be computed", one.name)
+			open = append(open, one.name)
 		}
+	}
+	if len(open) > 0 {
+		note("neither stated nor to be computed: %s", strings.Join(open, ", "))
 	}
 	return list
 }
 
-// plainDuration writes a length of time in hours and minutes.
+// plainDuration writes a length of time as "14h35m"; seconds only where there
+// are some.
 func plainDuration(d time.Duration) string {
-	text := strings.TrimSuffix(d.Round(time.Second).String(), "0s")
-	if text == "" {
-		return "0 min"
+	text := d.Round(time.Second).String()
+	if short, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = short + "m"
+	}
+	if short, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = short + "h"
 	}
 	return text
 }

@@ -30,7 +30,11 @@ func (p *Printer) printText(w *bufio.Writer, l List) {
 			w.WriteString(p.colour(bold, visible(d.Pos.String())+":") + " ")
 		}
 		w.WriteString(p.colour(levelColours[d.Level], d.Level.String()+":"))
-		w.WriteString(" " + visible(d.Message) + "  [" + string(d.Code) + "]\n")
+		w.WriteString(" " + visible(d.Message))
+		if d.Code != "" {
+			w.WriteString("  [" + string(d.Code) + "]")
+		}
+		w.WriteString("\n")
 		if p.Source != nil && d.File != "" && d.Line > 0 {
 			source.open(p, d.File)
 			p.printQuote(w, &source, d.Pos)

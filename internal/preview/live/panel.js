@@ -91,7 +91,8 @@ class Panel {
     const warnings = state.warnings.filter((one) => !doubts.some((other) => other.text === one.text));
     if (this.fill("errors", count(number, "error", "errors"), errors, message) && errors.length > 0) this.open("errors", true);
     this.fill("warnings", count(state.warningCount - state.warnings.length + warnings.length, "warning", "warnings"), warnings, message);
-    this.fill("doubts", count(doubts.length, "doubt", "doubts"), doubts, message);
+    const doubted = doubts.filter((one) => one.level !== "note").length;
+    this.fill("doubts", doubted ? count(doubted, "doubt", "doubts") : "about this report", doubts, message);
     this.fill("held", `${state.heldCount} not public`, state.held, (held) => [
       held.path ? element("a", { href: addressOf(state.base, held.path) }, held.title) : element("strong", {}, held.title),
       element("span", { class: "reason" }, held.reason),
