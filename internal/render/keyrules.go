@@ -145,7 +145,7 @@ func (b *builder) addProviders(h *route.Hash) {
 // addFeeds is the rule of the page about feeds.
 func (b *builder) addFeeds(h *route.Hash) {
 	h.Add(b.site.Config.SubscribeURL)
-	for _, path := range []string{"/rss.xml", "/feed.json", "/postmortems.json", "/postmortems.csv"} {
+	for _, path := range []string{"/rss.xml", "/feed.json", "/postmortems.json", tablePath} {
 		h.Bool(b.has[path])
 	}
 	for _, kind := range taxonomies {

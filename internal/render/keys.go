@@ -214,7 +214,7 @@ func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 	b.addTitle(h, p)
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)
-	d := p.Meta.Declared.Duration
+	d, _ := publicDuration(p)
 	h.Add(d.Written)
 	h.Int(int(d.Value))
 	h.Bool(d.Known)

@@ -188,8 +188,8 @@ func (b *builder) archive() planned {
 		v := &Archive{Frame: b.frame("archive", "/archive/", lang, w.T("archive"))}
 		v.Count = w.N("reports", len(b.site.Posts))
 		v.Years = b.years(&v.Frame, b.site.Posts, w)
-		if b.has["/postmortems.csv"] {
-			v.CSV = v.link("/postmortems.csv")
+		if b.has[tablePath] {
+			v.CSV = v.link(tablePath)
 		}
 		if b.has["/insights/"] {
 			v.Insights = v.link("/insights/")

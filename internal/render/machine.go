@@ -23,7 +23,7 @@ func (b *builder) machine() []planned {
 		routes = append(routes, b.siteFeeds()...)
 	}
 	if b.data {
-		routes = append(routes, b.allData())
+		routes = append(routes, b.allData(), b.table())
 	}
 	if s.HasRegister() && s.Shows("due") {
 		routes = append(routes, b.calendarRoute())

@@ -51,7 +51,7 @@ type Entry struct {
 	Severity  *Severity
 	State     *State
 	Services  []Link
-	Duration  string // as declared
+	Duration  string // as declared, else as its times give
 	DataLoss  string
 	// LastUpdate says when an open incident was last heard of.
 	LastUpdate string

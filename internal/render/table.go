@@ -1,0 +1,114 @@
+package render
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"publish/internal/postmortem"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+const tablePath = "/postmortems.csv"
+
+// tableColumns are the columns of /postmortems.csv. Their names are those of
+// /postmortems.json and stay the same in every language, since programs read
+// them; duration_seconds is for those, and duration for people.
+var tableColumns = []string{
+	"date", "title", "kind", "severity", "services", "duration", "duration_seconds", "data_loss", "status", "id", "url", "path",
+}
+
+// table gives /postmortems.csv: the rows of the archive, for a spreadsheet.
+func (b *builder) table() planned {
+	return planned{&route.Route{Path: tablePath, Source: "archive as a table", Render: func(w io.Writer) error {
+		return b.writeTable(w)
+	}}, b.addTable}
+}
+
+// writeTable writes RFC 4180: a header, lines that end in CRLF, and in UTF-8
+// without a mark of byte order, which would become a part of the first name.
+func (b *builder) writeTable(to io.Writer) error {
+	w := b.words(b.site.Language)
+	lines := csv.NewWriter(to)
+	lines.UseCRLF = true
+	if err := lines.Write(tableColumns); err != nil {
+		return err
+	}
+	for _, p := range b.site.Posts {
+		row := b.tableRow(p, w)
+		for i := range row {
+			row[i] = cell(row[i])
+		}
+		if err := lines.Write(row); err != nil {
+			return err
+		}
+	}
+	lines.Flush()
+	return lines.Error()
+}
+
+// tableRow is the row of a post, in the order of tableColumns. What is not
+// stated is empty.
+func (b *builder) tableRow(p *site.Page, w words) []string {
+	severity, seconds := "", ""
+	if p.Severity != nil {
+		severity = p.Severity.Label
+	}
+	if d, ok := publicDuration(p); ok {
+		seconds = strconv.FormatInt(int64(d.Value/time.Second), 10)
+	}
+	return []string{
+		p.Date.DateString(), p.Title, string(p.Kind), severity, strings.Join(termNames(p.ServiceTerms), "; "),
+		shownDuration(p, w), seconds, string(worstLoss(p.Meta.Impacts)), string(p.Status),
+		p.ID, b.site.Links.Absolute(p.Path), b.site.Links.Address(p.Path),
+	}
+}
+
+// cell makes a text fit for a spreadsheet: one line, and never a formula.
+// Programs compute what begins with one of these marks, which an apostrophe
+// turns into a text (OWASP, "CSV Injection"; the wide forms are theirs too).
+func cell(s string) string {
+	s = strings.Join(strings.Fields(cleanText(s)), " ")
+	if s != "" && strings.ContainsAny(firstRune(s), "=+-@＝＋－＠") {
+		return "'" + s
+	}
+	return s
+}
+
+func firstRune(s string) string {
+	for i := range s {
+		if i > 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// publicDuration is how long an incident took as far as a public page says: as
+// declared, else as its times give. ok is false where that is no length.
+func publicDuration(p *site.Page) (d postmortem.Duration, ok bool) {
+	measures := p.Meta.Measures()
+	length, approximate, ok := measures.Duration.Public()
+	if !ok || !measures.Duration.Declared.Known && contradicted(measures) {
+		return p.Meta.Declared.Duration, false
+	}
+	return postmortem.Duration{Value: length, Known: true, Approximate: approximate}, true
+}
+
+// shownDuration is the same in words; where it is no length, in the author's.
+func shownDuration(p *site.Page, w words) string {
+	d, _ := publicDuration(p)
+	return w.duration(d)
+}
+
+// addTable is the rule of the table.
+func (b *builder) addTable(h *route.Hash) {
+	h.Key(b.keys.common)
+	for _, p := range b.site.Posts {
+		h.Key(b.line(p))
+		h.Add(p.ID)
+	}
+}
