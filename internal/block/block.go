@@ -21,7 +21,8 @@ const (
 type Block struct {
 	Kind  Kind
 	Depth int      // heading level; nesting of an item, from 1
-	Text  string   // plain; hard line breaks are \n
+	Text  string   // plain; hard line breaks are \n, soft ones blanks
+	Soft  []int    // the bytes of Text that are blanks where the source breaks its line
 	Cells []string // of a row
 	Head  bool     // of a row
 	Task  Task     // of an item
@@ -47,3 +48,19 @@ const (
 	OpenTask
 	DoneTask
 )
+
+// LineStarts gives the bytes of the block's Text where its lines begin, as its
+// author wrote them: behind hard and soft breaks.
+func (b *Block) LineStarts() []int {
+	starts := []int{0}
+	soft := b.Soft
+	for i := range len(b.Text) {
+		if len(soft) > 0 && soft[0] == i {
+			soft = soft[1:]
+			starts = append(starts, i+1)
+		} else if b.Text[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}

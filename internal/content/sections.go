@@ -27,8 +27,13 @@ func (d *reader) headedSections() []section {
 		}
 		s := section{role: found.Role, heading: found.Heading, blocks: d.Body.Blocks[found.First:found.Last]}
 		for _, b := range s.blocks {
-			if b.Kind != block.Code && !b.Head && beginsTimed(b) {
-				s.timed++
+			if b.Kind != block.Code && !b.Head {
+				s.timed += timedLines(b)
+			}
+		}
+		if s.timed == 0 && s.role == locale.RoleTimeline {
+			for _, b := range s.blocks {
+				s.timed += timedLines(b)
 			}
 		}
 		headed = append(headed, s)
@@ -45,6 +50,24 @@ var timed = regexp.MustCompile(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|[０-９]{1,
 func beginsTimed(b block.Block) bool {
 	text := beginning(b)
 	return strings.ContainsAny(text, "0123456789") && timed.MatchString(text)
+}
+
+// timedLines counts the lines of a block that begin with a time or a date; a
+// row has one.
+func timedLines(b block.Block) int {
+	if b.Kind == block.Row || len(b.Soft) == 0 && !strings.Contains(b.Text, "\n") {
+		if beginsTimed(b) {
+			return 1
+		}
+		return 0
+	}
+	n := 0
+	for _, from := range b.LineStarts() {
+		if beginsTimed(block.Block{Kind: b.Kind, Text: b.Text[from:]}) {
+			n++
+		}
+	}
+	return n
 }
 
 // beginning is where the time of an event stands: the first words of a line,

@@ -97,6 +97,7 @@ func (w *writer) segment(n *ast.Text) {
 		plain, html := len(w.plain), len(w.html)
 		w.write("\n")
 		w.plain = append(w.plain, ' ')
+		w.soft = append(w.soft, plain)
 		w.noteRun(plain, html)
 	}
 }

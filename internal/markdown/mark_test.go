@@ -311,3 +311,17 @@ func BenchmarkMark(b *testing.B) {
 		doc.Mark(marks)
 	}
 }
+
+// TestSoftBreaks: where the author broke a line is known, though the text has a
+// blank there.
+func TestSoftBreaks(t *testing.T) {
+	d, _ := Parse([]byte("# t\n\n*a*\nbé\\\nc\nd\n\ne\nf\n"), Options{})
+	var got []string
+	for _, b := range d.Blocks {
+		got = append(got, fmt.Sprint(b.Text, b.Soft, b.LineStarts()))
+	}
+	want := []string{"t[] [0]", "a bé\nc d[1 7] [0 2 6 8]", "e f[1] [0 2]"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -63,6 +63,7 @@ func (w *writer) doc() *Doc {
 	if !w.feed {
 		d.places = &places{html: html, runs: w.runs, blocks: make([]int32, len(w.blocks))}
 	}
+	soft := w.soft
 	for i := range w.blocks {
 		b := &w.blocks[i]
 		d.Blocks[i] = b.Block
@@ -71,6 +72,12 @@ func (w *writer) doc() *Doc {
 			d.places.blocks[i] = int32(b.end - len(text))
 		}
 		d.Blocks[i].Text = strings.TrimRightFunc(text, unicode.IsSpace)
+		from := b.end - len(text)
+		for ; len(soft) > 0 && soft[0] < b.end; soft = soft[1:] {
+			if at := soft[0] - from; at > 0 && at < len(d.Blocks[i].Text) {
+				d.Blocks[i].Soft = append(d.Blocks[i].Soft, at)
+			}
+		}
 		if b.cells != nil {
 			first := len(cells)
 			for _, c := range b.cells {

@@ -22,6 +22,7 @@ type writer struct {
 	holes []hole
 	// plain is the text of everything; blocks, links and cells are ranges of it.
 	plain []byte
+	soft  []int // the bytes of it that stand for soft line breaks
 	// runs say where that text stands in html; only where marks can be asked for.
 	runs    []run
 	runStop int // where the last run ends in html
@@ -145,6 +146,9 @@ func (w *writer) checkpoint() checkpoint {
 func (w *writer) rewind(m checkpoint) {
 	w.html, w.holes, w.plain = w.html[:m.html], w.holes[:m.holes], w.plain[:m.plain]
 	w.blocks, w.diags = w.blocks[:m.blocks], w.diags[:m.diags]
+	for len(w.soft) > 0 && w.soft[len(w.soft)-1] >= m.plain {
+		w.soft = w.soft[:len(w.soft)-1]
+	}
 	w.endLoose()
 	w.runs, w.runStop = w.runs[:m.runs], -1
 	if m.runs > 0 {

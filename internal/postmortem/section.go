@@ -22,6 +22,11 @@ func (t *textReader) findSections() []Section {
 			}
 			sections = append(sections, Section{Role: role, Heading: b.Text, First: i + 1, Last: t.headingEnd(i, role)})
 		case block.Paragraph, block.Item:
+			if t.labelsOwnLines(b) {
+				first, _, _ := strings.Cut(b.Text[:b.LineStarts()[1]], "\n")
+				sections = append(sections, Section{Role: locale.RoleTimeline, Heading: label(first), Label: true, First: i, Last: t.labelEnd(i)})
+				continue
+			}
 			role := t.labelRole(b)
 			if role == locale.NoRole {
 				continue
@@ -33,7 +38,62 @@ func (t *textReader) findSections() []Section {
 			sections = append(sections, Section{Role: role, Heading: label(b.Text), Label: true, First: i + 1, Last: last})
 		}
 	}
+	t.findToldTimeline(sections)
 	return sections
+}
+
+// leastTold is how many lines with a time of day make a timeline of a section
+// that says what happened.
+const leastTold = 3
+
+// findToldTimeline makes timelines of the summaries that are ones, where no
+// section is called a timeline: "What happened", and under it what happened
+// when.
+func (t *textReader) findToldTimeline(sections []Section) {
+	for _, s := range sections {
+		if s.Role == locale.RoleTimeline {
+			return
+		}
+	}
+	for n := range sections {
+		s := &sections[n]
+		if s.Role != locale.RoleSummary || s.Label {
+			continue
+		}
+		told := 0
+		for i := s.First; i < s.Last; i++ {
+			told += t.timesIn(&t.blocks[i])
+		}
+		if told >= leastTold {
+			s.Role = locale.RoleTimeline
+		}
+	}
+}
+
+// timesIn counts the lines of a block that begin with a time of day.
+func (t *textReader) timesIn(b *block.Block) int {
+	if b.Kind == block.Code || b.Kind == block.Row && len(b.Cells) == 0 {
+		return 0
+	}
+	n := 0
+	for _, from := range b.LineStarts() {
+		if e, problem := scanEntryTime(b.Text[from:], t.context.Zones); problem == NoProblem && e.clocked() {
+			n++
+		}
+	}
+	return n
+}
+
+// labelsOwnLines says that the first line of a paragraph is the label of a
+// timeline and that the lines below it are its entries.
+func (t *textReader) labelsOwnLines(b *block.Block) bool {
+	starts := b.LineStarts()
+	if b.Kind != block.Paragraph || len(starts) < 3 {
+		return false
+	}
+	first := *b
+	first.Text = strings.TrimSpace(b.Text[:starts[1]])
+	return t.labelRole(&first) == locale.RoleTimeline && t.beginsWithTime(b.Text[starts[1]:]) && t.beginsWithTime(b.Text[starts[2]:])
 }
 
 // signSelectors choose how a sign before a heading is drawn, and say nothing.

@@ -54,6 +54,7 @@ type timelineText struct {
 	inside   []bool // which blocks stand between items of one list
 	// paragraphs counts the lines of paragraphs that begin with a time.
 	paragraphs int
+	code       bool // blocks of code hold the events, and nothing else does
 	diags      diag.List
 }
 
@@ -127,6 +128,7 @@ func (tr *timelineText) survey() {
 	}
 	tr.findInside()
 	tr.paragraphs = tr.timedParagraphs()
+	tr.code = tr.inCode()
 }
 
 func (tr *timelineText) block(i int) *block.Block { return &tr.blocks[tr.section.First+i] }
@@ -155,6 +157,8 @@ func (tr *timelineText) read() {
 			tr.readRow(i)
 		case block.Paragraph:
 			tr.readParagraph(i)
+		case block.Code:
+			tr.readCode(i)
 		}
 	}
 }
@@ -249,6 +253,9 @@ func (tr *timelineText) timesFollow(i int) bool {
 			}
 			continue
 		}
+		if b.Kind == block.Code && tr.code {
+			return true
+		}
 		if b.Kind == block.Heading && tr.timed[j] && tr.entries[j].dayOnly() && b.Depth <= level {
 			return false
 		}
@@ -325,38 +332,6 @@ func (tr *timelineText) timedLater(i int) bool {
 	return false
 }
 
-// readParagraph reads paragraphs that begin with a time, each line of those
-// with hard line breaks by itself; or a day for what follows.
-func (tr *timelineText) readParagraph(i int) {
-	b := tr.block(i)
-	if tr.detail || tr.inside[i] {
-		return
-	}
-	tr.depth = 0
-	if e := tr.entries[i]; tr.timed[i] && e.dayOnly() && strings.TrimSpace(b.Text[e.size:]) == "" {
-		tr.calendar.enter(e.day)
-		return
-	}
-	if tr.paragraphs < 2 {
-		return
-	}
-	from := 0
-	for line := range strings.Lines(b.Text) {
-		to := from + len(line)
-		e, problem := scanEntryTime(line, tr.context.Zones)
-		switch {
-		case problem == NoProblem:
-			tr.addTimed(i, e, from, to)
-		case looksTimed(line):
-			tr.addUnread(i, line, line)
-			tr.last.Link = linkOf(b, from, to)
-		case from > 0 && tr.last != nil:
-			tr.last.Text = strings.TrimSpace(tr.last.Text + "\n" + strings.TrimSpace(line))
-		}
-		from = to
-	}
-}
-
 // findInside finds the blocks that stand between items of one list.
 func (tr *timelineText) findInside() {
 	tr.inside = make([]bool, len(tr.entries))
@@ -367,21 +342,6 @@ func (tr *timelineText) findInside() {
 		}
 		tr.inside[i] = i < end
 	}
-}
-
-// timedParagraphs counts the lines of paragraphs that begin with a time.
-func (tr *timelineText) timedParagraphs() int {
-	n := 0
-	for i := range tr.entries {
-		if b := tr.block(i); b.Kind == block.Paragraph && !tr.skipped[i] {
-			for line := range strings.Lines(b.Text) {
-				if _, problem := scanEntryTime(line, tr.context.Zones); problem == NoProblem {
-					n++
-				}
-			}
-		}
-	}
-	return n
 }
 
 // addTimed adds an event whose time stands at the beginning of a stretch of a
@@ -399,8 +359,8 @@ func (tr *timelineText) place(i int, e entryTime, from int, text string) {
 	b := tr.block(i)
 	start, end := from+e.start, from+e.end
 	end = start + len(strings.TrimRight(b.Text[start:end], " \t\n\u00a0"))
-	v := Event{Text: text, Pos: b.Pos, Span: Span{Block: tr.section.First + i + 1, Start: start, End: end}}
-	v.At, v.Until = tr.calendar.place(e, b.Text[start:end], b.Pos)
+	v := Event{Text: text, Pos: linePos(b, from), Span: Span{Block: tr.section.First + i + 1, Start: start, End: end}}
+	v.At, v.Until = tr.calendar.place(e, b.Text[start:end], v.Pos)
 	v.Link = linkOf(b, 0, len(b.Text))
 	tr.add(v)
 }
