@@ -274,7 +274,7 @@ func bounded(text string, start, end int) bool {
 	if end < len(text) && ('0' <= text[end] && text[end] <= '9' || partOfNumber(text[end:])) {
 		return false
 	}
-	if start < 2 || text[start+2] >= '0' && text[start+2] <= '9' {
+	if start < 2 || startsWithDigit(text[min(start+2, len(text)):]) {
 		return true // a year may follow anything: v2/2023/02/08
 	}
 	joined := strings.IndexByte("./-", text[start-1]) >= 0

@@ -240,6 +240,16 @@ func TestOrderDoubts(t *testing.T) {
 	}
 }
 
+// A figure of two characters may end a text, where a date would go on.
+func TestClockAtTheEnd(t *testing.T) {
+	for _, text := range []string{"Down for 2h", "9h", "at 9h", "é9h", "1.9h"} {
+		if got := clocksIn(text); len(got) > 1 {
+			t.Errorf("%q holds %d clocks", text, len(got))
+		}
+	}
+	testDoubts(t, []doubtTest{{"2022-03-03", "# Stats\n- Time to repair: 3h\nIt was down for 2h\n" + shortTimeline, ""}})
+}
+
 func TestEffectBeforeCause(t *testing.T) {
 	testDoubts(t, []doubtTest{
 		{"2022-03-03", "Around 11:00 a deployment slowed every page.\n" + shortTimeline, `1 timeline-order the change (Around 11:00) comes after its effect: the first is told at "09:00"`},
@@ -253,7 +263,7 @@ func FuzzDoubts(f *testing.F) {
 	for _, seed := range []string{
 		"Wednesday, March 3rd, 2022", "- Time to detect: 28 min", "21,91 % (177) et 17 % (4), soit 76", "A: 1 B: 2 Total: 4",
 		"| Total |", "(Heure française, UTC+1)", "1+1=3", "2022年3月3日(水)", "PST (UTC-99)", "76 of 0 (5 %)", "\xff", "Wed. ",
-		"- 9:00 CEST Outage begins\n- Duration: 1:00", "99999999999999999999 % (9), soit 9",
+		"- 9:00 CEST Outage begins\n- Duration: 1:00", "# Stats\n- Time to repair: 3h\n\nDown for 2h", "99999999999999999999 % (9), soit 9",
 	} {
 		f.Add(seed)
 	}

@@ -86,6 +86,9 @@ var momentCases = []struct {
 	{"2021-04-29 at noon", "", NotMoment},
 	{"2021-04-29 10:00 and more", "", NotMoment},
 	{"2021-04-29x", "", NotMoment},
+	{"2021-04-29 10:00 ()", "", NotMoment},
+	{"2021-04-29 10:00+01:00[]", "", NotMoment},
+	{"4 h []", "", NotMoment},
 	{"3 servers", "", NotMoment},
 	{"12345", "", NotMoment},
 	{"true", "", NotMoment},
@@ -147,7 +150,7 @@ func TestLoadZone(t *testing.T) {
 		{"UTC", nil, "+00:00"}, {"Z", nil, "+00:00"}, {"+02:00", nil, "+02:00"}, {"-0330", nil, "-03:30"}, {"UTC+1", nil, "+01:00"},
 		{"GMT-8", nil, "-08:00"}, {"CET", nil, "+01:00"}, {"CET", own, "+02:00"}, {"IST", own, "+02:00"}, {"OPS", own, "+02:00"},
 		{"IST", nil, ""}, {"LOOP", own, ""}, {"", nil, ""}, {"Local", nil, ""}, {"Europe/Nowhere", nil, ""}, {"Paris", nil, ""},
-		{"../etc/passwd", nil, ""}, {"+25:00", nil, ""}, {"CET and more", nil, ""},
+		{"../etc/passwd", nil, ""}, {"+25:00", nil, ""}, {"()", nil, ""}, {"[]", nil, ""}, {"CET and more", nil, ""},
 	} {
 		location, ok := LoadZone(c.text, c.own)
 		got := ""

@@ -79,7 +79,7 @@ func (t *textReader) postedUpdates() []Update {
 // before it.
 func (t *textReader) posted(b block.Block) (at Moment, before string, ok bool) {
 	start := max(0, len(b.Text)-longestPosted)
-	for start > 0 && !utf8.RuneStart(b.Text[start]) {
+	for 0 < start && start < len(b.Text) && !utf8.RuneStart(b.Text[start]) {
 		start++
 	}
 	line := b.Text[start:]

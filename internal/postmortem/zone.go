@@ -58,8 +58,8 @@ func scanZone(s string, abbreviations map[string]string) zone {
 			return zone{}
 		}
 		z := scanZone(s[1:end], abbreviations)
-		if z.size != end-1 {
-			return zone{}
+		if z.size == 0 || z.size != end-1 {
+			return zone{} // brackets with nothing in them are no zone either
 		}
 		z.size += 2
 		return z
