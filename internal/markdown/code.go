@@ -51,7 +51,7 @@ func (w *writer) code(n ast.Node, info string) {
 	}
 	w.write(">")
 	html := len(w.html)
-	w.highlight(language, code)
+	w.colour(language, code, plain)
 	w.noteRun(plain, html)
 	w.write("</code></pre>\n")
 }
@@ -108,34 +108,56 @@ var languages = sync.OnceValue(func() map[string]chroma.Lexer {
 	return known
 })
 
-func (w *writer) highlight(language, code string) {
-	lexer := languages()[language]
-	if lexer == nil || len(code) > maxHighlightedBlock || w.highlighted+len(code) > maxHighlighted {
-		w.html = appendEscaped(w.html, code)
+// coloured is a block of code that is highlighted when a page is written: most
+// of what reading it would cost is highlighting, and nobody but its page shows
+// it.
+type coloured struct{ language, code string }
+
+// colour writes code whose plain text begins at plain. It leaves a hole where
+// colours belong.
+func (w *writer) colour(language, code string, plain int) {
+	html := len(w.html)
+	w.html = appendEscaped(w.html, code)
+	if languages()[language] == nil || len(code) > maxHighlightedBlock || w.highlighted+len(code) > maxHighlighted {
 		return
 	}
 	w.highlighted += len(code)
-	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
-	if err != nil {
-		w.html = appendEscaped(w.html, code)
+	if w.excerpt || string(w.plain[plain:]) != code {
+		w.html = coloured{language, code}.append(w.html[:html])
 		return
 	}
-	start := len(w.html)
-	rest, same := code+"\n", true // some lexers end the last line
+	w.codes = append(w.codes, openCode{language, span{plain, len(w.plain)}})
+	w.holes = append(w.holes, hole{piece: piece{code: len(w.codes)}, at: html, stop: len(w.html)})
+}
+
+// openCode is a coloured block while its text is being gathered.
+type openCode struct {
+	language string
+	span
+}
+
+// append appends the HTML of the code.
+func (c coloured) append(dst []byte) []byte {
+	tokens, err := chroma.Coalesce(languages()[c.language]).Tokenise(nil, c.code)
+	if err != nil {
+		return appendEscaped(dst, c.code)
+	}
+	start := len(dst)
+	rest, same := c.code+"\n", true // some lexers end the last line
 	for token := tokens(); token != chroma.EOF && same; token = tokens() {
 		rest, same = strings.CutPrefix(rest, token.Value)
 		class := classOf(token.Type)
 		if class == "" {
-			w.html = appendEscaped(w.html, token.Value)
+			dst = appendEscaped(dst, token.Value)
 			continue
 		}
-		w.write(`<span class="` + class + `">`)
-		w.html = appendEscaped(w.html, token.Value)
-		w.write("</span>")
+		dst = append(append(append(dst, `<span class="`...), class...), `">`...)
+		dst = append(appendEscaped(dst, token.Value), "</span>"...)
 	}
 	if !same || len(rest) > 1 { // a lexer gave up; nothing of the text may be lost
-		w.html = appendEscaped(w.html[:start], code)
+		return appendEscaped(dst[:start], c.code)
 	}
+	return dst
 }
 
 // classOf is the short class of Pygments' style sheets.

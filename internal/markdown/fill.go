@@ -10,6 +10,7 @@ type piece struct {
 	html string
 	link int  // index into Links plus 1; 0: just html
 	end  bool // the closing tag of the link
+	code int  // index into codes plus 1; its html is the code without colours
 	// attributes of the tag besides its address, escaped, with a leading space.
 	attributes string
 	figure     bool // an image that links to itself at full size
@@ -37,6 +38,8 @@ func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 	for i := range pieces {
 		p := &pieces[i]
 		switch {
+		case p.code > 0:
+			dst = d.codes[p.code-1].append(dst)
 		case p.link == 0:
 			dst = append(dst, p.html...)
 		case p.end:

@@ -263,6 +263,9 @@ func (w *writer) closeLink() {
 	}
 	for i := len(w.holes) - 1; i >= 0; i-- {
 		h := &w.holes[i]
+		if h.code > 0 {
+			continue
+		}
 		if h.end {
 			return // it was not written: nothing to close
 		}

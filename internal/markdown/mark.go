@@ -46,6 +46,9 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 	if d.places == nil || len(marks) == 0 {
 		return &marked
 	}
+	if d.marksCode(marks) {
+		d = d.colour()
+	}
 	given := ids{used: maps.Clone(d.IDs), reserved: map[string]bool{d.TitleID: true}, next: map[string]int{}}
 	spots := d.find(marks)
 	for i := range spots {

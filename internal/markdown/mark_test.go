@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -323,5 +324,35 @@ func TestSoftBreaks(t *testing.T) {
 	want := []string{"t[] [0]", "a bé\nc d[1 7] [0 2 6 8]", "e f[1] [0 2]"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestMarkAroundColouredCode: code is highlighted when a page is written, and
+// every mark stands where it would if it had been highlighted before.
+func TestMarkAroundColouredCode(t *testing.T) {
+	doc, _ := parsed(t, "a 1\n\n```ini\nb = \"2\"\n```\n\nc 3\n\n```ini\nd = \"4\"\n```\n\ne [5](x)\n", Options{})
+	colour := func(a, b string) string {
+		return `<pre tabindex="0"><code class="language-ini"><span class="na">` + a + `</span> <span class="o">=</span> <span class="s">` + b + "</span>\n</code></pre>\n"
+	}
+	for _, blocks := range [][]int{{1, 3, 5}, {1, 2, 3, 4, 5}, {4}, {2, 5}} {
+		var marks []Mark
+		want := "<p>a [1]</p>\n" + colour("b", `[&quot;2&quot;]`) + "<p>c [3]</p>\n" + colour("d", `[&quot;4&quot;]`) + `<p>e <a href="/to/x">[5]</a></p>` + "\n"
+		for i, b := range doc.Blocks {
+			start, n := "[", ""
+			if slices.Contains(blocks, i+1) {
+				n = strconv.Itoa(i + 1)
+				at := strings.LastIndexAny(b.Text, " ") + 1
+				marks = append(marks, Mark{Block: i + 1, Start: at, End: len(b.Text), ID: "m" + n})
+				start = `<span id="m` + n + `">`
+			}
+			end := "</span>"
+			if n == "" {
+				start, end = "", ""
+			}
+			want = strings.Replace(strings.Replace(want, "[", start, 1), "]", end, 1)
+		}
+		if got := string(doc.Mark(marks).AppendHTML(nil, goldenResolve)); got != want {
+			t.Errorf("marks in %v:\n got %s\nwant %s", blocks, got, want)
+		}
 	}
 }

@@ -82,7 +82,8 @@ type Doc struct {
 	excerpt     []piece // what stands before <!-- more -->, else the first paragraph
 	excerptText string
 	text        string
-	places      *places // where the text stands in the HTML; nil if it cannot be marked
+	codes       []coloured // what is highlighted when it is shown
+	places      *places    // where the text stands in the HTML; nil if it cannot be marked
 	feed        bool
 	fullSize    string // names the link around a figure that has no alternative text
 }

@@ -58,6 +58,9 @@ func (w *writer) doc() *Doc {
 	for i, l := range w.links {
 		d.Links[i] = l.Link
 	}
+	for _, c := range w.codes {
+		d.codes = append(d.codes, coloured{c.language, d.text[c.start:c.end]})
+	}
 	d.Blocks = make([]block.Block, len(w.blocks))
 	cells := make([]string, 0, w.cells)
 	if !w.feed {

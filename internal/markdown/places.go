@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"publish/internal/block"
 )
 
 // places says where the plain text stands in the HTML.
@@ -33,6 +35,41 @@ func (w *writer) noteRun(plain, html int) {
 		w.runs = append(w.runs, run{int32(plain), int32(len(w.plain)), int32(html)})
 	}
 	w.runStop = len(w.html)
+}
+
+// marksCode says whether a mark stands in a block of code.
+func (d *Doc) marksCode(marks []Mark) bool {
+	return len(d.codes) > 0 && slices.ContainsFunc(marks, func(m Mark) bool {
+		return m.Block >= 1 && m.Block <= len(d.Blocks) && d.Blocks[m.Block-1].Kind == block.Code
+	})
+}
+
+// colour gives a copy of the document whose code is highlighted in the HTML,
+// for marks between its tags.
+func (d *Doc) colour() *Doc {
+	whole := *d
+	whole.codes, whole.pieces = nil, slices.Clone(d.pieces)
+	whole.places = &places{runs: slices.Clone(d.places.runs), blocks: d.places.blocks}
+	html := make([]byte, 0, 2*len(d.places.html))
+	before := 0 // where the piece begins in d's HTML
+	runs := whole.places.runs
+	move := func(upTo int) {
+		for ; len(runs) > 0 && int(runs[0].html) <= upTo; runs = runs[1:] {
+			runs[0].html += int32(len(html) - before)
+		}
+	}
+	for i := range whole.pieces {
+		p := &whole.pieces[i]
+		move(before)
+		before += len(p.html)
+		if p.code > 0 {
+			p.html, p.code = string(d.codes[p.code-1].append(nil)), 0
+		}
+		html = append(html, p.html...)
+	}
+	move(before)
+	whole.places.html = string(html)
+	return &whole
 }
 
 // part is a stretch of the plain text that no tag divides, and its place in the

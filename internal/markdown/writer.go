@@ -49,6 +49,7 @@ type writer struct {
 	tables int
 
 	highlighted int // bytes of code
+	codes       []openCode
 	diags       diag.List
 	said        map[string]bool // what is said once, however often it is met
 	notes       diag.List       // that, which no rewind takes back
@@ -71,10 +72,10 @@ type link struct {
 	start, end int // of its own text in plain
 }
 
-// hole is a place in html.
+// hole is a place in html, and of code a stretch of it.
 type hole struct {
 	piece
-	at int
+	at, stop int
 }
 
 func newWriter(src *source, o Options) *writer {
@@ -120,6 +121,9 @@ func (w *writer) pieces(html string) []piece {
 			pieces = append(pieces, piece{html: html[last:h.at]})
 			last = h.at
 		}
+		if h.code > 0 {
+			h.html, last = html[h.at:h.stop], h.stop
+		}
 		pieces = append(pieces, h.piece)
 	}
 	if last < len(html) {
@@ -130,14 +134,14 @@ func (w *writer) pieces(html string) []piece {
 
 // checkpoint is a state to go back to.
 type checkpoint struct {
-	html, holes, plain, runs, blocks, links, headings, diags, ids int
-	outline                                                       []int
-	title                                                         Heading
+	html, holes, plain, runs, blocks, links, headings, diags, ids, codes int
+	outline                                                              []int
+	title                                                                Heading
 }
 
 func (w *writer) checkpoint() checkpoint {
 	return checkpoint{
-		len(w.html), len(w.holes), len(w.plain), len(w.runs), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given),
+		len(w.html), len(w.holes), len(w.plain), len(w.runs), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given), len(w.codes),
 		slices.Clone(w.outline), w.title,
 	}
 }
@@ -145,7 +149,7 @@ func (w *writer) checkpoint() checkpoint {
 // rewind forgets what was written since the checkpoint, ids and links too.
 func (w *writer) rewind(m checkpoint) {
 	w.html, w.holes, w.plain = w.html[:m.html], w.holes[:m.holes], w.plain[:m.plain]
-	w.blocks, w.diags = w.blocks[:m.blocks], w.diags[:m.diags]
+	w.blocks, w.diags, w.codes = w.blocks[:m.blocks], w.diags[:m.diags], w.codes[:m.codes]
 	for len(w.soft) > 0 && w.soft[len(w.soft)-1] >= m.plain {
 		w.soft = w.soft[:len(w.soft)-1]
 	}
