@@ -48,6 +48,7 @@ func main() {
 	flag.StringVar(&m.publish, "publish", "./publish", "the program to measure")
 	flag.StringVar(&m.hugo, "hugo", "", "a prepared Hugo site to measure in the same run")
 	flag.StringVar(&m.hugoBin, "hugo-bin", "hugo", "the Hugo program")
+	flag.IntVar(&m.hugoRounds, "hugo-rounds", 20, "how many edits are made for Hugo, which takes seconds for each")
 	flag.Parse()
 	if err := m.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "latency:", err)
@@ -56,14 +57,15 @@ func main() {
 }
 
 type measure struct {
-	posts, rounds, soak    int
-	pause                  time.Duration
-	publish, hugo, hugoBin string
+	posts, rounds, hugoRounds, soak int
+	pause                           time.Duration
+	publish, hugo, hugoBin          string
 }
 
 // contender is one preview: how it is started, and what is edited.
 type contender struct {
 	name    string
+	rounds  int
 	command []string
 	dir     string // where it runs
 	file    string // the report that is edited
@@ -86,7 +88,7 @@ func (m *measure) run() error {
 	name := corpus.Name(m.posts / 2)
 	date, slug := strings.ReplaceAll(name[:10], "-", "/"), strings.TrimSuffix(name[11:], ".md")
 	ours, err := m.contend(contender{
-		name: "publish serve", dir: dir, file: filepath.Join(dir, "content", name),
+		rounds: m.rounds, name: "publish serve", dir: dir, file: filepath.Join(dir, "content", name),
 		command: []string{program, "serve", "--quiet", "--addr", "localhost:4971"},
 		url:     "http://localhost:4971/bench/" + date + "/" + slug + "/",
 	})
@@ -99,7 +101,7 @@ func (m *measure) run() error {
 	}
 	file := files[len(files)/2]
 	theirs, err := m.contend(contender{
-		name: "hugo server", dir: m.hugo, file: file,
+		rounds: m.hugoRounds, name: "hugo server", dir: m.hugo, file: file,
 		command: []string{m.hugoBin, "server", "--port", "4972", "--bind", "127.0.0.1", "--baseURL", "http://127.0.0.1:4972/"},
 		url:     "http://127.0.0.1:4972/postmortems/" + strings.TrimSuffix(filepath.Base(file), ".md") + "/",
 	})
@@ -140,7 +142,7 @@ func (m *measure) contend(c contender) (figures, error) {
 	e := &editor{file: c.file, text: string(text), browser: b}
 	var all []time.Duration
 	for _, way := range ways {
-		took, lost, err := e.edits(way, m.rounds/len(ways), m.pause)
+		took, lost, err := e.edits(way, c.rounds/len(ways), m.pause)
 		if err != nil {
 			return f, fmt.Errorf("%s: %w", c.name, err)
 		}
