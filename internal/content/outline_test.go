@@ -146,6 +146,7 @@ func TestOutlineOfAText(t *testing.T) {
 		"prose":          head + first + strings.Replace(rest, "for long", "for ten very long hours", 1),
 		"a line further": strings.Replace(head, "date", "# a comment\ndate", 1) + "\n" + first + rest,
 		"a link":         head + first + rest + "\nSee [b](b.md).\n",
+		"code":           head + first + rest + "\n```go\nreturn nil\n```\n",
 		"emphasis":       head + first + strings.Replace(rest, "bills", "*bills*", 1),
 	} {
 		if outline(text) != want {
