@@ -24,6 +24,14 @@ func ParseYAML(file string, line int, src []byte, syntax diag.Code) (*Node, diag
 	if r.blank() {
 		return &Node{Kind: Mapping, Pos: r.at(1, 1)}, nil
 	}
+	if n, ok := r.plainYAML(); ok {
+		return n, nil
+	}
+	return r.libraryYAML()
+}
+
+// libraryYAML reads a text that is not blank with the library.
+func (r *yamlReader) libraryYAML() (*Node, diag.List) {
 	var doc yaml.Node
 	if err := yaml.Load([]byte(hideBreaks(r.text)), &doc); err != nil {
 		r.explain(err)

@@ -1,0 +1,324 @@
+package tree
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// plainYAML reads the YAML that nearly all front matter is written in: fields,
+// lists and fields within them, by indentation; values on one line, bare, in
+// quotes or as `[a, b]`; comments. It does in one pass what costs the library
+// fifty times as much. Whatever it is not sure of (block texts, anchors, tags,
+// tabs, a key that comes twice, any mistake) it leaves to the library: ok is
+// then false. FuzzPlainYAML holds the two against each other.
+func (r *yamlReader) plainYAML() (n *Node, ok bool) {
+	if !plainText(r.text) {
+		return nil, false
+	}
+	p := &plainReader{yamlReader: r, rest: r.text}
+	p.next()
+	if p.ended || p.indent != 0 {
+		return nil, false
+	}
+	n = p.mapping(0, 1)
+	return n, p.ended && !p.unsure
+}
+
+// plainText says whether a text has no character that the library treats in a
+// way of its own: controls, tabs, other ends of lines, what is no character.
+func plainText(text string) bool {
+	ascii := true
+	for i := range len(text) {
+		if c := text[i]; c < ' ' && c != '\n' || c == 0x7f {
+			return false
+		} else if c >= utf8.RuneSelf {
+			ascii = false
+		}
+	}
+	if ascii {
+		return true
+	}
+	for _, c := range text {
+		switch {
+		case c >= 0x80 && c < 0xa0, c == '\u2028', c == '\u2029', c == '\uFEFF', c >= 0xfffd && c <= 0xffff,
+			strings.ContainsRune(hiddenBreaks, c):
+			return false
+		}
+	}
+	return true
+}
+
+// plainReader goes through the text line by line. Where it meets something
+// that it does not know it is unsure, and what it made is worth nothing.
+type plainReader struct {
+	*yamlReader
+	rest   string // behind the line
+	line   string
+	number int // of the line, from 1
+	indent int // of its first character; of what is left of it once a list's dash is taken
+	ended  bool
+	unsure bool
+	room   []Node
+}
+
+// next goes to the next line that holds something.
+func (p *plainReader) next() {
+	for p.rest != "" {
+		p.line, p.rest, _ = strings.Cut(p.rest, "\n")
+		p.number++
+		p.indent = len(p.line) - len(strings.TrimLeft(p.line, " "))
+		if p.indent < len(p.line) && p.line[p.indent] != '#' {
+			return
+		}
+	}
+	p.ended = true
+}
+
+func (p *plainReader) doubt() *Node {
+	p.unsure = true
+	return &Node{}
+}
+
+// node makes a node for what stands at a byte of the line.
+func (p *plainReader) node(kind Kind, at int) *Node {
+	if len(p.room) == 0 {
+		p.room = make([]Node, 32)
+	}
+	n := &p.room[0]
+	p.room = p.room[1:]
+	n.Kind = kind
+	n.Pos = p.at(p.number, utf8.RuneCountInString(p.line[:at])+1)
+	return n
+}
+
+// Maps that are longer than any front matter, and values that are nested more
+// deeply, are left to the library with its limits.
+const (
+	maxPlainEntries = 64
+	maxPlainDepth   = 10
+)
+
+// mapping reads the fields that begin in a column of this and the next lines.
+func (p *plainReader) mapping(indent, depth int) *Node {
+	n := p.node(Mapping, indent)
+	for !p.ended && !p.unsure && p.indent == indent {
+		length := plainKey(p.line[indent:])
+		if length == 0 || len(n.Entries) == maxPlainEntries || depth > maxPlainDepth {
+			return p.doubt()
+		}
+		key := p.node(Scalar, indent)
+		key.Value, key.Quoted = p.line[indent:indent+length], true
+		if n.Get(key.Value) != nil {
+			return p.doubt()
+		}
+		value := p.field(indent, indent+length+1, depth)
+		if n.Entries == nil {
+			n.Entries = make([]Entry, 0, 8)
+		}
+		n.Entries = append(n.Entries, Entry{Key: key, Value: value})
+	}
+	if !p.ended && p.indent > indent {
+		return p.doubt() // the value goes on, or does not line up
+	}
+	return n
+}
+
+// plainKey gives the length of the bare name that a line begins with, if a
+// colon and a blank or nothing stand behind it.
+func plainKey(line string) int {
+	for i := range min(len(line), 100) {
+		switch c := line[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
+		case i > 0 && (c >= '0' && c <= '9' || c == '-'):
+		case i > 0 && c == ':' && (i+1 == len(line) || line[i+1] == ' '):
+			return i
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// field reads what stands behind the colon of a field, and below it.
+func (p *plainReader) field(indent, at, depth int) *Node {
+	start := at + len(p.line[at:]) - len(strings.TrimLeft(p.line[at:], " "))
+	if start < len(p.line) && p.line[start] != '#' {
+		n := p.value(start)
+		p.next()
+		return n
+	}
+	empty := p.node(Null, at)
+	p.next()
+	switch {
+	case p.ended || p.indent < indent:
+		return empty
+	case dash(p.line[p.indent:]):
+		return p.sequence(p.indent, depth+1)
+	case p.indent == indent:
+		return empty
+	}
+	return p.mapping(p.indent, depth+1)
+}
+
+// dash says whether an item of a list begins.
+func dash(s string) bool { return strings.HasPrefix(s, "- ") }
+
+// sequence reads the items whose dashes stand in a column.
+func (p *plainReader) sequence(indent, depth int) *Node {
+	n := p.node(Sequence, indent)
+	n.Items = make([]*Node, 0, 8)
+	if depth > maxPlainDepth {
+		return p.doubt()
+	}
+	for !p.ended && !p.unsure && p.indent == indent && dash(p.line[indent:]) {
+		start := indent + 1
+		start += len(p.line[start:]) - len(strings.TrimLeft(p.line[start:], " "))
+		switch {
+		case start == len(p.line) || p.line[start] == '#':
+			return p.doubt()
+		case plainKey(p.line[start:]) > 0:
+			p.indent = start
+			n.Items = append(n.Items, p.mapping(start, depth+1))
+		default:
+			n.Items = append(n.Items, p.value(start))
+			p.next()
+		}
+	}
+	if !p.ended && p.indent > indent {
+		return p.doubt()
+	}
+	return n
+}
+
+// value reads a value that ends with its line.
+func (p *plainReader) value(at int) *Node {
+	var n *Node
+	var end int
+	switch p.line[at] {
+	case '"', '\'':
+		n, end = p.quoted(at)
+	case '[':
+		n, end = p.flow(at)
+	default:
+		return p.bare(at)
+	}
+	behind := strings.TrimLeft(p.line[end:], " ")
+	if behind != "" && (behind[0] != '#' || p.line[end] != ' ') {
+		return p.doubt()
+	}
+	return n
+}
+
+// bare reads a value without quotes to the end of the line or to a comment.
+func (p *plainReader) bare(at int) *Node {
+	text := p.line[at:]
+	if i := strings.Index(text, " #"); i >= 0 {
+		text = text[:i]
+	}
+	text = strings.TrimRight(text, " ")
+	if !bareStart(text) || strings.Contains(text, ": ") || text[len(text)-1] == ':' {
+		return p.doubt()
+	}
+	return p.scalar(text, at)
+}
+
+// bareStart says whether a text may begin a value without quotes and is no
+// sign of YAML's there.
+func bareStart(text string) bool {
+	switch c := text[0]; {
+	case c == '-':
+		return len(text) > 1 && text[1] != ' ' && bareStart(text[1:])
+	case c >= utf8.RuneSelf:
+		return true
+	default:
+		return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || strings.IndexByte("/.(+$<=~_;^", c) >= 0
+	}
+}
+
+// scalar makes the node of a value without quotes.
+func (p *plainReader) scalar(text string, at int) *Node {
+	switch text {
+	case "~", "null", "Null", "NULL":
+		return p.node(Null, at)
+	}
+	n := p.node(Scalar, at)
+	n.Value = text
+	return n
+}
+
+// quoted reads a value in quotes and says where it ends.
+func (p *plainReader) quoted(at int) (n *Node, end int) {
+	n = p.node(Scalar, at)
+	n.Quoted = true
+	quote, text := p.line[at], p.line[at+1:]
+	escapes := false
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == quote && quote == '\'' && i+1 < len(text) && text[i+1] == quote:
+			escapes = true
+			i++
+		case text[i] == quote:
+			n.Value = text[:i]
+			if escapes {
+				n.Value = unescaper(quote).Replace(n.Value)
+			}
+			return n, at + 1 + i + 1
+		case text[i] == '\\' && quote == '"':
+			if i+1 == len(text) || text[i+1] != '"' && text[i+1] != '\\' {
+				return p.doubt(), at
+			}
+			escapes = true
+			i++
+		}
+	}
+	return p.doubt(), at
+}
+
+func unescaper(quote byte) *strings.Replacer {
+	if quote == '\'' {
+		return strings.NewReplacer("''", "'")
+	}
+	return strings.NewReplacer(`\\`, `\`, `\"`, `"`)
+}
+
+// flow reads a list in brackets and says where it ends.
+func (p *plainReader) flow(at int) (n *Node, end int) {
+	n = p.node(Sequence, at)
+	n.Items = []*Node{}
+	for at++; ; at++ {
+		at += len(p.line[at:]) - len(strings.TrimLeft(p.line[at:], " "))
+		switch {
+		case at == len(p.line):
+			return p.doubt(), at
+		case p.line[at] == ']' && len(n.Items) == 0:
+			return n, at + 1
+		}
+		var item *Node
+		if item, at = p.flowItem(at); p.unsure {
+			return item, at
+		}
+		n.Items = append(n.Items, item)
+		at += len(p.line[at:]) - len(strings.TrimLeft(p.line[at:], " "))
+		switch {
+		case at < len(p.line) && p.line[at] == ']':
+			return n, at + 1
+		case at == len(p.line) || p.line[at] != ',':
+			return p.doubt(), at
+		}
+	}
+}
+
+func (p *plainReader) flowItem(at int) (n *Node, end int) {
+	if c := p.line[at]; c == '"' || c == '\'' {
+		return p.quoted(at)
+	}
+	length := strings.IndexAny(p.line[at:], ",[]{}:#?")
+	if length <= 0 {
+		return p.doubt(), at
+	}
+	text := strings.TrimRight(p.line[at:at+length], " ")
+	if !bareStart(text) {
+		return p.doubt(), at
+	}
+	return p.scalar(text, at), at + length
+}
