@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"maps"
-	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"publish/internal/diag"
 	"publish/internal/preview"
+	"publish/internal/route"
 	"publish/internal/watch"
 )
 
@@ -35,25 +32,26 @@ type live struct {
 	shown    *loaded   // the last whole revision
 	current  diag.List // what is wrong with it
 	faults   diag.List // of pages, found by rendering
+	led      bool      // pages were shown ahead of it
 	rendered *goodKeys
 	resting  context.CancelFunc // of what renders the rest
 	found    chan found
 
 	state  edits // since then
+	failed failures
 	cancel context.CancelFunc
 	made   chan made
-	doubt  map[string]bool // files that are looked at again after a while
-	wait   *time.Timer     // for them
-	settle *time.Timer     // until the model is made
+	doubt  doubted
+	wait   *time.Timer // for them
+	settle *time.Timer // until the model is made
 }
 
 // edits are what happened since the last whole revision.
 type edits struct {
-	files   map[string]bool
-	since   time.Time // of the first; zero if there are none
-	ahead   time.Duration
-	reload  bool // layouts or scripts
-	failure error
+	files  map[string]bool
+	since  time.Time // of the first; zero if there are none
+	ahead  time.Duration
+	reload bool // layouts or scripts
 }
 
 // made is what the making of a model gave.
@@ -68,7 +66,7 @@ type made struct {
 func newLive(w *workspace, handler *preview.Handler, l *loaded) *live {
 	v := &live{
 		w: w, handler: handler, told: newTeller(w), rendered: newGoodKeys(),
-		made: make(chan made, 1), found: make(chan found), doubt: map[string]bool{},
+		made: make(chan made, 1), found: make(chan found), doubt: doubted{files: map[string]bool{}},
 	}
 	v.wait, v.settle = stopped(), stopped()
 	v.show(l, edits{})
@@ -94,7 +92,7 @@ func (v *live) run(ctx context.Context, watcher *watch.Watcher) error {
 		case b := <-batches:
 			v.edited(b.Paths, b.All, false)
 		case <-v.wait.C:
-			v.edited(v.doubted(), false, true)
+			v.edited(v.doubt.take())
 		case <-v.settle.C:
 			v.make(ctx)
 		case m := <-v.made:
@@ -137,8 +135,13 @@ func (v *live) edited(paths []string, all, believed bool) {
 	if len(paths) == 0 && !all {
 		return
 	}
+	failed := v.failed
 	changed, something := v.read(sortPaths(v.w, paths, all))
-	if !something {
+	if v.failed.news(failed) && !believed { // perhaps a file went while its folder was read
+		v.failed = failed
+		v.askAgain(paths, all)
+	}
+	if !something && !v.failed.news(failed) {
 		return
 	}
 	if v.state.since.IsZero() {
@@ -166,128 +169,26 @@ func (e *edits) add(paths []string) {
 	}
 }
 
-// ours drops what is no part of the site, nor was: editors come and go with
-// files of their own.
-func (e *edits) ours(before, now *loaded) {
-	maps.DeleteFunc(e.files, func(name string, _ bool) bool { return !before.has(name) && !now.has(name) })
-}
-
-// has says whether a file is a part of the site.
-func (l *loaded) has(name string) bool {
-	top, _, _ := strings.Cut(name, "/")
-	return top == "layouts" || top == "static" || name == l.config.File ||
-		l.folder.Document(name) != nil || l.folder.File(name) != nil
-}
-
-// setAside takes out the texts that are empty or gone: many programs save by
-// emptying or removing the old file first, so the next moment decides.
-func (v *live) setAside(paths []string) []string {
-	return slices.DeleteFunc(slices.Clone(paths), func(name string) bool {
-		if v.w.folder.Document(name) == nil {
-			return false
-		}
-		info, err := v.w.root.Stat(name)
-		if err == nil && info.Size() > 0 {
-			delete(v.doubt, name)
-			return false
-		}
-		v.doubt[name] = true
-		v.wait.Reset(patience)
-		return true
-	})
-}
-
-// doubted gives the files that were set aside.
-func (v *live) doubted() []string {
-	var names []string
-	for name := range v.doubt {
-		names = append(names, name)
-	}
-	clear(v.doubt)
-	slices.Sort(names)
-	return names
-}
-
-// sorted are changed paths by what they are part of.
-type sorted struct {
-	settings, theme, script bool
-	texts                   []string // of the content folder, other files of it included
-	all                     bool
-}
-
-// sortPaths says what has to be read again.
-func sortPaths(w *workspace, paths []string, all bool) sorted {
-	s := sorted{all: all, settings: all, theme: all}
-	for _, name := range paths {
-		switch top, _, below := strings.Cut(name, "/"); {
-		case isSettings(w, name):
-			s.settings = true
-		case top == "layouts", top == "static" && (path.Ext(name) == ".js" || path.Ext(name) == ".mjs"):
-			s.theme, s.script = true, true
-		case top == "static":
-			s.theme = true
-			s.script = s.script || !below // the folder itself
-		default:
-			s.texts = append(s.texts, name)
-		}
-	}
-	return s
-}
-
-// isSettings says whether a file may hold the site's settings.
-func isSettings(w *workspace, name string) bool {
-	switch name {
-	case "publish.yaml", "publish.yml", "_config.yml", "_config.yaml", path.Clean(w.f.config), w.config.File:
-		return true
-	}
-	return false
-}
-
-// read reads what changed: the texts whose bytes did, and whether anything may
-// be another. A failure of the disk leaves everything as it was.
-func (v *live) read(s sorted) (changed []string, something bool) {
-	if s.settings {
-		v.fail(v.w.readSettings())
-		s.all = true
-	}
-	if s.theme {
-		v.fail(v.w.readTheme())
-		v.state.reload = v.state.reload || s.script
-		something = true
-	}
-	if !s.all && len(s.texts) == 0 {
-		return nil, something
-	}
-	if !s.all {
-		folder, diags, changed, ok := v.w.reader.Reload(s.texts)
-		if ok {
-			if len(changed) > 0 {
-				v.w.folder, v.w.said.folder = folder, diags
-			}
-			return changed, something || len(changed) > 0
-		}
-	}
-	before, said := v.w.folder, v.w.said.folder
-	v.fail(v.w.readFolder())
-	return s.texts, something || v.w.folder != before || !slices.Equal(said, v.w.said.folder)
-}
-
-func (v *live) fail(err error) {
-	if err != nil {
-		v.state.failure = err
-	}
-}
-
-// lead shows the pages of edited texts ahead of the whole, those first that
-// somebody looks at, and says whether there was one.
+// lead shows the pages of edited texts ahead of the whole, and says whether
+// there was one.
 func (v *live) lead(changed []string) bool {
+	routes := v.ahead(changed)
+	for _, r := range routes {
+		v.handler.Ahead(r)
+		v.led = true
+	}
+	return len(routes) > 0
+}
+
+// ahead are the pages of edited texts, made with the model as it is: those
+// first that somebody looks at.
+func (v *live) ahead(changed []string) (routes []*route.Route) {
 	const most = 20 // of more, the whole is soon there
 	if len(changed) == 0 || len(changed) > most {
-		return false
+		return nil
 	}
 	watched := v.handler.Watched()
 	slices.SortStableFunc(changed, func(a, b string) int { return v.rank(watched, a) - v.rank(watched, b) })
-	some := false
 	for _, name := range changed {
 		page, document := v.shown.site.PageOf(name), v.w.folder.Document(name)
 		if page == nil || document == nil || document == page.Document {
@@ -297,11 +198,10 @@ func (v *live) lead(changed []string) bool {
 			continue
 		}
 		if next, ok := v.shown.site.Ahead(page, document); ok {
-			v.handler.Ahead(v.shown.renderer.Page(next))
-			some = true
+			routes = append(routes, v.shown.renderer.Page(next))
 		}
 	}
-	return some
+	return routes
 }
 
 // rank is how many open pages were looked at later than a file's.
@@ -338,7 +238,7 @@ func (v *live) make(ctx context.Context) {
 		v.settle.Reset(gather) // one at a time
 		return
 	}
-	v.fail(v.w.readClock())
+	v.failed.clock = v.w.readClock()
 	frozen, e := *v.w, v.state
 	v.state = edits{}
 	ctx, v.cancel = context.WithCancel(ctx)
@@ -361,6 +261,5 @@ func (v *live) finish(m made) {
 	}
 	v.state.since = m.edits.since
 	v.state.reload = v.state.reload || m.edits.reload
-	v.state.failure = errors.Join(m.edits.failure, v.state.failure)
 	v.schedule(gather)
 }

@@ -28,15 +28,16 @@ type loaded struct {
 // load is publish in one function: configuration → files → documents → model →
 // routes. Mistakes of authors are collected in diags; the error is for the
 // machine's failures and for what the command line got wrong. After a mistake
-// in the configuration or the theme there is no table.
+// in the configuration or the theme there is no table, unless what was good is
+// kept: then the settings that could be read count, and the built-in layouts.
 func (w *workspace) load(ctx context.Context) (*loaded, error) {
-	if err := w.readSettings(); err != nil || w.said.config.HasErrors() {
+	if err := w.readSettings(); err != nil || w.said.config.HasErrors() && !w.keepGood {
 		return w.loaded(), err
 	}
 	if err := w.readFolder(); err != nil {
 		return w.loaded(), err
 	}
-	if err := w.readTheme(); err != nil || w.said.look.HasErrors() {
+	if err := w.readTheme(); err != nil || w.said.look.HasErrors() && !w.keepGood {
 		return w.loaded(), err
 	}
 	return w.model(ctx)
@@ -99,15 +100,20 @@ func (w *workspace) readFolder() error {
 }
 
 // readTheme reads the layouts and the static files. Where they have errors the
-// former theme stays.
+// former theme stays; where there is none, the built-in one takes its place.
 func (w *workspace) readTheme() error {
 	look, diags, err := render.LoadTheme(w.root.FS(), theme.Theme)
 	if err != nil {
 		return machinef("", "%w", err)
 	}
 	w.said.look = diags
-	if !diags.HasErrors() {
+	switch {
+	case !diags.HasErrors():
 		w.look = look
+	case w.look == nil && w.keepGood:
+		if w.look, _, err = render.LoadTheme(nil, theme.Theme); err != nil {
+			return machinef("", "%w", err)
+		}
 	}
 	return nil
 }

@@ -30,6 +30,25 @@ func (p *program) open(f *flags) (*workspace, error) {
 	return &workspace{p: p, f: f, dir: dir, root: root}, nil
 }
 
+// reopen takes the folder that stands at the site's place now, if the one that
+// was opened has been moved away. The handle of that one stays open: pages of
+// earlier revisions may still read from it.
+func (w *workspace) reopen() error {
+	now, err := os.Stat(w.dir)
+	if err != nil {
+		return machinef("", "the site folder \"%s\" is gone", w.dir)
+	}
+	if before, err := w.root.Stat("."); err == nil && os.SameFile(before, now) {
+		return nil
+	}
+	root, err := os.OpenRoot(w.dir)
+	if err != nil {
+		return machinef("", "%w", err)
+	}
+	w.root, w.reader = root, nil
+	return nil
+}
+
 // readSettings reads what the site and the surroundings decide. Where the
 // settings have errors the former ones stay, if there are any.
 func (w *workspace) readSettings() error {

@@ -53,7 +53,7 @@ func (v *live) blame(f found) {
 		return
 	}
 	v.faults = f.faults
-	v.current = v.problems(v.shown, nil)
+	v.current = v.problems(v.shown)
 	v.reveal(edits{})
 	v.told.mistakes(v.current)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"publish/internal/diag"
@@ -14,23 +15,22 @@ import (
 // render what nobody looks at. A model that is the same as before, byte for
 // byte, is no news.
 func (v *live) show(l *loaded, e edits) {
-	pages := changedRoutes(v.shown, l)
-	problems := v.problems(l, e.failure)
-	if v.shown != nil && pages == 0 && !e.reload && slices.Equal(problems, v.current) {
-		v.shown = l // it holds the documents as they are now
-		return
+	before, pages, problems := v.shown, changedRoutes(v.shown, l), v.problems(l)
+	e.reload = e.reload && pages > 0
+	news := before == nil || pages > 0 || !slices.Equal(problems, v.current)
+	v.shown, v.current = l, problems // also if nothing is new: it holds the documents as they are now
+	if news || v.led {
+		v.reveal(e)
 	}
-	first := v.shown == nil
-	if !first {
-		e.ours(v.shown, l)
-	}
-	v.shown, v.current = l, problems
-	v.reveal(e)
-	if first {
+	switch {
+	case before == nil:
 		v.told.problems = problems
-	} else {
-		v.told.mistakes(problems)
-		v.told.revision(e, pages, v.w.p.clock().Sub(e.since))
+	case news:
+		e.ours(before, l)
+		v.told.address(before.site.Links.BasePath(), l.site.Links.BasePath())
+		if said := v.told.mistakes(problems); !said || pages > 0 {
+			v.told.revision(e, pages, v.w.p.clock().Sub(e.since))
+		}
 	}
 	v.renderRest(l.table)
 }
@@ -41,7 +41,9 @@ func (v *live) reveal(e edits) {
 	rev := &preview.Revision{
 		Table: l.table, Errors: only(v.current, diag.Error), Warnings: only(v.current, diag.Warning),
 		Source: l.source, Held: held(l.site), Doubts: l.doubts, Reload: e.reload,
+		Base: l.site.Links.BasePath(), Ahead: v.ahead(slices.Collect(maps.Keys(v.state.files))),
 	}
+	v.led = len(rev.Ahead) > 0
 	if extra, _ := route.New(l.renderer.Previews()); extra != nil { // a clash among previews is one among public pages later
 		rev.Extra = extra
 	}
@@ -76,9 +78,9 @@ func changedRoutes(before, now *loaded) int {
 }
 
 // problems are the errors and warnings of a model, at the site's own levels.
-func (v *live) problems(l *loaded, failure error) diag.List {
+func (v *live) problems(l *loaded) diag.List {
 	list := slices.Clone(l.diags)
-	if failure != nil {
+	if failure := v.failed.err(); failure != nil {
 		list = append(list, diag.Diagnostic{Level: diag.Error, Code: diag.Config, Message: failureText(failure),
 			Hint: "the preview shows the site as it was"})
 	}

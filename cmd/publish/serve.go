@@ -80,9 +80,6 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	if err != nil {
 		return err
 	}
-	if l.table == nil {
-		return out.stop("there is nothing to show")
-	}
 	out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
 	out.add(preview.Reserved(l.table, l.site.Links.BasePath()))
 	out.flush()
@@ -103,6 +100,7 @@ func (p *program) preview(ctx context.Context, f *serveFlags, w *workspace, l *l
 	base := l.site.Links.BasePath()
 	handler := preview.NewHandler(preview.Options{Base: base, Host: listener.Host, AllowHost: f.allowHost})
 	v := newLive(w, handler, l)
+	v.told.root = listener.URL()
 	url := listener.URL() + strings.TrimPrefix(base, "/")
 	p.say("%s at %s (ctrl-c to stop)", count(len(l.site.Posts), "post"), url)
 	p.warnOfNetwork(listener, base)

@@ -16,6 +16,7 @@ type teller struct {
 	f        *flags
 	print    diag.Printer
 	problems diag.List // that were told last
+	root     string    // the server's address
 }
 
 func newTeller(w *workspace) *teller {
@@ -35,8 +36,16 @@ func (t *teller) revision(e edits, pages int, took time.Duration) {
 	t.p.say("%s%s changed after %s", line, count(pages, "page"), milliseconds(took))
 }
 
-// mistakes prints those that were not there before, or that there are none.
-func (t *teller) mistakes(problems diag.List) {
+// address says where the site is, if its settings moved it.
+func (t *teller) address(before, now string) {
+	if before != now {
+		t.p.say("the site is at %s now, as its base URL says", t.root+strings.TrimPrefix(now, "/"))
+	}
+}
+
+// mistakes prints those that were not there before, or that there are none, and
+// says whether it said anything.
+func (t *teller) mistakes(problems diag.List) bool {
 	news := slices.DeleteFunc(slices.Clone(problems), func(d diag.Diagnostic) bool { return slices.Contains(t.problems, d) })
 	if t.f.quiet {
 		news = only(news, diag.Error)
@@ -44,8 +53,11 @@ func (t *teller) mistakes(problems diag.List) {
 	_ = t.print.Print(t.p.stderr, news)
 	if was, is := t.problems.Count(diag.Error), problems.Count(diag.Error); was > 0 && is == 0 {
 		t.p.say("no errors any more")
+		t.problems = problems
+		return true
 	}
 	t.problems = problems
+	return len(news) > 0
 }
 
 // fileNames names a few files, or counts them.

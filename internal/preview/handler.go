@@ -29,7 +29,8 @@ import (
 
 // Options say where the site is mounted and who may ask for it.
 type Options struct {
-	// Base is the path of the site's base URL: "/" (or empty) or "/repo/".
+	// Base is the path of the site's base URL: "/" (or empty) or "/repo/". A
+	// revision may name another.
 	Base string
 	// Host is the host name or address that the server was told to listen on.
 	Host string
@@ -75,16 +76,19 @@ func mount(base string) string {
 func (h *Handler) Show(shown *Revision) {
 	h.showing.Lock()
 	defer h.showing.Unlock()
-	next := &revision{Revision: shown, doubts: &doubts{ask: shown.Doubts}}
+	next := &revision{Revision: shown, base: h.base, doubts: &doubts{ask: shown.Doubts}, ahead: make(map[string]*route.Route)}
 	next.doubts.printer.Source = shown.Source
+	if shown.Base != "" {
+		next.base = mount(shown.Base)
+	}
+	for _, r := range shown.Ahead {
+		next.ahead[r.Path] = r
+	}
 	shown.Number = 1
 	if before := h.current.Load(); before != nil {
-		shown.Number, next.step, next.reloads = before.Number+1, before.step+1, before.reloads
-		if shown.Reload {
-			next.reloads++
-		}
+		next.after(before)
 	}
-	next.state = sync.OnceValue(func() []byte { return next.describe(h.base) })
+	next.state = sync.OnceValue(next.describe)
 	h.pages.turn()
 	h.current.Store(next)
 	h.streams.wake()
@@ -142,18 +146,25 @@ func onlyMethods(w http.ResponseWriter, r *http.Request, methods ...string) bool
 }
 
 func (h *Handler) serveSite(w http.ResponseWriter, r *http.Request, rev *revision) {
-	below, ok := strings.CutPrefix(r.URL.Path, h.base)
+	below, ok := strings.CutPrefix(r.URL.Path, rev.base)
 	if !ok {
-		h.outside(w, r)
+		outside(w, r, rev)
 		return
 	}
-	switch found, redirect, missing := rev.answer("/" + below); {
+	found, redirect, missing := rev.answer("/" + below)
+	if missing {
+		if to := rev.moved(r.URL.Path); to != "" {
+			moveTo(w, r, to, http.StatusFound)
+			return
+		}
+	}
+	switch {
 	case found != nil && missing:
 		h.serve(w, r, rev, found, http.StatusNotFound)
 	case found != nil:
 		h.serve(w, r, rev, found, http.StatusOK)
 	case redirect != "":
-		moveTo(w, r, h.base+strings.TrimPrefix(redirect, "/"), http.StatusMovedPermanently)
+		moveTo(w, r, rev.base+strings.TrimPrefix(redirect, "/"), http.StatusMovedPermanently)
 	default:
 		http.Error(w, "there is no such page", http.StatusNotFound)
 	}
@@ -161,14 +172,17 @@ func (h *Handler) serveSite(w http.ResponseWriter, r *http.Request, rev *revisio
 
 // outside answers what is not below the base path: on the real host that is
 // another site.
-func (h *Handler) outside(w http.ResponseWriter, r *http.Request) {
-	switch r.URL.Path {
-	case "/":
-		moveTo(w, r, h.base, http.StatusFound)
-	case strings.TrimSuffix(h.base, "/"):
-		moveTo(w, r, h.base, http.StatusMovedPermanently)
+func outside(w http.ResponseWriter, r *http.Request, rev *revision) {
+	to := rev.moved(r.URL.Path)
+	switch {
+	case r.URL.Path == "/":
+		moveTo(w, r, rev.base, http.StatusFound)
+	case r.URL.Path == strings.TrimSuffix(rev.base, "/"):
+		moveTo(w, r, rev.base, http.StatusMovedPermanently)
+	case to != "":
+		moveTo(w, r, to, http.StatusFound)
 	default:
-		http.Error(w, "the site is at "+h.base+", as its base URL says; nothing is outside of it", http.StatusNotFound)
+		http.Error(w, "the site is at "+rev.base+", as its base URL says; nothing is outside of it", http.StatusNotFound)
 	}
 }
 

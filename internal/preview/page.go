@@ -111,7 +111,7 @@ func (h *Handler) at(rev *revision, address string) *route.Route {
 	if err != nil {
 		return nil
 	}
-	below, ok := strings.CutPrefix(decoded, h.base)
+	below, ok := strings.CutPrefix(decoded, rev.base)
 	if !ok {
 		return nil
 	}

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,6 +17,12 @@ type Revision struct {
 	// Extra are previews of what is not public; nil if there are none. A public
 	// route of the same address wins.
 	Extra *route.Table
+	// Ahead are routes that are newer than the tables, as with Handler.Ahead:
+	// texts that were edited while this revision was made.
+	Ahead []*route.Route
+	// Base is the path of the site's base URL; that of the handler's Options if
+	// it is empty.
+	Base string
 	// Number counts revisions up from 1; Show sets it.
 	Number int
 	// Errors and Warnings are those of this revision.
@@ -49,6 +56,8 @@ type Held struct {
 // of it, it is another revision: nobody sees one change.
 type revision struct {
 	*Revision
+	base    string                  // begins and ends in a slash
+	former  []string                // where earlier revisions were mounted; their pages lead to this one's
 	ahead   map[string]*route.Route // by path: newer than the tables
 	step    int                     // counts up with every change, also those ahead
 	reloads int                     // how many revisions up to this one wanted pages to be loaded anew
@@ -72,11 +81,35 @@ func (rev *revision) with(r *route.Route) *revision {
 	next := *rev
 	next.step++
 	next.ahead = maps.Clone(rev.ahead)
-	if next.ahead == nil {
-		next.ahead = make(map[string]*route.Route)
-	}
 	next.ahead[r.Path] = r
 	return &next
+}
+
+// after takes over what a revision knows from the one before it.
+func (rev *revision) after(before *revision) {
+	rev.Number, rev.step, rev.reloads = before.Number+1, before.step+1, before.reloads
+	if rev.Reload {
+		rev.reloads++
+	}
+	rev.former = slices.DeleteFunc(append(slices.Clone(before.former), before.base), func(base string) bool { return base == rev.base })
+	slices.Sort(rev.former)
+	rev.former = slices.Compact(rev.former)
+}
+
+// moved is where a path of the server leads now that was below a former base
+// path, "" if nowhere: the longest base decides.
+func (rev *revision) moved(p string) string {
+	to, length := "", 0
+	for _, base := range rev.former {
+		below, ok := strings.CutPrefix(p, base)
+		if !ok || len(base) < length {
+			continue
+		}
+		if found, redirect := rev.find("/" + below); found != nil || redirect != "" {
+			to, length = rev.base+below, len(base)
+		}
+	}
+	return to
 }
 
 // find is how GitHub Pages finds the file for a path, which is decoded and

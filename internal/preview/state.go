@@ -52,11 +52,11 @@ type edited struct {
 }
 
 // describe makes the state of a revision.
-func (rev *revision) describe(base string) []byte {
+func (rev *revision) describe() []byte {
 	printer := diag.Printer{Source: rev.Source}
-	warnings := append(Reserved(rev.Table, base), rev.Warnings...)
+	warnings := append(Reserved(rev.Table, rev.base), rev.Warnings...)
 	s := state{
-		Number: rev.Number, Base: base,
+		Number: rev.Number, Base: rev.base,
 		Errors: messages(printer, rev.Errors), ErrorCount: len(rev.Errors),
 		Warnings: messages(printer, warnings), WarningCount: len(warnings),
 		Held: append([]Held{}, rev.Held[:min(len(rev.Held), said)]...), HeldCount: len(rev.Held),

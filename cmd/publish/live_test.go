@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"publish/internal/preview"
+)
+
+// stepped is a preview that does nothing by itself: tests say what happens
+// when.
+type stepped struct {
+	*live
+	t   *testing.T
+	dir string
+}
+
+func startStepped(t *testing.T, dir string) *stepped {
+	t.Helper()
+	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: time.Now}
+	w, err := p.open(&flags{site: dir, jobs: 2, keepGoing: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.previews, w.keepGood = true, true
+	l, err := w.loadUntil(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stepped{live: newLive(w, preview.NewHandler(preview.Options{}), l), t: t, dir: dir}
+	t.Cleanup(func() { s.resting() })
+	return s
+}
+
+// edit writes files and tells of them.
+func (s *stepped) edit(text string, names ...string) {
+	for _, name := range names {
+		writeFile(s.t, filepath.Join(s.dir, filepath.FromSlash(name)), text)
+	}
+	s.edited(names, false, false)
+}
+
+// model has the model made.
+func (s *stepped) model() made {
+	s.make(s.t.Context())
+	return <-s.made
+}
+
+func (s *stepped) wants(path, text string) {
+	s.t.Helper()
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Host = "localhost:4000"
+	s.handler.ServeHTTP(w, r)
+	if !strings.Contains(w.Body.String(), text) {
+		s.t.Errorf("%s has status %d and does not show %q", path, w.Code, text)
+	}
+}
+
+const (
+	oneFile = "content/2025-01-02-one.md"
+	onePage = "/2025/01/02/one/"
+)
+
+// TestRevertIsShown takes an edit back before the whole was made with it,
+// together with so many others that no page is shown ahead, and so that the
+// whole is as before: what was shown ahead must not stay.
+func TestRevertIsShown(t *testing.T) {
+	dir := newSite(t, "title: Site\n")
+	names := []string{oneFile}
+	for i := range 30 {
+		names = append(names, fmt.Sprintf("content/many/2024-01-%02d-m.md", 1+i))
+	}
+	for _, name := range names {
+		writeFile(t, filepath.Join(dir, name), report("Before"))
+	}
+	s := startStepped(t, dir)
+	s.edit(report("Before")+"\nAn edit.\n", oneFile)
+	s.wants(onePage, "An edit.")
+	s.edit(report("After"), names...)
+	s.edit(report("Before"), names...)
+	s.finish(s.model())
+	s.wants(onePage, "alarm rang</")
+	s.wants(onePage, "Before")
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, onePage, nil)
+	r.Host = "localhost:4000"
+	if s.handler.ServeHTTP(w, r); strings.Contains(w.Body.String(), "An edit.") {
+		t.Error("an edit is shown that was taken back")
+	}
+}
+
+// TestNoStepBack edits a text while the model with the edit before is made:
+// the page must not go back to that one when the model is done.
+func TestNoStepBack(t *testing.T) {
+	s := startStepped(t, newSite(t, "title: Site\n"))
+	s.edit(report("One")+"\nThe first edit.\n", oneFile)
+	m := s.model()
+	s.edit(report("One")+"\nThe second edit.\n", oneFile)
+	s.wants(onePage, "The second edit.")
+	s.finish(m)
+	s.wants(onePage, "The second edit.")
+	s.finish(s.model())
+	s.wants(onePage, "The second edit.")
+}
+
+// TestFaultsOutliveAModelThatIsTheSame has the model made once more while the
+// pages of the one before are looked through: what is found there is told.
+func TestFaultsOutliveAModelThatIsTheSame(t *testing.T) {
+	dir := newSite(t, "title: Site\n")
+	writeFile(t, filepath.Join(dir, "layouts", "postmortem.html"), "{{define \"main\"}}{{index .Nothing 5}}{{end}}")
+	s := startStepped(t, dir)
+	s.edit("", "content/nothing.txt") // no part of the site
+	s.finish(s.model())
+	f := <-s.found
+	s.blame(f)
+	if len(s.current) == 0 {
+		t.Error("the faults of the pages are not told")
+	}
+}
