@@ -69,6 +69,7 @@ func (in Input) read(r *route.Route) (out rendered) {
 		return out
 	}
 	out.ids = map[string]bool{}
+	seen := map[string]bool{}
 	tokens := html.NewTokenizer(&b)
 	for {
 		switch tokens.Next() {
@@ -81,7 +82,8 @@ func (in Input) read(r *route.Route) (out rendered) {
 				case "id":
 					out.ids[string(value)] = true
 				case "href", "xlink:href", "src":
-					if link := string(value); !slices.Contains(out.links, link) {
+					if link := string(value); !seen[link] {
+						seen[link] = true
 						out.links = append(out.links, link)
 					}
 				}

@@ -48,6 +48,8 @@ type auditor struct {
 	context Context
 	day     Moment // the report's day, which gives missing years; zero if none is known
 	diags   diag.List
+	// eventDays is what daysOfEvents gives, once it was asked for.
+	eventDays map[int][]time.Time
 }
 
 // dayOfReport is the day that a date without a year is near to.

@@ -23,6 +23,10 @@ type instant struct {
 // them is.
 const maxInstants = 300
 
+// maxPaired is with how many times a figure is compared at all: among so many
+// some pair explains it anyway.
+const maxPaired = 1000
+
 // durations compares each declared measure with its two ends, and where those
 // are not known, or only guessed, with every pair of times that the report
 // tells. The tolerance of DESIGN.md §4 is for the two ends; any other pair
@@ -121,6 +125,9 @@ func (a *auditor) againstPairs(claim string, pos diag.Pos, declared Duration, to
 		tolerance = max(tolerance, declared.Value/10)
 	}
 	if declared.Value <= tolerance {
+		return
+	}
+	if len(told) > maxPaired {
 		return
 	}
 	var from, to instant

@@ -109,15 +109,17 @@ func editedOnce(long, short string) bool {
 // first place. The text of a link and its address are one mention.
 func (a *auditor) hostsNamed() []hostNamed {
 	var list []hostNamed
+	known := map[string]int{}
 	add := func(name string, block, offset int) {
 		name = strings.ToLower(name)
 		labels := strings.Split(name, ".")
 		if !isServer(labels) {
 			return
 		}
-		i := slices.IndexFunc(list, func(h hostNamed) bool { return h.name == name })
-		if i < 0 {
+		i, named := known[name]
+		if !named {
 			i = len(list)
+			known[name] = i
 			list = append(list, hostNamed{name: name, labels: labels, offset: offset})
 		}
 		list[i].blocks = append(list[i].blocks, block)

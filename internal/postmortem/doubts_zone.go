@@ -182,19 +182,11 @@ func (a *auditor) namesTimes(i int, text string, start, end int) bool {
 // that stand there, else the date that the block tells, else all days of the
 // timeline, else the report's day.
 func (a *auditor) daysOf(i, at int) []time.Time {
-	var own, all []time.Time
-	for _, e := range a.report.Timeline {
-		if !e.At.Known() {
-			continue
-		}
-		all = append(all, e.At.Time)
-		if e.Span.Block == i+1 {
-			own = append(own, e.At.Time)
-		}
-	}
-	if len(own) > 0 {
+	days := a.daysOfEvents()
+	if own := days[i+1]; len(own) > 0 {
 		return own
 	}
+	all := days[anyBlock]
 	text := a.blocks[i].Text
 	var told calendarDay
 	text, at = text[max(0, at-4*reachOfWords):min(len(text), at+4*reachOfWords)], min(at, 4*reachOfWords)
@@ -213,6 +205,23 @@ func (a *auditor) daysOf(i, at int) []time.Time {
 		return []time.Time{a.day.Time}
 	}
 	return all
+}
+
+// anyBlock stands for all blocks together in daysOfEvents.
+const anyBlock = -1
+
+// daysOfEvents are the times of the events by the number of their block, from 1.
+func (a *auditor) daysOfEvents() map[int][]time.Time {
+	if a.eventDays == nil {
+		a.eventDays = map[int][]time.Time{}
+		for _, e := range a.report.Timeline {
+			if e.At.Known() {
+				a.eventDays[anyBlock] = append(a.eventDays[anyBlock], e.At.Time)
+				a.eventDays[e.Span.Block] = append(a.eventDays[e.Span.Block], e.At.Time)
+			}
+		}
+	}
+	return a.eventDays
 }
 
 // zoneOn is a zone's offset on a day; not sure on the days around a change of

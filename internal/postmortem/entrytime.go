@@ -65,12 +65,19 @@ type timeScanner struct {
 	paren bool
 }
 
+// reachOfTime is how far into a text, in bytes, its time may reach with all that
+// stands around it. It keeps the work on a long text in step with its length.
+const reachOfTime = 500
+
 // scanEntryTime reads the time with which an entry begins: a day, a time of
 // day or both, a range, an offset (`T+12m`), or a mark for an unknown time, in
 // brackets or behind small words if it must. The problem is NotMoment where
 // the text begins with something else, NoSuchMoment where it begins with a time
 // that does not exist.
 func scanEntryTime(text string, zones map[string]string) (entryTime, Problem) {
+	if len(text) > reachOfTime {
+		text = text[:reachOfTime]
+	}
 	plain, at := inASCII(text)
 	e, problem := scanNarrow(plain, zones)
 	if at != nil && problem == NoProblem {

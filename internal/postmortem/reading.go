@@ -76,6 +76,9 @@ type textReader struct {
 	context Context
 	diags   diag.List
 	owned   []int // see owners
+	bones   *skeleton
+	days    map[int][]dayPart      // by block, see daysOf
+	notes   map[int]*time.Location // by block, see noteOf
 }
 
 // readers find one kind of fact each, in this order: later ones may look at

@@ -13,14 +13,19 @@ const maxLabelWords = 5
 // findSections does what FindSections says.
 func (t *textReader) findSections() []Section {
 	var sections []Section
+	open := 0 // where the timelines end that headings opened
 	for i := range t.blocks {
 		switch b := &t.blocks[i]; b.Kind {
 		case block.Heading:
 			role := t.roleOf(b.Text)
-			if role == locale.NoRole || t.isTitle(i) || t.inTimeline(sections, i) && t.beginsWithTime(b.Text) {
+			if role == locale.NoRole || t.isTitle(i) || i < open && t.beginsWithTime(b.Text) {
 				continue
 			}
-			sections = append(sections, Section{Role: role, Heading: b.Text, First: i + 1, Last: t.headingEnd(i, role)})
+			last := t.headingEnd(i, role)
+			if role == locale.RoleTimeline {
+				open = max(open, last)
+			}
+			sections = append(sections, Section{Role: role, Heading: b.Text, First: i + 1, Last: last})
 		case block.Paragraph, block.Item:
 			if t.labelsOwnLines(b) {
 				first, _, _ := strings.Cut(b.Text[:b.LineStarts()[1]], "\n")
@@ -112,22 +117,7 @@ func (t *textReader) isTitle(i int) bool {
 	if t.blocks[i].Text == t.context.Title {
 		return true
 	}
-	for j := range t.blocks {
-		if b := &t.blocks[j]; j != i && b.Kind == block.Heading && (j < i || b.Depth == 1) {
-			return false
-		}
-	}
-	return len(strings.Fields(t.blocks[i].Text)) > 3
-}
-
-// inTimeline says that a block stands in a timeline that a heading opened.
-func (t *textReader) inTimeline(sections []Section, i int) bool {
-	for _, s := range sections {
-		if s.Role == locale.RoleTimeline && !s.Label && s.First <= i && i < s.Last {
-			return true
-		}
-	}
-	return false
+	return t.skeleton().title == i && len(strings.Fields(t.blocks[i].Text)) > 3
 }
 
 // headingEnd is where the section of a heading ends: at the next heading of the
@@ -192,13 +182,6 @@ func (t *textReader) labelEnd(i int) int {
 // itemFollows says that the list goes on behind a block, so that the block
 // stands within it.
 func (t *textReader) itemFollows(j, depth int) bool {
-	for _, b := range t.blocks[j+1:] {
-		switch b.Kind {
-		case block.Item:
-			return b.Depth > depth
-		case block.Heading:
-			return false
-		}
-	}
-	return false
+	next := t.skeleton().next[j]
+	return next < len(t.blocks) && t.blocks[next].Kind == block.Item && t.blocks[next].Depth > depth
 }

@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"publish/internal/block"
@@ -28,8 +29,12 @@ func linkIn(text string) string {
 // none: whether those are published is not known here. Nor do people have one.
 func linkOf(b *block.Block, from, to int, people ...string) string {
 	first := ""
-	for _, l := range b.Links {
-		if l.Start < from || l.End > to || !webPage.MatchString(l.Dest) || namesPerson(b.Text[l.Start:l.End], people) {
+	begin := sort.Search(len(b.Links), func(i int) bool { return b.Links[i].Start >= from })
+	for _, l := range b.Links[begin:] {
+		if l.Start > to {
+			break
+		}
+		if l.End > to || !webPage.MatchString(l.Dest) || namesPerson(b.Text[l.Start:l.End], people) {
 			continue
 		}
 		if followed.MatchString(l.Dest) {

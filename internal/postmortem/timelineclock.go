@@ -92,17 +92,16 @@ func sameZone(a, b *time.Location) bool {
 // parentOf is the number of the heading, below the title, that the heading of a
 // section stands under, from 1; 0 if there is none.
 func (t *textReader) parentOf(s Section) int {
-	level := 7
-	if at := s.First - 1; !s.Label && at >= 0 {
-		level = t.blocks[at].Depth
+	parent := -1
+	switch at := s.First - 1; {
+	case at < 0:
+	case s.Label:
+		parent = t.headingAt(at - 1)
+	default:
+		parent = t.skeleton().above[at]
 	}
-	for i := s.First - 2; i >= 0; i-- {
-		if b := &t.blocks[i]; b.Kind == block.Heading && b.Depth < level {
-			if t.isTitle(i) {
-				return 0
-			}
-			return i + 1
-		}
+	if parent < 0 || t.isTitle(parent) {
+		return 0
 	}
-	return 0
+	return parent + 1
 }

@@ -16,7 +16,7 @@ func (tr *timelineText) findZone() *time.Location {
 	for i := range tr.entries {
 		b := tr.block(i)
 		if b.Kind == block.Paragraph && !tr.timed[i] {
-			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
+			if zone := tr.noteOf(tr.section.First + i); zone != nil {
 				return zone
 			}
 		}
@@ -31,7 +31,7 @@ func (tr *timelineText) findZone() *time.Location {
 	}
 	for i := tr.section.First - 1; i >= max(0, tr.section.First-faraway); i-- {
 		if b := &tr.blocks[i]; b.Kind == block.Paragraph {
-			if zone := zoneNote(b.Text, tr.context.Zones); zone != nil {
+			if zone := tr.noteOf(i); zone != nil {
 				return zone
 			}
 		}
@@ -90,7 +90,7 @@ func (tr *timelineText) findDay() time.Time {
 	var days []dayPart
 	for i := 0; i < min(faraway, tr.section.First-1); i++ {
 		if b := &tr.blocks[i]; b.Kind == block.Paragraph || b.Kind == block.Item {
-			days = append(days, daysIn(b.Text)...)
+			days = append(days, tr.daysOf(i)...)
 		}
 	}
 	whole := tr.wholeDays(days, near)
@@ -106,18 +106,40 @@ func (tr *timelineText) findDay() time.Time {
 
 // dayAbove finds a day in the headings that the timeline stands under.
 func (tr *timelineText) dayAbove(near time.Time) (time.Time, bool) {
-	level := 7
-	for i := tr.section.First - 1; i >= 0; i-- {
-		b := &tr.blocks[i]
-		if b.Kind != block.Heading || b.Depth >= level {
+	own := tr.section.First - 1
+	for i := tr.headingAt(own); i >= 0; i = tr.skeleton().above[i] {
+		if i == own && !tr.section.Label {
 			continue
 		}
-		if level < 7 || tr.section.Label {
-			if days := tr.wholeDays(daysIn(b.Text), near); len(days) > 0 {
-				return days[0], true
-			}
+		if days := tr.wholeDays(tr.daysOf(i), near); len(days) > 0 {
+			return days[0], true
 		}
-		level = b.Depth
 	}
 	return time.Time{}, false
+}
+
+// daysOf finds the days in a block, once for all timelines of the text.
+func (t *textReader) daysOf(i int) []dayPart {
+	days, known := t.days[i]
+	if !known {
+		if t.days == nil {
+			t.days = map[int][]dayPart{}
+		}
+		days = daysIn(t.blocks[i].Text)
+		t.days[i] = days
+	}
+	return days
+}
+
+// noteOf finds the zone that a block notes, once for all timelines.
+func (t *textReader) noteOf(i int) *time.Location {
+	zone, known := t.notes[i]
+	if !known {
+		if t.notes == nil {
+			t.notes = map[int]*time.Location{}
+		}
+		zone = zoneNote(t.blocks[i].Text, t.context.Zones)
+		t.notes[i] = zone
+	}
+	return zone
 }

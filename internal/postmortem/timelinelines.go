@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"publish/internal/block"
@@ -85,15 +86,21 @@ func endsSentence(line string) bool {
 }
 
 // linePos is the place of the line that begins at a byte of a block's text.
-func linePos(b *block.Block, from int) diag.Pos {
+func (tr *timelineText) linePos(i, from int) diag.Pos {
+	b := tr.block(i)
 	pos := b.Pos
-	if b.Kind != block.Paragraph && b.Kind != block.Code {
+	if from == 0 || b.Kind != block.Paragraph && b.Kind != block.Code {
 		return pos
 	}
-	for _, start := range b.LineStarts() {
-		if start > 0 && start <= from {
-			pos.Line, pos.Column = pos.Line+1, 1
-		}
+	if tr.divided != i || tr.lineStarts == nil {
+		tr.divided, tr.lineStarts = i, b.LineStarts()
+	}
+	above, begins := slices.BinarySearch(tr.lineStarts, from)
+	if begins {
+		above++
+	}
+	if above > 1 {
+		pos.Line, pos.Column = pos.Line+above-1, 1
 	}
 	return pos
 }
@@ -119,6 +126,14 @@ func (tr *timelineText) readParagraph(i int) {
 // readLines reads the entries of a block, one a line.
 func (tr *timelineText) readLines(i int, entries []stretch) {
 	b := tr.block(i)
+	var more []string // lines that belong to the last event
+	flush := func() {
+		if len(more) > 0 {
+			tr.last.Text = strings.TrimSpace(tr.last.Text + "\n" + strings.Join(more, "\n"))
+			more = nil
+		}
+	}
+	defer flush()
 	for _, s := range entries {
 		line := b.Text[s.from:s.to]
 		e, problem := scanEntryTime(line, tr.context.Zones)
@@ -126,12 +141,14 @@ func (tr *timelineText) readLines(i int, entries []stretch) {
 		case problem == NoProblem && e.dayOnly() && s.to < len(b.Text) && strings.TrimSpace(line[e.size:]) == "":
 			tr.calendar.enter(e.day)
 		case problem == NoProblem:
+			flush()
 			tr.addTimed(i, e, s.from, s.to)
 		case looksTimed(line):
+			flush()
 			tr.addUnread(i, line, line)
 			tr.last.Link = linkOf(b, s.from, s.to)
-		case s.from > 0 && tr.last != nil:
-			tr.last.Text = strings.TrimSpace(tr.last.Text + "\n" + strings.TrimSpace(line))
+		case s.from > 0 && tr.last != nil && strings.TrimSpace(line) != "":
+			more = append(more, strings.TrimSpace(line))
 		}
 	}
 }

@@ -99,6 +99,7 @@ func (tr *timelineText) readRow(i int) {
 		text = strings.TrimSpace(before + " " + text)
 	}
 	tr.place(i, e, from, text)
+	tr.last.Link = linkOf(b, 0, len(b.Text))
 	tr.calendar.zone = zone
 }
 
@@ -222,5 +223,6 @@ func (tr *timelineText) addTrailing(i int) bool {
 		}
 	}
 	tr.place(i, e, 0, words)
+	tr.last.Link = linkOf(tr.block(i), 0, len(text))
 	return true
 }

@@ -54,6 +54,10 @@ type timelineText struct {
 	inside   []bool // which blocks stand between items of one list
 	// paragraphs counts the lines of paragraphs that begin with a time.
 	paragraphs int
+	// lineStarts are the beginnings of the lines of the block divided, which
+	// is the last that was asked for.
+	lineStarts []int
+	divided    int
 	code       bool // blocks of code hold the events, and nothing else does
 	diags      diag.List
 }
@@ -75,6 +79,9 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 		lists: map[int]*timelineList{}, levels: map[int][2]int{},
 	}
 	for _, other := range r.Sections[index+1:] {
+		if other.First >= s.Last {
+			break
+		}
 		switch other.Role {
 		case locale.RoleCountermeasures, locale.RoleLessons, locale.RoleUpdates, locale.RoleMeasures:
 			for i := max(other.First, s.First); i < min(other.Last, s.Last); i++ {
@@ -349,9 +356,7 @@ func (tr *timelineText) findInside() {
 func (tr *timelineText) addTimed(i int, e entryTime, from, to int) {
 	text := tr.block(i).Text
 	tr.place(i, e, from, strings.TrimSpace(text[from+e.size:to]))
-	if from > 0 || to < len(text) {
-		tr.last.Link = linkOf(tr.block(i), from, to)
-	}
+	tr.last.Link = linkOf(tr.block(i), from, to)
 }
 
 // place adds an event whose time was read at an offset of a block's text.
@@ -359,9 +364,8 @@ func (tr *timelineText) place(i int, e entryTime, from int, text string) {
 	b := tr.block(i)
 	start, end := from+e.start, from+e.end
 	end = start + len(strings.TrimRight(b.Text[start:end], " \t\n\u00a0"))
-	v := Event{Text: text, Pos: linePos(b, from), Span: Span{Block: tr.section.First + i + 1, Start: start, End: end}}
+	v := Event{Text: text, Pos: tr.linePos(i, from), Span: Span{Block: tr.section.First + i + 1, Start: start, End: end}}
 	v.At, v.Until = tr.calendar.place(e, b.Text[start:end], v.Pos)
-	v.Link = linkOf(b, 0, len(b.Text))
 	tr.add(v)
 }
 
