@@ -33,6 +33,12 @@ func (w *writer) code(n ast.Node, info string) {
 		b.Write(line.Value(w.text))
 	}
 	code := w.src.written(b.String())
+	language := languageOf(w.src.written(info))
+	var looks []styled
+	terminal := isTerminal(language, code)
+	if terminal {
+		code, looks = readTerminal(code)
+	}
 	i := w.startBlock(block.Block{Kind: block.Code}, at)
 	plain := len(w.plain)
 	w.plain = appendClean(w.plain, code)
@@ -44,14 +50,17 @@ func (w *writer) code(n ast.Node, info string) {
 		w.write("</code></pre>\n")
 		return
 	}
-	language := languageOf(w.src.written(info))
 	w.write(`<pre tabindex="0"><code`) // scrolls sideways, so it must take the focus
 	if language != "" {
 		w.html = appendAttribute(w.html, "class", "language-"+language)
 	}
 	w.write(">")
 	html := len(w.html)
-	w.colour(language, code, plain)
+	if terminal {
+		w.html = appendStyled(w.html, code, looks)
+	} else {
+		w.colour(language, code, plain)
+	}
 	w.noteRun(plain, html)
 	w.write("</code></pre>\n")
 }
