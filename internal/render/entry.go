@@ -13,7 +13,7 @@ func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
 	e := Entry{
 		Title: cleanText(p.Title), URL: f.link(p.Path), Kind: string(p.Kind),
 		Date: w.when(day(p.Date)), Day: w.day(p.Date), Severity: b.severity(f, p),
-		Duration: shownDuration(p, w), Preview: cleanText(p.Preview),
+		Duration: shownDuration(p, w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
 	}
 	e.Lang, _ = textLang(f, p.Lang)
 	if p.Kind != postmortem.KindPostmortem {

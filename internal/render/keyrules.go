@@ -59,6 +59,7 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	}
 	b.addLines(h, open)
 	b.addFacets(h)
+	b.addMonths(h)
 	h.Bool(text != nil)
 	if text != nil {
 		h.Bool(b.site.HomeBelow)

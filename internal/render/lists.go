@@ -12,10 +12,6 @@ import (
 	"publish/internal/site"
 )
 
-// maxFacetLinks is how many terms of one kind the home page links; the index
-// has the rest.
-const maxFacetLinks = 12
-
 // route makes a route whose page is made anew each time it is written. The key
 // is of what the page shows inside its frame.
 func (b *builder) route(path, source, layout, lang string, view func() any, key func(*route.Hash)) planned {
@@ -90,7 +86,8 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 	}
 	if number == 1 {
 		v.Open = b.entries(&v.Frame, open, w)
-		v.Facets = b.facets(&v.Frame, w)
+		v.Facets, v.Archive = b.facets(&v.Frame, w), v.link(archivePath)
+		v.Calendar = b.calendar(&v.Frame, w)
 		b.homeText(v, text)
 	}
 	if len(b.site.Posts) == 0 {
@@ -120,39 +117,6 @@ func sample(w words) string {
 	return s.String()
 }
 
-// facets are the rows of links above the list.
-func (b *builder) facets(f *Frame, w words) []Facet {
-	var facets []Facet
-	for _, kind := range taxonomies {
-		terms := kind.terms(b.site)
-		if len(terms) == 0 || kind.name == "year" && len(terms) == 1 {
-			continue
-		}
-		facet := Facet{Kind: kind.name, Label: w.T(kind.label), URL: f.link(kind.index)}
-		for _, t := range mostUsed(terms, maxFacetLinks) {
-			facet.Links = append(facet.Links, Link{
-				Text: cleanText(t.Name), URL: f.link(t.Path), Count: w.Number(float64(len(t.Pages))),
-			})
-		}
-		facets = append(facets, facet)
-	}
-	if b.has["/providers/"] {
-		facets = append(facets, b.providerFacet(f, w))
-	}
-	return facets
-}
-
-// mostUsed keeps the terms with the most reports, in the order of the list.
-func mostUsed(terms []*site.Term, limit int) []*site.Term {
-	if len(terms) <= limit {
-		return terms
-	}
-	byUse := slices.Clone(terms)
-	slices.SortStableFunc(byUse, func(x, y *site.Term) int { return cmp.Compare(len(y.Pages), len(x.Pages)) })
-	byUse = byUse[:limit]
-	return slices.DeleteFunc(slices.Clone(terms), func(t *site.Term) bool { return !slices.Contains(byUse, t) })
-}
-
 // years groups pages, which come newest first, by year and month.
 func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 	var years []Year
@@ -178,24 +142,6 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 		years[i].Count = w.N("reports", len(years[i].Entries))
 	}
 	return years
-}
-
-// archive gives the table of everything.
-func (b *builder) archive() planned {
-	lang := b.site.Language
-	return b.route("/archive/", "archive", "archive", lang, func() any {
-		w := b.words(lang)
-		v := &Archive{Frame: b.frame("archive", "/archive/", lang, w.T("archive"))}
-		v.Count = w.N("reports", len(b.site.Posts))
-		v.Years = b.years(&v.Frame, b.site.Posts, w)
-		if b.has[tablePath] {
-			v.CSV = v.link(tablePath)
-		}
-		if b.has["/insights/"] {
-			v.Insights = v.link("/insights/")
-		}
-		return v
-	}, func(h *route.Hash) { b.addPages(h, b.site.Posts) })
 }
 
 // taxonomies are the ways to group posts: a way more is a row more. The keys

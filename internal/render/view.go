@@ -22,6 +22,8 @@ type Link struct {
 	Note string
 	// Count is how many reports stand behind the link, as text.
 	Count string
+	// Term names the term behind the link for filter.js: "service:api".
+	Term string
 }
 
 // When is a point in time: Text for people, DateTime for the attribute of a
@@ -59,6 +61,9 @@ type Entry struct {
 	Shared string
 	// Preview says why the document is shown although it is not public.
 	Preview string
+	// Terms name all that the document is filed under, for filter.js:
+	// "service:api severity:sev1 year:2024".
+	Terms string
 }
 
 // Year is a group of entries; Months are groups of its own. Count is of the
@@ -101,6 +106,9 @@ type Home struct {
 	Open   []Entry
 	Years  []Year
 	Facets []Facet
+	// Archive is its URL, from which filter.js takes the rows of all reports.
+	Archive  string
+	Calendar *Calendar
 	// Sample is a first postmortem to copy, and Folder where to put it, for
 	// a site that has none yet.
 	Sample, Folder string
@@ -121,6 +129,7 @@ type List struct {
 type Archive struct {
 	Frame
 	Count    string
+	Facets   []Facet
 	Years    []Year
 	CSV      string
 	Insights string
