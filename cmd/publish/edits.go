@@ -67,14 +67,15 @@ func (v *live) askAgain(paths []string, all bool) {
 }
 
 // take gives it, for edited: this time it is believed.
-func (d *doubted) take() (paths []string, all, believed bool) {
-	paths, all = slices.Sorted(maps.Keys(d.files)), d.all
+func (d *doubted) take() (paths []string, all bool, since time.Time) {
+	paths, all, since = slices.Sorted(maps.Keys(d.files)), d.all, d.since
 	*d = doubted{files: map[string]bool{}}
-	return paths, all, true
+	return paths, all, since
 }
 
 // setAside takes out the files that are empty or gone: many programs save by
-// emptying or removing the old file first, so the next moment decides. Where
+// emptying or removing the old file first, so the next moment decides. Settings
+// wait in any case: half of them may move the whole site. Where
 // the others are not texts alone, all wait: the whole folder is read for them,
 // and what is gone in this moment would be found to be gone.
 func (v *live) setAside(paths []string) []string {
@@ -84,7 +85,7 @@ func (v *live) setAside(paths []string) []string {
 		text := v.w.folder.Document(name) != nil
 		info, err := v.w.root.Stat(name)
 		switch {
-		case (err != nil || !info.IsDir() && info.Size() == 0) && (text || isSettings(v.w, name) || v.shown.has(name)):
+		case isSettings(v.w, name), (err != nil || !info.IsDir() && info.Size() == 0) && (text || v.shown.has(name)):
 			bad = append(bad, name)
 		default:
 			delete(v.doubt.files, name)

@@ -90,7 +90,7 @@ func (v *live) run(ctx context.Context, watcher *watch.Watcher) error {
 		case err := <-failed:
 			return err
 		case b := <-batches:
-			v.edited(b.Paths, b.All, false)
+			v.edited(b.Paths, b.All, time.Time{})
 		case <-v.wait.C:
 			v.edited(v.doubt.take())
 		case <-v.settle.C:
@@ -125,12 +125,12 @@ func follow(ctx context.Context, watcher *watch.Watcher) (<-chan watch.Batch, <-
 	return batches, failed
 }
 
-// edited takes in what may have changed. Believed says that the files were
-// looked at before, and that enough time has gone by.
-func (v *live) edited(paths []string, all, believed bool) {
-	begin := v.w.p.clock()
+// edited takes in what may have changed. Where the files were looked at before,
+// since is when that was, and this time they are believed.
+func (v *live) edited(paths []string, all bool, since time.Time) {
+	begin, believed := v.w.p.clock(), !since.IsZero()
 	if !believed {
-		paths = v.setAside(paths)
+		since, paths = begin, v.setAside(paths)
 	}
 	if len(paths) == 0 && !all {
 		return
@@ -145,7 +145,7 @@ func (v *live) edited(paths []string, all, believed bool) {
 		return
 	}
 	if v.state.since.IsZero() {
-		v.state.since = begin
+		v.state.since = since
 	}
 	v.state.add(paths)
 	delay := time.Duration(0)
@@ -153,7 +153,7 @@ func (v *live) edited(paths []string, all, believed bool) {
 		delay = gather
 		v.state.ahead = v.w.p.clock().Sub(begin)
 	}
-	if !believed && v.broke(changed) {
+	if !believed && v.broke(paths) {
 		delay = patience
 	}
 	v.schedule(delay)
@@ -216,7 +216,7 @@ func (v *live) rank(watched []string, name string) int {
 
 // broke says whether one of the files has errors now.
 func (v *live) broke(changed []string) bool {
-	return slices.ContainsFunc(v.w.said.folder, func(d diag.Diagnostic) bool {
+	return slices.ContainsFunc(slices.Concat(v.w.said.folder, v.w.said.look), func(d diag.Diagnostic) bool {
 		return d.Level == diag.Error && slices.Contains(changed, d.File)
 	})
 }

@@ -43,7 +43,7 @@ func (s *stepped) edit(text string, names ...string) {
 	for _, name := range names {
 		writeFile(s.t, filepath.Join(s.dir, filepath.FromSlash(name)), text)
 	}
-	s.edited(names, false, false)
+	s.edited(names, false, time.Time{})
 }
 
 // model has the model made.
@@ -61,6 +61,21 @@ func (s *stepped) wants(path, text string) {
 	if !strings.Contains(w.Body.String(), text) {
 		s.t.Errorf("%s has status %d and does not show %q", path, w.Code, text)
 	}
+}
+
+// TestHalfASettingsFile writes the settings in two pieces, as shells do: half of
+// them must not move the site.
+func TestHalfASettingsFile(t *testing.T) {
+	s := startStepped(t, newSite(t, "title: Site\nbase_url: https://example.org/site/\n"))
+	s.wants("/site"+onePage, "One")
+	s.edit("title: Other\n", "publish.yaml")
+	s.finish(s.model())
+	s.wants("/site"+onePage, "One")
+	s.edit("title: Other\nbase_url: https://example.org/site/\n", "publish.yaml")
+	<-s.wait.C
+	s.edited(s.doubt.take())
+	s.finish(s.model())
+	s.wants("/site"+onePage, "Other")
 }
 
 const (
