@@ -39,9 +39,11 @@ func clean(file string, raw []byte) ([]byte, diag.List) {
 		return report(at, "save it as UTF-8, for instance with `iconv -f WINDOWS-1252 -t UTF-8`",
 			"the byte 0x%02x is not UTF-8", raw[at])
 	}
+	if bytes.IndexByte(raw, '\r') < 0 {
+		return raw, nil
+	}
 	text := bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
-	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-	return text, nil
+	return bytes.ReplaceAll(text, []byte("\r"), []byte("\n")), nil
 }
 
 func firstInvalid(raw []byte) int {

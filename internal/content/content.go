@@ -5,6 +5,7 @@
 package content
 
 import (
+	"publish/internal/block"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
@@ -71,7 +72,7 @@ type Document struct {
 	Draft bool
 	// Broken says that the document has errors: it is not published.
 	Broken bool
-	// Body is the text.
+	// Body is the text, without its Blocks: see Document.Blocks.
 	Body *markdown.Doc
 	// SummaryText is the summary of the front matter as plain text.
 	SummaryText string
@@ -84,6 +85,13 @@ type Document struct {
 	template string // why it is a template and no document at all
 	bare     bool   // it has no front matter
 	missed   bool   // its name says that it is a report, with a date that cannot be read
+}
+
+// Blocks is the text as a stream of blocks. It is read again, since they are
+// asked for seldom and would take as much room as the rest of a document.
+func (d *Document) Blocks() []block.Block {
+	doc, _ := markdown.Parse(d.text, d.options)
+	return doc.Blocks
 }
 
 // FeedBody renders the text again for feeds.

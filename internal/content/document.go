@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"path"
@@ -53,6 +54,7 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 	d.proseTexts()
 	d.Broken = d.diags.HasErrors()
 	d.Outline = d.outline()
+	d.Body.Blocks = nil // nobody else has the copy that mark made
 	return d.Document, d.diags
 }
 
@@ -140,7 +142,7 @@ func (d *reader) tongue(body []byte) {
 // a wrong expectation costs a second parse.
 func (d *reader) body(parts postmortem.Parts) {
 	catalog := locale.For(d.Lang)
-	d.text = parts.Body
+	d.text = bytes.Clone(parts.Body) // what is kept does not keep the front matter
 	d.options = markdown.Options{
 		File: d.Path, Line: parts.BodyLine, Language: d.Lang,
 		DropTitle: d.Meta.Title == "" || repeats(firstLine(parts.Body), d.Meta.Title),

@@ -46,6 +46,9 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
 	}
 	var diags diag.List
 	marks := findMarks(file, text, &diags)
+	if len(marks) == 0 && !diags.HasErrors() {
+		return text, nil
+	}
 	var out []byte
 	last, open := 0, -1
 	for i, m := range marks {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash"
 	"math"
 	"reflect"
 	"slices"
@@ -38,22 +39,40 @@ func (d *Document) outline() [32]byte { return outlinePlan().sum(reflect.ValueOf
 type plan func(h *hasher, v reflect.Value)
 
 func (p plan) sum(v reflect.Value) [32]byte {
-	h := hasher{buf: make([]byte, 0, 8<<10)}
+	h := hasher{hash: sha256.New(), buf: make([]byte, 0, 1<<10)}
 	p(&h, v)
-	return sha256.Sum256(h.buf)
+	h.flush()
+	return [32]byte(h.hash.Sum(h.buf))
 }
 
-// hasher gathers the bytes that are hashed. Each value has one length or
-// states it, so that different values are never the same bytes.
+// hasher hashes bytes, some at a time. Each value has one length or states it,
+// so that different values are never the same bytes.
 type hasher struct {
+	hash  hash.Hash
 	buf   []byte
 	depth int // of pointers
 }
 
-func (h *hasher) int(n int64) { h.buf = binary.AppendVarint(h.buf, n) }
+func (h *hasher) flush() {
+	h.hash.Write(h.buf)
+	h.buf = h.buf[:0]
+}
+
+func (h *hasher) int(n int64) {
+	if cap(h.buf)-len(h.buf) < binary.MaxVarintLen64 {
+		h.flush()
+	}
+	h.buf = binary.AppendVarint(h.buf, n)
+}
 
 func (h *hasher) string(s string) {
 	h.int(int64(len(s)))
+	for len(s) > cap(h.buf)-len(h.buf) {
+		n := cap(h.buf) - len(h.buf)
+		h.buf = append(h.buf, s[:n]...)
+		s = s[n:]
+		h.flush()
+	}
 	h.buf = append(h.buf, s...)
 }
 

@@ -49,8 +49,10 @@ func readText(fsys fs.FS, name string) ([]byte, fs.FileInfo, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, maxText+1))
-	return raw, info, err
+	var raw bytes.Buffer
+	raw.Grow(int(min(max(info.Size(), 0), maxText)) + bytes.MinRead) // so that it need not grow
+	_, err = raw.ReadFrom(io.LimitReader(f, maxText+1))
+	return raw.Bytes(), info, err
 }
 
 // readAll reads texts at once, each into a slot of its own, so that the result

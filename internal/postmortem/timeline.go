@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 
 	"publish/internal/diag"
@@ -20,6 +21,7 @@ func readTimeline(d *decoder, e tree.Entry, p *Postmortem) bool {
 		}
 		p.Timeline = append(p.Timeline, itemsOf(d, e, eventItems, nil)...)
 	default:
+		p.Timeline = slices.Grow(p.Timeline, len(n.Items))
 		for _, item := range n.Items {
 			if events, ok := d.eventPairs(item); ok {
 				p.Timeline = append(p.Timeline, events...)
