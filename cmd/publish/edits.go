@@ -106,23 +106,20 @@ func (v *live) setAside(paths []string) []string {
 
 // sorted are changed paths by what they are part of.
 type sorted struct {
-	theme, script bool
-	texts         []string // of the content folder, other files of it included
-	all           bool
+	theme bool
+	texts []string // of the content folder, other files of it included
+	all   bool
 }
 
 // sortPaths says what has to be read again.
 func sortPaths(w *workspace, paths []string, all bool) sorted {
 	s := sorted{all: all, theme: all}
 	for _, name := range paths {
-		switch top, _, below := strings.Cut(name, "/"); {
+		switch top, _, _ := strings.Cut(name, "/"); {
 		case isSettings(w, name):
 			s.all = true
-		case top == "layouts", top == "static" && (path.Ext(name) == ".js" || path.Ext(name) == ".mjs"):
-			s.theme, s.script = true, true
-		case top == "static":
+		case top == "layouts", top == "static":
 			s.theme = true
-			s.script = s.script || !below // the folder itself
 		default:
 			s.texts = append(s.texts, name)
 		}
@@ -162,8 +159,9 @@ func (v *live) read(s sorted) (changed []string, something bool) {
 		}
 	}
 	if s.theme {
+		before := v.w.look
 		v.failed.theme = v.w.readTheme()
-		v.state.reload = v.state.reload || s.script
+		v.state.reload = v.state.reload || v.w.look.Behaviour() != before.Behaviour()
 		something = true
 	}
 	if !s.all && len(s.texts) == 0 {

@@ -123,3 +123,29 @@ func TestBuiltInThemeLoads(t *testing.T) {
 		}
 	}
 }
+
+func TestBehaviourIsLayoutsAndScripts(t *testing.T) {
+	load := func(files fstest.MapFS) *Theme {
+		t.Helper()
+		look, diags, err := LoadTheme(files, repository)
+		if err != nil || diags.HasErrors() {
+			t.Fatal(err, diags)
+		}
+		return look
+	}
+	plain := load(nil).Behaviour()
+	for name, test := range map[string]struct {
+		text string
+		same bool
+	}{
+		"static/style.css":          {"p { color: red }", true},
+		"static/logo.svg":           {"<svg/>", true},
+		"static/own.js":             {"1", false},
+		"layouts/404.html":          {`{{define "main"}}x{{end}}`, false},
+		"layouts/partials/own.html": {"x", false},
+	} {
+		if got := load(fstest.MapFS{name: {Data: []byte(test.text)}}).Behaviour(); (got == plain) != test.same {
+			t.Errorf("%s: the same behaviour is %t, want %t", name, got == plain, test.same)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 
@@ -35,6 +36,26 @@ func (r *references) read(layout string) {
 		r.links[m[1]] = true
 		r.everyURL = r.everyURL || m[1] == ""
 	}
+}
+
+// Behaviour is the hash of what an open page cannot take in piece by piece: the
+// layouts and the scripts. Styles and images are no part of it.
+func (t *Theme) Behaviour() route.Key {
+	var h route.Hash
+	for _, name := range slices.Sorted(maps.Keys(t.keys)) {
+		h.Add(name)
+		h.Key(t.keys[name])
+	}
+	for _, f := range t.static {
+		if ext := path.Ext(f.path); ext != ".js" && ext != ".mjs" {
+			continue
+		}
+		sum, err := f.sum()
+		h.Add(f.path)
+		h.Bytes(sum[:])
+		h.Bool(err == nil)
+	}
+	return h.Sum()
 }
 
 // layoutKeyOf is the key of one page's layout.
