@@ -230,9 +230,6 @@ func readTrackers(d *decoder, n *tree.Node, c *Config) {
 			c.Trackers = append(c.Trackers, Tracker{Prefix: e.Key.Value, URL: s})
 		}
 	}
-	if len(c.Trackers) > 0 {
-		d.notUsed(n, "`trackers`")
-	}
 	slices.SortStableFunc(c.Trackers, func(a, b Tracker) int { return cmp.Compare(a.Prefix, b.Prefix) })
 }
 

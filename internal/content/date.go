@@ -26,10 +26,10 @@ func (d *reader) date() {
 		{inPath, "`" + d.keyOf("permalink") + "`"},
 		{d.Meta.Start, "`" + d.keyOf("start") + "`"},
 		{d.Meta.ScheduledFor, "`" + d.keyOf("scheduled_for") + "`"},
+		{d.statedDate(), "the text, where it names its date"},
 		{first, "first event of the timeline"},
 		{inTitle, d.TitleFrom},
 		{inHeading, "first heading"},
-		{d.statedDate(), "the text, where it names its date"},
 	} {
 		if dated(candidate.date) {
 			d.Date, d.DateFrom = candidate.date, candidate.from

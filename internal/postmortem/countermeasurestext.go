@@ -12,7 +12,10 @@ import (
 // what is to be done. A section that tells it in prose has none: nobody could
 // say where one ends and the next begins.
 func readTextCountermeasures(t *textReader, r *Reading) {
-	items := topItems(t.parts(r, locale.RoleCountermeasures))
+	items := withoutLegends(topItems(t.parts(r, locale.RoleCountermeasures)))
+	if len(items) == 0 {
+		r.Facts.Countermeasures = t.headedCountermeasures(r)
+	}
 	for len(items) > 0 {
 		if items[0].Kind == block.Row {
 			n := tableLength(items)
@@ -88,6 +91,9 @@ func statusOfItem(p part) string {
 		if state := phrases["state"].is(found[1]); state != "" {
 			return state
 		}
+	}
+	if found := leadingState.FindStringSubmatch(p.Text); found != nil && phrases["inapplicable"].is(found[1]) != "" {
+		return "dropped"
 	}
 	for _, form := range []*regexp.Regexp{leadingState, trailingState} {
 		if found := form.FindStringSubmatch(p.Text); found != nil {

@@ -307,6 +307,7 @@ var (
 	serialDate  = regexp.MustCompile(`(?i)(?:^|[-_ ])pm[-_ ](\d{2})(\d{2})(\d{2})$`)
 	monthDay    = regexp.MustCompile(`^(\d{1,2})[-_](\d{1,2})(?:[-_ ](.*))?$`)
 	yearFolder  = regexp.MustCompile(`^\d{4}$`)
+	monthFolder = regexp.MustCompile(`^(\d{4})[-_.](\d{2})$`)
 )
 
 // DateInName finds the date that the name of a file or folder holds, and what
@@ -362,13 +363,17 @@ func DateInPath(dir, name string) (m Moment, rest string, ok bool) {
 		return Moment{}, name, false
 	}
 	for i := len(folders) - 1; i >= 0; i-- {
-		if yearFolder.MatchString(folders[i]) {
-			d := dateOf(folders[i], c[1], c[2])
-			if d.problem() != NoProblem {
-				break
-			}
-			return d.moment(folders[i] + "-" + c[1] + "-" + c[2]), c[3], true
+		year := folders[i]
+		if month := monthFolder.FindStringSubmatch(year); month != nil && month[2] == c[1] {
+			year = month[1]
+		} else if !yearFolder.MatchString(year) {
+			continue
 		}
+		d := dateOf(year, c[1], c[2])
+		if d.problem() != NoProblem {
+			break
+		}
+		return d.moment(year + "-" + c[1] + "-" + c[2]), c[3], true
 	}
 	return Moment{}, name, false
 }

@@ -58,6 +58,8 @@ func TestDateInPath(t *testing.T) {
 		{"", "04-25-outage", "", "04-25-outage"},
 		{"content/2024", "04-25-outage", "2024-04-25", "outage"},
 		{"content/2024/incidents", "04-25", "2024-04-25", ""},
+		{"reports/2024-04", "04-25-outage", "2024-04-25", "outage"},
+		{"reports/2024-04", "05-25-outage", "", "05-25-outage"},
 		{"content/2024", "13-25-outage", "", "13-25-outage"},
 		{"content/2021/04/29", "outage", "2021-04-29", "outage"},
 		{"content/2021/04/31", "outage", "", "outage"},

@@ -200,7 +200,7 @@ func (t *timeScanner) readMoment() Problem {
 		return NotMoment
 	case problem != NoProblem:
 		t.at = gap
-		if t.between {
+		if t.between && !t.lastDayBehind() {
 			return NotMoment
 		}
 		t.at += len(lastDay.FindString(t.rest()))
@@ -299,28 +299,46 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 	return firm, NoProblem
 }
 
-// lastDayBehind passes over the end of a range of days: `08-23〜08-27`. The
-// event stands at the first.
+// lastDayBehind reads the end of a range of days: `08-23〜08-27`, `2026-06-10 →
+// 06-12`. The event stands at the first.
 func (t *timeScanner) lastDayBehind() bool {
+	if t.e.untilDay.given() {
+		return true
+	}
 	rest := t.rest()
-	n := scanBlank(rest)
-	for _, sign := range []string{"〜", "～", "~", "–", "—", "-"} {
-		if !strings.HasPrefix(rest[n:], sign) {
-			continue
-		}
-		n += len(sign)
-		n += scanBlank(rest[n:])
-		d, size, _, problem := scanDay(rest[n:])
-		if problem != NoProblem || d.day == 0 || d.month != 0 && d.month < t.e.day.month && d.year == 0 || !startsWithDigit(rest[n:]) {
-			return false
-		}
-		if tail := rest[n+size:]; signFollows(tail) || strings.HasPrefix(tail, " ") && !clockBehind(tail) {
-			t.at += n + size
-			return true
-		}
+	n := t.daySign(rest)
+	if n == 0 {
 		return false
 	}
-	return false
+	n += scanBlank(rest[n:])
+	d, size, _, problem := scanDay(rest[n:])
+	if problem != NoProblem || d.day == 0 || d.month != 0 && d.month < t.e.day.month && d.year == 0 || !startsWithDigit(rest[n:]) {
+		return false
+	}
+	tail := rest[n+size:]
+	if !signFollows(tail) && (!strings.HasPrefix(tail, " ") || clockBehind(tail)) {
+		return false
+	}
+	t.at += n + size
+	if d.month > 0 {
+		t.e.untilDay = d
+	}
+	return true
+}
+
+// daySign is the length of the sign or word between two days.
+func (t *timeScanner) daySign(rest string) int {
+	n := scanBlank(rest)
+	for _, sign := range []string{"〜", "～", "~", "–", "—", "->", "→", "-"} {
+		if strings.HasPrefix(rest[n:], sign) {
+			return n + len(sign)
+		}
+	}
+	meaning, k := scanPhrase(times["to"], rest[n:])
+	if n == 0 || k == 0 || meaning == "to" && !t.between && isAnd(rest[n:n+k]) {
+		return 0
+	}
+	return n + k
 }
 
 // weekdayBehind passes over the day of the week behind a day: `2021-04-29

@@ -31,6 +31,13 @@ func read(text string) string {
 
 func TestScanEntryTime(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
+		// Ranges of days.
+		{"2026-06-10 → 06-12: slow", "2026-06-10 to 2026-06-12|2026-06-10 → 06-12|slow"},
+		{"2026-05-04 〜 05-07", "2026-05-04 to 2026-05-07|2026-05-04 〜 05-07|"},
+		{"2026-04-19 to 2026-04-20: slow", "2026-04-19 to 2026-04-20|2026-04-19 to 2026-04-20|slow"},
+		{"Between 2023-07-10 to 2023-07-16", "2023-07-10 to 2023-07-16|Between 2023-07-10 to 2023-07-16|"},
+		{"between 2023-07-10 and 2023-07-16 it was slow", "2023-07-10 to 2023-07-16|between 2023-07-10 and 2023-07-16|it was slow"},
+		{"2026-05-04 and 05-07 were slow", "2026-05-04|2026-05-04|and 05-07 were slow"},
 		// Plain clocks.
 		{"09:15 the queue grows", "2024-05-03T09:15:00|09:15|the queue grows"},
 		{"9:15:07 - a", "2024-05-03T09:15:07|9:15:07|a"},

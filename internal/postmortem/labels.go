@@ -320,12 +320,17 @@ func authorIn(name string) Author {
 // network" is SEV-2. A choice that nobody has made ("P0 / P1 / P2") is none.
 func severityIn(value string) string {
 	value, _, _ = strings.Cut(value, "\n")
+	sentence := strings.HasSuffix(strings.TrimSpace(value), ".") || strings.Contains(value, ". ")
 	for _, end := range []string{" – ", " — ", " - ", " (", "（", ", ", "; ", ": ", ". "} {
 		value, _, _ = strings.Cut(value, end)
 	}
 	value = strings.TrimRight(strings.TrimSpace(value), ".")
-	if len(value) > 40 || strings.ContainsAny(value, "/|<>{}[]") || strings.Count(value, " ") > 3 {
+	words := strings.Count(value, " ") + 1
+	if len(value) > 40 || strings.ContainsAny(value, "/|<>{}[]") || words > 4 {
 		return ""
+	}
+	if words > 2 && (sentence || words > 3) && !strings.ContainsAny(value, "0123456789") {
+		return "" // "Some users were affected."
 	}
 	return value
 }
@@ -359,7 +364,7 @@ func (t *textReader) setMoment(to *Moment, l labelled) {
 		return
 	}
 	rest := strings.TrimSpace(value[size:])
-	if rest != "" && !strings.ContainsRune("(,;.–—-[", firstRune(rest)) {
+	if rest != "" && !strings.ContainsRune("(,;.–—-[（〜～~→、。※頃", firstRune(rest)) {
 		return
 	}
 	for _, zoned := range []string{rest, l.zone} {

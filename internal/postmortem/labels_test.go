@@ -65,6 +65,10 @@ func TestSeverityIn(t *testing.T) {
 		"Sévérité 1, arrêt du site":            "Sévérité 1",
 		"P0 / P1 / P2":                         "",
 		"[choose one]":                         "",
+		"All was down. Nobody could pay.":      "",
+		"Some users were affected":             "",
+		"Critical.":                            "Critical",
+		"High for EU":                          "High for EU",
 		"it was worse than all that we saw so": "",
 	}
 	for text, want := range cases {

@@ -103,7 +103,7 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 	case !e.clocked():
 		at.Time, at.Precision = day, Day
 		c.note(at, e)
-		return at, Moment{}
+		return at, c.lastDay(e, at)
 	}
 	zone := e.zone
 	if zone == nil && !e.foreign {
@@ -190,6 +190,18 @@ func (c *calendar) until(e entryTime, at Moment, day time.Time, zone *time.Locat
 	return m
 }
 
+// lastDay is the end of a range of days.
+func (c *calendar) lastDay(e entryTime, at Moment) Moment {
+	if !e.untilDay.given() || e.hasUntil {
+		return Moment{}
+	}
+	day, ok := e.untilDay.near(at.Time, true)
+	if !ok || !day.After(at.Time) {
+		return Moment{}
+	}
+	return Moment{Written: at.Written, Time: day, Precision: Day, Approximate: at.Approximate, Pos: at.Pos}
+}
+
 // placeRelative adds an offset to the last whole time, or to the first.
 func (c *calendar) placeRelative(e entryTime, m Moment) Moment {
 	base := c.last
@@ -239,7 +251,7 @@ func (c *calendar) warnOrder(m Moment) {
 		y, month, d := c.last.Time.Date()
 		back = civil(y, int(month), d).Sub(m.Time)
 	}
-	if back <= 0 || (m.Approximate || c.last.Approximate) && back <= roughly {
+	if back <= 0 || back < time.Minute && (m.Precision == Minute || c.last.Precision == Minute) || (m.Approximate || c.last.Approximate) && back <= roughly {
 		return
 	}
 	c.diags.Report(diag.TimelineOrder, m.Pos, "put it in its place, or give the day if it is another one",

@@ -43,6 +43,9 @@ func (tr *timelineText) surveyTable(l *timelineList) {
 	if !head.Head {
 		return
 	}
+	if l.column < len(head.Cells) && l.leading > 1 {
+		l.named = phrases["time column"].begin(head.Cells[l.column])
+	}
 	for k := l.column; k < len(head.Cells) && l.zone == nil; k++ {
 		l.zone = zoneIn(head.Cells[k], tr.context.Zones)
 	}
@@ -79,7 +82,7 @@ func (tr *timelineText) readRow(i int) {
 		switch {
 		case looksTimed(b.Cells[column]):
 			tr.addUnread(i, b.Cells[column], text)
-		case text != "" && (l.leading*2 >= l.items-1):
+		case text != "" && (l.named || l.leading*2 >= l.items-1):
 			tr.addTimeless(i, text, Moment{})
 		}
 		return

@@ -68,6 +68,7 @@ type timelineList struct {
 	first, last              int
 	column                   int // of a table: where the time stands
 	until                    bool
+	named                    bool // its head says that times stand there
 	zone                     *time.Location
 }
 

@@ -187,9 +187,10 @@ func dataCauses(causes []postmortem.Cause) []dataCause {
 func (b *dataBuilder) countermeasures() []dataCountermeasure {
 	list := make([]dataCountermeasure, 0, len(b.p.Meta.Countermeasures))
 	for i, c := range b.p.Meta.Countermeasures {
+		address, _ := ticket(c.Link, b.s.Config.Trackers)
 		d := dataCountermeasure{
 			ID: countermeasureID(i), Text: fromText(c.Text, c.Span), Kind: c.Kind, Horizon: c.Horizon,
-			Status: c.Status, DoneOn: stamp(c.DoneOn), URL: safeLink(c.Link),
+			Status: c.Status, DoneOn: stamp(c.DoneOn), URL: safeLink(address),
 		}
 		if b.s.Shows("owner") {
 			d.Owner = plainText(c.Owner)

@@ -80,8 +80,9 @@ func (b *postBuilder) timeline() *Timeline {
 func (b *postBuilder) event(e *postmortem.Event) Event {
 	v := Event{
 		ID: e.ID, Kind: string(e.Kind), KindLabel: b.w.word("event_", string(e.Kind)),
-		At: b.w.clock(e.At), Actor: cleanText(e.Actor), Text: b.prose.inline(e.Text, e.Pos.Line), Link: e.Link,
+		At: b.w.clock(e.At), Actor: cleanText(e.Actor), Text: b.prose.inline(e.Text, e.Pos.Line),
 	}
+	v.Link, v.Ticket = ticket(e.Link, b.site.Config.Trackers)
 	if v.At.Text == "" {
 		v.At.Text = b.w.T("time_unknown")
 	}

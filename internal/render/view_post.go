@@ -112,6 +112,8 @@ type Event struct {
 	Actor string
 	Text  template.HTML
 	Link  string
+	// Ticket is the name of where the link leads, if it is a ticket: OPS-12.
+	Ticket string
 }
 
 // Table is a table with only the columns that hold something.
@@ -155,7 +157,9 @@ type Countermeasure struct {
 	Due   *When
 	Done  *When
 	Late  bool
-	Link  string
+	Link  string // where it is followed
+	// Ticket is the name of that, where the author gave one: OPS-12.
+	Ticket string
 }
 
 // Lesson is one of the three lists of lessons.
