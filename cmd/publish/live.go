@@ -190,11 +190,11 @@ func (v *live) ahead(changed []string) (routes []*route.Route) {
 	watched := v.handler.Watched()
 	slices.SortStableFunc(changed, func(a, b string) int { return v.rank(watched, a) - v.rank(watched, b) })
 	for _, name := range changed {
-		page, document := v.shown.site.PageOf(name), v.w.folder.Document(name)
+		page, document := v.shown.pageOf(name), v.w.folder.Document(name)
 		if page == nil || document == nil || document == page.Document {
 			continue
 		}
-		if r := v.shown.table.Get(page.Path); r == nil || r.Source != name {
+		if r := v.shown.route(page.Path); r == nil || r.Source != name {
 			continue
 		}
 		if next, ok := v.shown.site.Ahead(page, document); ok {
@@ -206,7 +206,7 @@ func (v *live) ahead(changed []string) (routes []*route.Route) {
 
 // rank is how many open pages were looked at later than a file's.
 func (v *live) rank(watched []string, name string) int {
-	if page := v.shown.site.PageOf(name); page != nil {
+	if page := v.shown.pageOf(name); page != nil {
 		if i := slices.Index(watched, page.Path); i >= 0 {
 			return i
 		}

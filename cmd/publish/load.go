@@ -22,6 +22,7 @@ type loaded struct {
 	site     *site.Site
 	renderer *render.Renderer
 	table    *route.Table
+	extra    *route.Table // of what is not public; nil if not asked for
 	diags    diag.List
 }
 
@@ -143,6 +144,9 @@ func (w *workspace) model(ctx context.Context) (*loaded, error) {
 		diags = append(diags, more...)
 		l.diags = slices.Concat(before, said, diags)
 		if !w.f.keepGoing || w.keepGood || !l.without(w.f, o.Without) {
+			if w.previews { // a clash among them is one among public pages later
+				l.extra, _ = route.New(l.renderer.Previews())
+			}
 			return l, nil
 		}
 		said = append(said, diags...)

@@ -13,14 +13,16 @@ import (
 
 // show makes a model the one that is served, says what is new, and goes on to
 // render what nobody looks at. A model that is the same as before, byte for
-// byte, is no news.
+// byte, is no news; the places that it names may be others all the same.
 func (v *live) show(l *loaded, e edits) {
 	before, pages, problems := v.shown, changedRoutes(v.shown, l), v.problems(l)
 	e.reload = e.reload && pages > 0
-	news := before == nil || pages > 0 || !slices.Equal(problems, v.current)
+	news := before == nil || pages > 0 || !slices.Equal(problems, v.current) || !slices.Equal(held(before.site), held(l.site))
 	v.shown, v.current = l, problems // also if nothing is new: it holds the documents as they are now
 	if news || v.led {
 		v.reveal(e)
+	} else {
+		v.reveal(edits{})
 	}
 	switch {
 	case before == nil:
@@ -39,17 +41,14 @@ func (v *live) show(l *loaded, e edits) {
 func (v *live) reveal(e edits) {
 	l := v.shown
 	rev := &preview.Revision{
-		Table: l.table, Errors: only(v.current, diag.Error), Warnings: only(v.current, diag.Warning),
+		Table: l.table, Extra: l.extra, Errors: only(v.current, diag.Error), Warnings: only(v.current, diag.Warning),
 		Source: l.source, Held: held(l.site), Doubts: l.doubts, Reload: e.reload,
 		Base: l.site.Links.BasePath(), Ahead: v.ahead(slices.Collect(maps.Keys(v.state.files))),
 	}
 	v.led = len(rev.Ahead) > 0
-	if extra, _ := route.New(l.renderer.Previews()); extra != nil { // a clash among previews is one among public pages later
-		rev.Extra = extra
-	}
 	if len(e.files) == 1 {
 		for name := range e.files {
-			if page := l.site.PageOf(name); page != nil {
+			if page := l.pageOf(name); page != nil {
 				rev.Edited, rev.EditedTitle = page.Path, page.Title
 			}
 		}
@@ -58,23 +57,52 @@ func (v *live) reveal(e edits) {
 }
 
 // changedRoutes counts the addresses that are new, gone, or answer something
-// else.
+// else, those of previews too.
 func changedRoutes(before, now *loaded) int {
 	if before == nil {
 		return len(now.table.All())
 	}
 	n := 0
-	for _, r := range now.table.All() {
-		if was := before.table.Get(r.Path); was == nil || !was.Key.Same(r.Key) {
+	for _, r := range now.routes() {
+		if was := before.route(r.Path); was == nil || !was.Key.Same(r.Key) {
 			n++
 		}
 	}
-	for _, r := range before.table.All() {
-		if now.table.Get(r.Path) == nil {
+	for _, r := range before.routes() {
+		if now.route(r.Path) == nil {
 			n++
 		}
 	}
 	return n
+}
+
+// routes are all that the preview answers.
+func (l *loaded) routes() []*route.Route {
+	if l.extra == nil || len(l.extra.All()) == 0 {
+		return l.table.All()
+	}
+	return slices.Concat(l.table.All(), l.extra.All())
+}
+
+// route gives what the preview answers at a path, or nil.
+func (l *loaded) route(path string) *route.Route {
+	if r := l.table.Get(path); r != nil || l.extra == nil {
+		return r
+	}
+	return l.extra.Get(path)
+}
+
+// pageOf gives the page of a file, or its preview, or nil.
+func (l *loaded) pageOf(file string) *site.Page {
+	if page := l.site.PageOf(file); page != nil {
+		return page
+	}
+	for _, p := range l.site.Previews {
+		if p.Document.Path == file {
+			return p
+		}
+	}
+	return nil
 }
 
 // problems are the errors and warnings of a model, at the site's own levels.

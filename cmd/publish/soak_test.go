@@ -85,6 +85,7 @@ type served struct {
 	mu   sync.Mutex
 	said bytes.Buffer
 	seen map[string]bool // paths that were asked for
+	stop func()          // ends the program, once
 }
 
 func (s *served) Write(p []byte) (int, error) {
@@ -111,12 +112,13 @@ func startPreview(t *testing.T, dir string, more ...string) *served {
 	go func() {
 		ended <- p.run(ctx, append([]string{"serve", "--site", dir, "--addr", "localhost:0"}, more...))
 	}()
-	t.Cleanup(func() {
+	s.stop = sync.OnceFunc(func() {
 		stop()
 		if code := <-ended; code != exitGood {
 			t.Errorf("serve ended with %d:\n%s", code, s.text())
 		}
 	})
+	t.Cleanup(s.stop)
 	eventually(t, "the preview says where it is", func() bool {
 		m := servedAt.FindStringSubmatch(s.text())
 		if m != nil {

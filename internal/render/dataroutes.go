@@ -44,6 +44,13 @@ func inData(p *site.Page) bool {
 	return p.Kind == postmortem.KindPostmortem || p.Kind == postmortem.KindMaintenance
 }
 
+// hasData says whether a page has its entry beside it: one that is not public,
+// which only the preview shows, has none.
+func (b *builder) hasData(p *site.Page) bool {
+	posts := b.site.Posts
+	return b.data && inData(p) && p.Place < len(posts) && posts[p.Place].Path == p.Path
+}
+
 // dataPath is the route of a page's own entry: "/a/index.json" beside "/a/",
 // "/a.json" beside "/a.html".
 func dataPath(p *site.Page) string {

@@ -70,8 +70,9 @@ type builder struct {
 	keys  keys
 }
 
-// hasFeed says whether a term has a feed.
-func (b *builder) hasFeed(t *site.Term) bool { return b.termFeeds && t.Kind != "year" }
+// hasFeed says whether a term has a feed. One that only a preview names has no
+// page either.
+func (b *builder) hasFeed(t *site.Term) bool { return b.termFeeds && t.Kind != "year" && t.Path != "" }
 
 // words are the builder's words for a document's or the site's language.
 func (b *builder) words(lang string) words { return words{locale.For(lang)} }

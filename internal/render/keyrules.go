@@ -29,7 +29,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 		h.Add(p.Year.Name, p.Year.Path)
 	}
 	h.Bool(b.termFeeds)
-	h.Bool(b.data)
+	h.Bool(b.hasData(p))
 	b.addTitle(h, p.Older)
 	b.addTitle(h, p.Newer)
 	b.addTitle(h, p.RecurrenceOf)

@@ -144,7 +144,7 @@ func (b *postBuilder) neighbourhood() {
 			v.Subscribe = append(v.Subscribe, Link{Text: cleanText(t.Name), URL: v.link(termFeedPath(t))})
 		}
 	}
-	if b.data && inData(p) {
+	if b.hasData(p) {
 		v.Feeds = append(v.Feeds, Alternate{v.Title, v.link(dataPath(p)), "application/json"})
 	}
 	v.Source = sourceURL(b.site.Config.Repository, p.Document.Path)
