@@ -27,6 +27,7 @@ type calendar struct {
 	day    time.Time // of the last entry, zero before the first
 	next   time.Time // the day that was last called the next one
 	last   Moment    // the last whole time
+	early  time.Time // the earliest that it can have been
 	half   byte      // of the day, if that wrote AM or PM
 	zeroth time.Time // the day before "Day 1", zero if none was met
 	twelve bool      // clocks without AM or PM are of twelve hours too
@@ -215,12 +216,19 @@ func (c *calendar) placeRelative(e entryTime, m Moment) Moment {
 	return m
 }
 
-// back says by how much a clock runs back.
+// back says by how much a clock runs back. A time without a zone has only its
+// hands to compare.
 func (c *calendar) back(m Moment) time.Duration {
 	if c.last.Zoned != m.Zoned {
-		return c.last.Time.Sub(m.Time.Add(0))
+		return hands(c.last.Time).Sub(hands(m.Time))
 	}
 	return c.last.Time.Sub(m.Time)
+}
+
+// hands is what the clocks of a place show, as a time in UTC.
+func hands(t time.Time) time.Time {
+	_, offset := t.Zone()
+	return t.Add(time.Duration(offset) * time.Second).UTC()
 }
 
 // note remembers an entry, and warns if it stands behind a later one.
@@ -229,11 +237,12 @@ func (c *calendar) note(m Moment, e entryTime) {
 		c.last = m
 		return
 	}
-	c.warnOrder(m)
+	early, late, _ := readings(m, e.clock)
+	c.warnOrder(m, late)
 	y, month, d := m.Time.Date()
 	c.day = civil(y, int(month), d)
 	if m.Precision > Day {
-		c.last = m
+		c.last, c.early = m, early
 		if !c.first.Known() {
 			c.first = m
 		}
@@ -242,11 +251,15 @@ func (c *calendar) note(m Moment, e entryTime) {
 	}
 }
 
-func (c *calendar) warnOrder(m Moment) {
+// warnOrder warns where no reading of the two times is in order.
+func (c *calendar) warnOrder(m Moment, late time.Time) {
 	if !c.last.Known() {
 		return
 	}
-	back := c.back(m)
+	back := c.early.Sub(late)
+	if m.Precision > Day && c.last.Zoned != m.Zoned {
+		return // they may be hours apart
+	}
 	if m.Precision == Day {
 		y, month, d := c.last.Time.Date()
 		back = civil(y, int(month), d).Sub(m.Time)
@@ -265,26 +278,53 @@ func (c *calendar) warnClock(m Moment, day time.Time, clock clockTime) {
 		c.diags.Report(diag.TimeAmbiguous, m.Pos, "write 14:05 or 2:05 PM", "%q has AM or PM behind a time of the 24-hour clock; %s was read",
 			m.Written, m.Time.Format("15:04"))
 	}
-	if !m.Zoned || day.Year() == 0 || clock.hour == 24 {
-		return
-	}
-	early, late := m.Time.Add(-time.Hour), m.Time.Add(time.Hour)
+	early, late, kind := readings(m, clock)
 	hint := "write the offset behind it, as in +01:00"
-	if h, minute, _ := m.Time.Clock(); h != clock.hour || minute != clock.minute {
+	switch kind {
+	case skippedClock:
 		c.diags.Report(diag.TimeNonexistent, m.Pos, hint, "%q does not exist on %s, when the clocks went forward: %s or %s is meant",
-			m.Written, day.Format(time.DateOnly), early.Format(time.RFC3339), m.Time.Format(time.RFC3339))
-		return
+			m.Written, day.Format(time.DateOnly), early.Format(time.RFC3339), late.Format(time.RFC3339))
+	case repeatedClock:
+		c.diags.Report(diag.TimeAmbiguous, m.Pos, hint, "%q is twice on %s, when the clocks went back: %s or %s is meant",
+			m.Written, day.Format(time.DateOnly), early.Format(time.RFC3339), late.Format(time.RFC3339))
 	}
-	for _, other := range []time.Time{early, late} {
-		if h, minute, _ := other.Clock(); h == clock.hour && minute == clock.minute {
-			one, two := m.Time, other
-			if two.Before(one) {
-				one, two = two, one
-			}
-			c.diags.Report(diag.TimeAmbiguous, m.Pos, hint, "%q is twice on %s, when the clocks went back: %s or %s is meant",
-				m.Written, day.Format(time.DateOnly), one.Format(time.RFC3339), two.Format(time.RFC3339))
-		}
+}
+
+// How often a clock shows a time on its day.
+type clockCount uint8
+
+const (
+	onceShown clockCount = iota
+	skippedClock
+	repeatedClock
+)
+
+// readings are the two times that a clock may mean that was put forward past it,
+// or back to before it; both are the moment itself where only that is meant. The
+// clocks of some places change by half an hour.
+func readings(m Moment, clock clockTime) (early, late time.Time, kind clockCount) {
+	if !m.Zoned || m.Precision <= Day || m.Time.Year() == 0 || clock.hour == 24 || !clock.known {
+		return m.Time, m.Time, onceShown
 	}
+	_, before := m.Time.Add(-12 * time.Hour).Zone()
+	_, after := m.Time.Add(12 * time.Hour).Zone()
+	_, now := m.Time.Zone()
+	change := time.Duration(after-before) * time.Second
+	shows := func(t time.Time) bool {
+		hour, minute, _ := t.Clock()
+		return hour == clock.hour && minute == clock.minute
+	}
+	switch {
+	case change > 0 && !shows(m.Time) && now == after:
+		return m.Time.Add(-change), m.Time, skippedClock
+	case change > 0 && !shows(m.Time):
+		return m.Time, m.Time.Add(change), skippedClock
+	case change < 0 && now == before && shows(m.Time.Add(-change)):
+		return m.Time, m.Time.Add(-change), repeatedClock
+	case change < 0 && now == after && shows(m.Time.Add(change)):
+		return m.Time.Add(change), m.Time, repeatedClock
+	}
+	return m.Time, m.Time, onceShown
 }
 
 func sameDay(a, b time.Time) bool {
