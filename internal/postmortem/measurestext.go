@@ -57,7 +57,8 @@ func declaredIn(value string) (Duration, bool) {
 		return d, true
 	}
 	for _, found := range bracketed.FindAllStringSubmatch(value, -1) {
-		if d := ParseDuration(found[1]); d.Known {
+		// (10:44) behind a sentence is a time of day.
+		if d := ParseDuration(found[1]); d.Known && strings.ContainsFunc(found[1], unicode.IsLetter) {
 			return d, true
 		}
 	}
