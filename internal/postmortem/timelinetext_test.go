@@ -233,13 +233,13 @@ func FuzzReadTextTimeline(f *testing.F) {
 		paris, _ := time.LoadLocation("Europe/Paris")
 		blocks := blocksOf(text)
 		r, _ := readText(blocks, Context{Date: day, Zone: paris})
-		last := 0
+		var last Span // the order of the source is kept
 		for _, v := range r.Facts.Timeline {
 			if s := v.Span; s != (Span{}) {
-				if s.Block < last || s.Start > s.End || s.End > len(blocks[s.Block-1].Text) {
-					t.Fatalf("span %v behind block %d", s, last)
+				if s.Block < last.Block || s.Block == last.Block && s.Start < last.End || s.Start > s.End || s.End > len(blocks[s.Block-1].Text) {
+					t.Fatalf("span %v behind %v", s, last)
 				}
-				last = s.Block
+				last = s
 			}
 			if s := v.At.String(); s != "" {
 				if again, problem := ParseMoment(s); problem != NoProblem || again.String() != s {
