@@ -29,9 +29,14 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "look at the site in a browser while you write",
 		Long: `serve answers from the same table of pages that build writes, under the path of
-the base URL, and writes nothing. An edit shows at once in every open page;
-mistakes stand over the page until they are mended. Drafts and what is held
-back have pages too, marked as such, that no public page links to.`,
+the base URL, and writes nothing. An edit of texts, settings, layouts or files
+shows at once in every open page, which keeps what was scrolled, selected and
+opened; mistakes stand over the last good page until they are mended. Drafts and
+what is held back have pages too, with the reason on top; no public page leads
+there, but a list in the corner of each page does.
+
+If port 4000 is taken, the next free one is used, unless --addr or --port asks
+for one. Only this machine is answered unless --addr names another address.`,
 		Example: `  publish serve
   publish serve --open
   publish serve --drafts --port 8080            mixes drafts in, as build --drafts does
