@@ -124,7 +124,7 @@ var keyEdits = []keyEdit{
 	{name: "heading with the place that was missing", vain: 1, do: edited(second, "See [the cause]", "## No such place\n\nSee [the cause]")},
 	{name: "kind", vain: 5, do: edited(note, "kind: post", "kind: postmortem")},
 	{name: "kind of a page", do: edited(note, "kind: post", "kind: page")},
-	{name: "language of a text", vain: 3, do: edited(fourth, "lang: fr", "lang: en")},
+	{name: "language of a text", vain: 4, do: edited(fourth, "lang: fr", "lang: en")},
 	{name: "layout of a text", vain: 5, do: edited(note, "layout: special", "layout: none")},
 	{name: "scheduled", do: edited(works, "2024-03-30T02:00", "2024-03-30T03:00")},
 	{name: "front matter's form: no change", vain: 6, do: edited(first, "title: The first", "title:   \"The first\"")},

@@ -24,6 +24,7 @@ import (
 	"publish/internal/content"
 	"publish/internal/render"
 	"publish/internal/route"
+	"publish/internal/search"
 	"publish/internal/site"
 )
 
@@ -120,7 +121,8 @@ func (w *world) load() *loaded {
 	if w.o.Internal {
 		f.audience = "internal"
 	}
-	space := &workspace{f: f, parts: parts{now: w.o.Now}, previews: w.o.Previews}
+	space := &workspace{f: f, parts: parts{now: w.o.Now}, previews: w.o.Previews, search: search.NewMemory()}
+	space.search.Warm() // as after the first page of the index
 	space.config, space.said.config = config.Load(folder, "")
 	if space.said.config.HasErrors() {
 		w.t.Fatalf("the configuration has errors: %+v", space.said.config)

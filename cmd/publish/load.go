@@ -12,6 +12,7 @@ import (
 	"publish/internal/diag"
 	"publish/internal/render"
 	"publish/internal/route"
+	"publish/internal/search"
 	"publish/internal/site"
 )
 
@@ -59,6 +60,7 @@ type workspace struct {
 	keepGood bool
 
 	reader *content.Reader // made for the settings
+	search *search.Memory  // may be nil
 	parts
 }
 
@@ -139,7 +141,7 @@ func (w *workspace) model(ctx context.Context) (*loaded, error) {
 			break
 		}
 		l.renderer = render.New(l.site, l.look)
-		l.renderer.Build = buildID()
+		l.renderer.Build, l.renderer.Search = buildID(), w.search
 		l.table, more = l.renderer.Table()
 		diags = append(diags, more...)
 		l.diags = slices.Concat(before, said, diags)

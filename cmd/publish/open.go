@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"publish/internal/config"
+	"publish/internal/search"
 )
 
 // open finds the site folder. Its handle stays open as long as the program
@@ -27,7 +28,7 @@ func (p *program) open(f *flags) (*workspace, error) {
 	if err != nil {
 		return nil, machinef("", "%w", err)
 	}
-	return &workspace{p: p, f: f, dir: dir, root: root}, nil
+	return &workspace{p: p, f: f, dir: dir, root: root, search: search.NewMemory()}, nil
 }
 
 // reopen takes the folder that stands at the site's place now, if the one that

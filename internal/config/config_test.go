@@ -226,7 +226,7 @@ func TestSettingsThatDoNothingYet(t *testing.T) {
 		"pages: {insights: off}":        "",
 		"pages: {countermeasures: off}": "",
 		"outputs: [html, statuspage]":   "the output `statuspage` is not used by this version yet",
-		"outputs: [html, search]":       "the output `search` is not used by this version yet",
+		"outputs: [html, search]":       "",
 	} {
 		_, diags := load(t, map[string]string{"publish.yaml": written + "\n"})
 		got := ""

@@ -50,10 +50,8 @@ var keys = []key[*Config]{
 
 func readOutputs(d *decoder, n *tree.Node, c *Config) {
 	c.Outputs = d.choices(n, "outputs", "html", "feeds", "search", "data", "statuspage")
-	for _, output := range []string{"search", "statuspage"} {
-		if slices.Contains(c.Outputs, output) {
-			d.notUsed(n, "the output `"+output+"`")
-		}
+	if slices.Contains(c.Outputs, "statuspage") {
+		d.notUsed(n, "the output `statuspage`")
 	}
 }
 

@@ -3,6 +3,7 @@
 package postmortem
 
 import (
+	"slices"
 	"time"
 
 	"publish/internal/diag"
@@ -87,6 +88,12 @@ type Field struct {
 	Key  string // as written
 	Name string // the field's name in the field table
 	Pos  diag.Pos
+}
+
+// States says whether the front matter has a field, by its name in the field
+// table.
+func (p *Postmortem) States(name string) bool {
+	return slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Name == name })
 }
 
 // Text is a text of the author's with its place.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"publish/internal/locale"
+	"publish/internal/search"
 	"publish/internal/site"
 )
 
@@ -23,9 +24,11 @@ type Frame struct {
 	Canonical   string // full URL, where the base URL is known
 	Hidden      bool   // keep out of search engines
 	// Policy is the content security policy.
-	Policy     string
-	Feeds      []Alternate
-	Menu       []Link
+	Policy string
+	Feeds  []Alternate
+	Menu   []Link
+	// Search is the URL of the search, if the site has one.
+	Search     string
 	Breadcrumb []Link
 	Footer     []Link
 	License    *Link
@@ -65,6 +68,11 @@ type builder struct {
 	promises bool
 	// providers are those that reports name.
 	providers []site.Provider
+
+	// index is of the search, nil if the site has none; memory is from former
+	// revisions.
+	index  *search.Index
+	memory *search.Memory
 
 	build string
 	keys  keys
@@ -113,6 +121,9 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		}
 	}
 	f.Menu = b.menu(route, w, link)
+	if wants(b.site, "search") {
+		f.Search = link(searchPath)
+	}
 	f.Footer = b.footer(w, link)
 	if license := b.site.Config.License; license != "" {
 		f.License = &Link{Text: license}

@@ -69,6 +69,7 @@ func (b *builder) setKeys(all []planned) {
 		}
 	}
 	b.keepFrame(&h, b.site.Language)
+	b.searchKeys()
 	each(len(all), func(h *route.Hash, i int) { all[i].setKey(h, b.build) })
 }
 

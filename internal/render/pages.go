@@ -16,7 +16,7 @@ import (
 var builtin = map[string]bool{
 	"base": true, "home": true, "list": true, "index": true, "archive": true, "feeds": true, "404": true,
 	"countermeasures": true, "insights": true, "providers": true,
-	"redirect": true, "tombstone": true, "postmortem": true, "post": true, "maintenance": true, "page": true,
+	"redirect": true, "search": true, "tombstone": true, "postmortem": true, "post": true, "maintenance": true, "page": true,
 }
 
 // layoutOf is the layout of a document: its own if the theme has one of that

@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -73,19 +72,10 @@ func (b *postBuilder) status(s postmortem.Status) *State {
 	return &State{string(s), b.w.word("status_", string(s))}
 }
 
-// free gives an id that the text does not use.
-func (b *postBuilder) free(id string) string {
-	name := id
-	for n := 2; b.p.Body.IDs[name]; n++ {
-		name = id + "-" + strconv.Itoa(n)
-	}
-	return name
-}
-
 func (b *postBuilder) nameSections() {
 	b.v.Section = Sections{
-		Updates: b.free("updates"), Impacts: b.free("impact"), Timeline: b.free("timeline"), Causes: b.free("causes"),
-		Countermeasures: b.free("countermeasures"), Communications: b.free("communications"), Lessons: b.free("lessons"),
+		Updates: b.p.Anchor("updates"), Impacts: b.p.Anchor("impact"), Timeline: b.p.Anchor("timeline"), Causes: b.p.Anchor("causes"),
+		Countermeasures: b.p.Anchor("countermeasures"), Communications: b.p.Anchor("communications"), Lessons: b.p.Anchor("lessons"),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"publish/internal/diag"
 	"publish/internal/postmortem"
 	"publish/internal/route"
+	"publish/internal/search"
 	"publish/internal/site"
 )
 
@@ -20,6 +21,9 @@ import (
 type Renderer struct {
 	// Build names the program's build: keys are good for one build only.
 	Build string
+	// Search keeps what was read for the search from one revision of the site to
+	// the next; it may be nil.
+	Search *search.Memory
 
 	b *builder
 }
@@ -34,6 +38,7 @@ func New(s *site.Site, theme *Theme) *Renderer {
 // generated are settled (Site.Confirm), since only the table knows it, and a
 // key holds where they lead.
 func (r *Renderer) Table() (*route.Table, diag.List) {
+	r.b.memory = r.Search
 	all, diags := r.b.all()
 	routes := make([]*route.Route, len(all))
 	for i := range all {
@@ -106,9 +111,10 @@ func (b *builder) all() ([]planned, diag.List) {
 		b.terms(),    // /2021/, /services/, /services/api/, /severity/…, /tags/…
 		[]planned{b.archive(), b.notFound()},
 		insights, providers,
-		b.feeds(),     // /feeds/
-		b.redirects(), // old addresses
-		machine,       // feeds, data, sitemap, robots
+		b.searchRoutes(), // /search/, its index, text.js beside every page
+		b.feeds(),        // /feeds/
+		b.redirects(),    // old addresses
+		machine,          // feeds, data, sitemap, robots
 		b.termFeedRoutes(),
 		b.dataRoutes(), // index.json beside every postmortem
 	)

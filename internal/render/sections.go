@@ -17,9 +17,7 @@ import (
 
 // inText says that a field is known from the text and not from the front
 // matter.
-func (b *postBuilder) inText(field string) bool {
-	return !slices.ContainsFunc(b.p.Meta.Fields, func(f postmortem.Field) bool { return f.Name == field })
-}
+func (b *postBuilder) inText(field string) bool { return !b.p.Meta.States(field) }
 
 // updates gives corrections of the report apart from the news of the incident,
 // both newest first.
@@ -30,7 +28,7 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	ordered := slices.Clone(b.p.Meta.Updates)
 	slices.SortStableFunc(ordered, func(x, y postmortem.Update) int { return y.At.Time.Compare(x.At.Time) })
 	for i, u := range ordered {
-		view := Update{ID: b.free("update-" + strconv.Itoa(len(ordered)-i)), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
+		view := Update{ID: b.p.Anchor("update-" + strconv.Itoa(len(ordered)-i)), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
 		if u.Status != "" {
 			view.State = b.status(u.Status)
 		}

@@ -127,6 +127,9 @@ func (b *builder) overviews() []string {
 	if wants(s, "feeds") {
 		paths = append(paths, "/feeds/")
 	}
+	if wants(s, "search") {
+		paths = append(paths, searchPath)
+	}
 	if b.promises {
 		paths = append(paths, registerPath)
 	}

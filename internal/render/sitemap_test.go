@@ -45,7 +45,7 @@ func TestSitemap(t *testing.T) {
 	_, got := sitemapOf(t, machineRoutes(s), "/sitemap.xml", "url")
 	want := []string{
 		"/", "/2021/04/02/changed/ 2021-05-01T10:00:00+02:00", "/2021/04/01/%C3%A9t%C3%A9/ 2021-04-01", "/about/",
-		"/archive/", "/feeds/", "/2021/", "/services/", "/services/api/",
+		"/archive/", "/feeds/", "/search/", "/2021/", "/services/", "/services/api/",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -91,7 +91,7 @@ func TestSitemapLeavesPreviewsOut(t *testing.T) {
 func TestSitemapIsSplit(t *testing.T) {
 	const limit = 10
 	s := newTestSite(t, nil)
-	for i := range 2*limit - 3 { // and home page, archive, feeds
+	for i := range 2*limit - 4 { // and home page, archive, feeds, search
 		s.Pages = append(s.Pages, &site.Page{Document: newTestDoc(1, "a", nil), Path: fmt.Sprintf("/p%d/", i)})
 	}
 	routes := sitemapRoutes(s, limit)

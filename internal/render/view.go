@@ -135,6 +135,16 @@ type Archive struct {
 	Insights string
 }
 
+// Search is what search.html sees. All but Archive is for the script: where the
+// files of the index are and how it was cut.
+type Search struct {
+	Frame
+	Archive         string
+	Files           string // the beginning of their URLs
+	Shards, Letters int
+	Count, PerFile  int
+}
+
 // Index is what index.html sees: all terms of a kind.
 type Index struct {
 	Frame
