@@ -8,6 +8,10 @@ function element(name, attributes, ...children) {
   return made;
 }
 
+// closedKey remembers the errors that were closed, so that they do not come
+// again with every page.
+const closedKey = "publish-closed";
+
 const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 class Panel {
@@ -45,6 +49,9 @@ class Panel {
   }
 
   open(name, yes) {
+    const { errors } = this.sections;
+    if (name === "errors" && yes) sessionStorage.removeItem(closedKey);
+    else if (errors.button.getAttribute("aria-expanded") === "true") sessionStorage.setItem(closedKey, errors.told);
     for (const [other, { list, button }] of Object.entries(this.sections)) {
       const shown = yes && other === name;
       button.setAttribute("aria-expanded", String(shown));
@@ -60,6 +67,13 @@ class Panel {
       this.open(name, false);
       if (inside) button.focus({ preventScroll: true });
     }
+  }
+
+  // hushed says that these very errors were closed, on this page or one before,
+  // and that no others are open, which they would take the place of.
+  hushed() {
+    const { told, button } = this.sections.errors;
+    return sessionStorage.getItem(closedKey) === told && button.getAttribute("aria-expanded") !== "true";
   }
 
   // fill shows a list and its label, and touches nothing where it is the same.
@@ -89,7 +103,10 @@ class Panel {
     const more = state.errorCount - state.errors.filter((one) => one.level === "error").length;
     const number = errors.filter((one) => one.level === "error").length + Math.max(0, more);
     const warnings = state.warnings.filter((one) => !doubts.some((other) => other.text === one.text));
-    if (this.fill("errors", count(number, "error", "errors"), errors, message) && errors.length > 0) this.open("errors", true);
+    if (this.fill("errors", count(number, "error", "errors"), errors, message)) {
+      if (errors.length === 0) sessionStorage.removeItem(closedKey);
+      else if (!this.hushed()) this.open("errors", true);
+    }
     this.fill("warnings", count(state.warningCount - state.warnings.length + warnings.length, "warning", "warnings"), warnings, message);
     const doubted = doubts.filter((one) => one.level !== "note").length;
     this.fill("doubts", doubted ? count(doubted, "doubt", "doubts") : "about this report", doubts, message);
