@@ -155,3 +155,19 @@ func TestMovedSiteIsFoundAtItsFormerAddress(t *testing.T) {
 		t.Errorf("the page's old address ends at %s with status %d", at, response.StatusCode)
 	}
 }
+
+// TestQuietServe says where the site is, and what is wrong, and nothing else.
+func TestQuietServe(t *testing.T) {
+	dir := newSite(t, "title: Site\n")
+	writeFile(t, filepath.Join(dir, "content", "2025-01-04-draft.md"), "---\ntitle: Draft\ndraft: true\n---\nNot yet.\n")
+	s := startPreview(t, dir, "--quiet")
+	writeFile(t, filepath.Join(dir, "content", "2025-01-02-one.md"), "---\ntitle: [One\n---\n")
+	s.says("error: ")
+	writeFile(t, filepath.Join(dir, "content", "2025-01-02-one.md"), report("One"))
+	s.says("no errors any more")
+	for _, word := range []string{"held back", "changed after"} {
+		if strings.Contains(s.text(), word) {
+			t.Errorf("it says %q:\n%s", word, s.text())
+		}
+	}
+}

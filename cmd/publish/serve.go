@@ -92,7 +92,9 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	if err != nil {
 		return machinef("choose another with --port", "%w", err)
 	}
-	out.sayHeld()
+	if !f.quiet {
+		out.sayHeld()
+	}
 	if listener.Asked != 0 && listener.Port != listener.Asked {
 		p.say("port %d is taken, so this is another", listener.Asked)
 	}

@@ -141,7 +141,7 @@ func onlyMethods(w http.ResponseWriter, r *http.Request, methods ...string) bool
 		}
 	}
 	w.Header().Set("Allow", strings.Join(methods, ", "))
-	http.Error(w, "only "+strings.Join(methods, " and ")+" are answered here", http.StatusMethodNotAllowed)
+	http.Error(w, "only this is answered here: "+strings.Join(methods, ", "), http.StatusMethodNotAllowed)
 	return false
 }
 

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/netip"
 	"runtime"
 	"strconv"
 	"sync"
@@ -33,10 +34,11 @@ type Listener struct {
 	listeners []net.Listener
 }
 
-// URL is the address of the server's root.
+// URL is the address of the server's root, for a browser of this machine:
+// 0.0.0.0 is none that one can go to everywhere.
 func (l *Listener) URL() string {
 	host := l.Host
-	if host == "" {
+	if addr, err := netip.ParseAddr(host); host == "" || err == nil && addr.IsUnspecified() {
 		host = "localhost"
 	}
 	return "http://" + net.JoinHostPort(host, strconv.Itoa(l.Port)) + "/"
@@ -129,6 +131,7 @@ func Serve(ctx context.Context, l *Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ErrorLog:          log.New(io.Discard, "", 0), // broken connections concern nobody
 	}

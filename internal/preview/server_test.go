@@ -114,3 +114,14 @@ func TestServeStopsAtOnce(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestURLCanBeGoneTo(t *testing.T) {
+	for host, want := range map[string]string{
+		"": "http://localhost:1/", "0.0.0.0": "http://localhost:1/", "::": "http://localhost:1/",
+		"127.0.0.1": "http://127.0.0.1:1/", "::1": "http://[::1]:1/", "mine.test": "http://mine.test:1/",
+	} {
+		if got := (&Listener{Host: host, Port: 1}).URL(); got != want {
+			t.Errorf("%q: got %s, want %s", host, got, want)
+		}
+	}
+}
