@@ -80,6 +80,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 		v.HeadTitle = v.Title + " – " + w.T("page_n", number)
 		v.Hidden = true // the archive leads everywhere; these pages shift with every report
 		v.Newer = v.link(homePath(number - 1))
+		v.Breadcrumb[1].Text = v.Position
 	}
 	if number < count {
 		v.Older = v.link(homePath(number + 1))
@@ -88,6 +89,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 		v.Open = b.entries(&v.Frame, open, w)
 		v.Facets, v.Archive = b.facets(&v.Frame, w), v.link(archivePath)
 		v.Calendar = b.calendar(&v.Frame, w)
+		v.Navigation = b.navigation(&v.Frame, "/")
 		b.homeText(v, text)
 	}
 	if len(b.site.Posts) == 0 {

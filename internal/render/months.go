@@ -131,7 +131,10 @@ func (b *builder) calendarDay(f *Frame, day time.Time, pages []*site.Page, w wor
 		v.Shape = severityShapes[max(rank, 0)]
 	}
 	about := cleanText(worst.Title)
-	if len(pages) > 1 {
+	if len(pages) == 1 {
+		v.Title = &Link{Text: about}
+		v.Title.Lang, _ = textLang(f, worst.Lang)
+	} else {
 		v.Count = w.N("incidents", len(pages))
 		about = v.Count
 		if worst.Year != nil {

@@ -45,7 +45,7 @@ func (b *builder) documents() []planned {
 func (b *builder) document(p *site.Page) planned {
 	if p.Kind == postmortem.KindPage {
 		return b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.page(p) },
-			func(h *route.Hash) { b.addDocument(h, p) })
+			func(h *route.Hash) { b.addPage(h, p) })
 	}
 	return b.route(p.Path, p.Document.Path, b.layoutOf(p), p.Lang, func() any { return b.post(p) },
 		func(h *route.Hash) { b.addPost(h, p) })
@@ -59,6 +59,7 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f.Policy = b.policy(p.ImageHosts)
 	f.Preview = cleanText(p.Preview)
 	f.Hidden = p.Preview != ""
+	f.Navigation = b.navigation(&f, p.Path)
 	if license := p.Meta.License; license != "" {
 		f.License = &Link{Text: cleanText(license)}
 	}
@@ -70,9 +71,8 @@ func (b *builder) page(p *site.Page) *Plain {
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
 	v.Text = trusted(p.Body.AppendHTML(nil, b.site.Resolver(p)))
 	v.Contents = contents(p.Body.Headings)
-	if strings.Count(p.Path, "/") > 2 {
-		v.Breadcrumb = []Link{{Text: b.words(p.Lang).T("home"), URL: v.link("/")}, {Text: v.Title, Current: true}}
-	}
+	v.Breadcrumb = b.trail(&v.Frame, p)
+	v.Older, v.Newer = b.beside(&v.Frame, p.Path)
 	return v
 }
 

@@ -47,6 +47,7 @@ func (r *Renderer) Table() (*route.Table, diag.List) {
 	table, more := route.New(routes)
 	diags = append(diags, more...)
 	diags = append(diags, r.b.site.Confirm(func(path string) bool { return table.Get(path) != nil })...)
+	r.b.book = newBook(r.b.site)
 	r.b.build = r.Build
 	r.b.setKeys(all)
 	return table, diags

@@ -26,6 +26,15 @@ type Link struct {
 	Term string
 }
 
+// TreeItem is an item of the site's tree. Without a URL it names a part; one
+// with a URL and no Items may be a part that is folded.
+type TreeItem struct {
+	Text, URL string
+	External  bool
+	Current   bool // the page that is being shown
+	Items     []TreeItem
+}
+
 // When is a point in time: Text for people, DateTime for the attribute of a
 // <time> ("" where it is not known well enough).
 type When struct{ Text, DateTime string }
@@ -204,8 +213,10 @@ type Plain struct {
 	TextLang, TextDir string
 	Text              template.HTML
 	Contents          []Content
-	Reason            string // why the page was withdrawn
-	Links             []Link
+	// Older and Newer are the pages before and after in the tree.
+	Older, Newer *Link
+	Reason       string // why the page was withdrawn
+	Links        []Link
 }
 
 // Moved is what redirect.html sees.

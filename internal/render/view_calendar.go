@@ -35,5 +35,6 @@ type CalendarDay struct {
 	Text     string // the day
 	Count    string // "2 incidents" where they are several
 	About    string // the day with the title, or with the count
+	Title    *Link  // of the report, where it is one
 	URL      string
 }

@@ -1,0 +1,173 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"publish/internal/locale"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// maxTree is how many links of the tree a page shows. A longer tree shows the
+// branch of the page alone, and of a longer list what is near it: a table of a
+// thousand reports must not stand on each of them.
+const maxTree = 60
+
+// book is the table of contents of SUMMARY.md. It is shown on the pages that
+// stand in it and on the home page.
+type book struct {
+	items  []site.Link
+	at     map[string]int // the place in leaves of each route
+	leaves []site.Link    // the pages in reading order, each once
+	size   int
+	key    route.Key
+}
+
+func newBook(s *site.Site) *book {
+	t := &book{items: s.Navigation, at: map[string]int{}}
+	var h route.Hash
+	t.add(&h, s, t.items)
+	t.key = h.Sum()
+	return t
+}
+
+func (t *book) add(h *route.Hash, s *site.Site, items []site.Link) {
+	h.Int(len(items))
+	for _, l := range items {
+		h.Add(l.Title)
+		h.Bool(l.External)
+		s.Links.AddAddress(h, l.Path)
+		t.size++
+		if path := routeOf(l); path != "" && !l.External {
+			if _, known := t.at[path]; !known && path == l.Path {
+				t.at[path] = len(t.leaves)
+				t.leaves = append(t.leaves, l)
+			}
+		}
+		t.add(h, s, l.Items)
+	}
+}
+
+// routeOf is the route that an item leads to, without a fragment.
+func routeOf(l site.Link) string {
+	path, _, _ := strings.Cut(l.Path, "#")
+	return path
+}
+
+// shown says whether the page at a route shows the tree.
+func (t *book) shown(path string) bool {
+	if t == nil || len(t.leaves) < 2 {
+		return false
+	}
+	_, ok := t.at[path]
+	return ok || path == "/"
+}
+
+// addTree adds the tree to the key of the page at a route.
+func (b *builder) addTree(h *route.Hash, path string) {
+	h.Bool(b.book.shown(path))
+	if b.book.shown(path) {
+		h.Key(b.book.key)
+	}
+}
+
+// navigation is the tree as a page shows it.
+func (b *builder) navigation(f *Frame, path string) []TreeItem {
+	if !b.book.shown(path) {
+		return nil
+	}
+	return b.branch(f, b.book.items, path, b.words(f.Lang))
+}
+
+// branch shows a list of the tree.
+func (b *builder) branch(f *Frame, items []site.Link, path string, w words) []TreeItem {
+	all := b.book.size <= maxTree
+	from, to := 0, len(items)
+	if !all && to > maxTree {
+		here := max(slices.IndexFunc(items, func(l site.Link) bool { return leadsTo(l, path) }), 0)
+		from = max(0, min(here-maxTree/2, to-maxTree))
+		to = from + maxTree
+	}
+	var list []TreeItem
+	if from > 0 {
+		list = append(list, b.more(f, from, items[from-1], w))
+	}
+	for _, l := range items[from:to] {
+		item := TreeItem{Text: cleanText(l.Title), External: l.External, Current: l.Path == path}
+		if l.Path != "" {
+			item.URL = f.link(l.Path)
+		}
+		switch {
+		case all || leadsTo(l, path):
+			item.Items = b.branch(f, l.Items, path, w)
+		case item.URL == "":
+			item.URL = f.link(firstOf(l)) // a part that is folded leads to its first page
+		}
+		list = append(list, item)
+	}
+	if to < len(items) {
+		list = append(list, b.more(f, len(items)-to, items[to], w))
+	}
+	return list
+}
+
+// more stands for items that are left out, and leads to the nearest.
+func (b *builder) more(f *Frame, n int, nearest site.Link, w words) TreeItem {
+	return TreeItem{Text: w.N("tree_more", n), URL: f.link(firstOf(nearest))}
+}
+
+// leadsTo says whether a page stands in an item or below it.
+func leadsTo(l site.Link, path string) bool {
+	return l.Path == path || slices.ContainsFunc(l.Items, func(l site.Link) bool { return leadsTo(l, path) })
+}
+
+// firstOf is where an item leads: what it has no address for, its first item
+// does. Site drops items that lead nowhere.
+func firstOf(l site.Link) string {
+	for l.Path == "" && len(l.Items) > 0 {
+		l = l.Items[0]
+	}
+	return l.Path
+}
+
+// beside are the pages before and after a page in the order of the tree.
+func (b *builder) beside(f *Frame, path string) (before, after *Link) {
+	at, ok := -1, false
+	if b.book.shown(path) {
+		at, ok = b.book.at[path]
+	}
+	link := func(i int) *Link {
+		if !ok || i < 0 || i >= len(b.book.leaves) {
+			return nil
+		}
+		l := b.book.leaves[i]
+		return &Link{Text: cleanText(l.Title), URL: f.link(l.Path)}
+	}
+	return link(at - 1), link(at + 1)
+}
+
+// trail is the breadcrumb of a page of the site's own: the pages of the folders
+// above it, and itself.
+func (b *builder) trail(f *Frame, p *site.Page) []Link {
+	links := []Link{{Text: locale.For(p.Lang).T("home"), URL: f.link("/")}}
+	for _, above := range b.above(p) {
+		link := Link{Text: cleanText(above.Title), URL: f.link(above.Path)}
+		link.Lang, _ = textLang(f, above.Lang)
+		links = append(links, link)
+	}
+	return append(links, Link{Text: f.Title, Current: true})
+}
+
+// above are the pages whose addresses a page's begins with, the top first.
+func (b *builder) above(p *site.Page) []*site.Page {
+	var pages []*site.Page
+	for i := 1; i < len(p.Path)-1; i++ {
+		if p.Path[i] == '/' {
+			if other := b.site.PageAt(p.Path[:i+1]); other != nil {
+				pages = append(pages, other)
+			}
+		}
+	}
+	return pages
+}
