@@ -147,6 +147,11 @@ func scrollIsKept(w *world) {
 	b.wait(`!document.getElementById("p50")`)
 	is(b, `Math.abs(document.getElementById("p51").getBoundingClientRect().top - top0) < 60`, true)
 	b.wait(`!document.documentElement.hasAttribute("style")`)
+	// A page that is on its way to a place arrives there.
+	b.do(`scrollTo({top: scrollY + 500, behavior: "smooth"}); window.goal = scrollY + 500`)
+	w.a(strings.Replace(paragraphs(100), "<p id=p50>paragraph 50</p>", "", 1) + "<p>at the end</p>")
+	b.wait(`document.querySelector("main").textContent.includes("at the end")`)
+	b.wait(`Math.abs(scrollY - goal) < 2`)
 }
 
 func focusIsKept(w *world) {

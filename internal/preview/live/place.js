@@ -22,7 +22,8 @@ function keepingPlace(change) {
   root.style.overflowAnchor = "none"; // browsers do the same, but not all, and not twice
   change();
   const anchor = anchors.find(([element]) => element.isConnected && element.getClientRects().length > 0);
-  if (anchor) scrollBy({ top: anchor[0].getBoundingClientRect().top - anchor[1], behavior: "instant" });
+  const moved = anchor ? anchor[0].getBoundingClientRect().top - anchor[1] : 0;
+  if (moved !== 0) scrollBy({ top: moved, behavior: "instant" }); // which would end a scrolling that goes on
   refocus(focused);
   requestAnimationFrame(() => {
     root.style.overflowAnchor = "";
