@@ -58,12 +58,27 @@ func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 				dst = append(dst, p.attributes...)
 				if target.External && !d.feed && strings.HasPrefix(target.URL, "http") {
 					dst = append(dst, ` rel="external noopener"`...)
+					if saysAddress(link) && !strings.Contains(p.attributes, " class=") {
+						dst = append(dst, ` class="url"`...) // which print need not spell out
+					}
 				}
 				dst = append(dst, '>')
 			}
 		}
 	}
 	return dst
+}
+
+// saysAddress says whether a link's text is its address.
+func saysAddress(l *Link) bool {
+	bare := func(s string) string {
+		_, rest, found := strings.Cut(s, "://")
+		if !found {
+			rest = s
+		}
+		return strings.TrimSuffix(rest, "/")
+	}
+	return bare(l.Text) == bare(l.Dest)
 }
 
 // appendImage writes an image, or its alternative text if there is none.

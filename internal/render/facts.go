@@ -80,7 +80,11 @@ func (b *postBuilder) publication() []Fact {
 	}
 	if p.Updated.Known() && p.Updated.DateString() != p.Published.DateString() {
 		updated := w.when(p.Updated)
-		facts = append(facts, Fact{Name: "updated", Label: w.T("updated"), Items: []FactItem{{Time: &updated}}})
+		items := []FactItem{{Time: &updated}}
+		if id := b.lastUpdate(); id != "" {
+			items = append(items, FactItem{Link: &Link{Text: w.T("what_changed"), URL: "#" + id}})
+		}
+		facts = append(facts, Fact{Name: "updated", Label: w.T("updated"), Items: items})
 	}
 	var authors []FactItem
 	for _, a := range p.Meta.Authors {

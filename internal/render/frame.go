@@ -29,13 +29,13 @@ type Frame struct {
 	Menu   []Link
 	// Search is the URL of the search, if the site has one.
 	Search     string
-	Breadcrumb []Link // on every page below the home page
-	// Navigation is the tree of SUMMARY.md, on the pages that stand in it.
-	Navigation []TreeItem
+	Breadcrumb []Link
 	Footer     []Link
 	License    *Link
 	// Preview says why the page is shown although it is not public.
 	Preview string
+	// Running heads every printed page of a report: its id and version.
+	Running string
 
 	link  func(route string) string
 	theme *Theme
@@ -70,8 +70,6 @@ type builder struct {
 	promises bool
 	// providers are those that reports name.
 	providers []site.Provider
-	// book is the tree of SUMMARY.md, once its links are settled.
-	book *book
 
 	// index is of the search, nil if the site has none; memory is from former
 	// revisions.
@@ -115,9 +113,6 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		Policy: b.policy(nil), link: link, theme: b.theme,
 	}
 	f.Dir = direction(f.Lang)
-	if route != "/" {
-		f.Breadcrumb = []Link{{Text: w.T("home"), URL: link("/")}, {Text: f.Title, Current: true}}
-	}
 	f.HeadTitle = f.Title
 	if f.Title != f.SiteTitle {
 		f.HeadTitle += " – " + f.SiteTitle

@@ -16,15 +16,6 @@ func (b *builder) addDocument(h *route.Hash, p *site.Page) {
 	b.site.AddLinks(h, p)
 }
 
-// addPage is the rule of a page of the site's own.
-func (b *builder) addPage(h *route.Hash, p *site.Page) {
-	b.addDocument(h, p)
-	b.addTree(h, p.Path)
-	for _, above := range b.above(p) {
-		b.addTitle(h, above)
-	}
-}
-
 // addPost is the rule of the page of a postmortem, a post or a maintenance: its
 // place in the site, and what it shows of other posts.
 func (b *builder) addPost(h *route.Hash, p *site.Page) {
@@ -39,6 +30,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 	}
 	h.Bool(b.termFeeds)
 	h.Bool(b.hasData(p))
+	h.Add(b.site.Config.Organization, b.site.Config.SubscribeURL)
 	b.addTitle(h, p.Older)
 	b.addTitle(h, p.Newer)
 	b.addTitle(h, p.RecurrenceOf)
@@ -51,7 +43,6 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 		addNames(h, other.Shared)
 	}
 	b.addLate(h, p)
-	b.addTree(h, p.Path)
 }
 
 // addHome is the rule of the home page and of those that follow it.
@@ -70,7 +61,6 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	b.addLines(h, open)
 	b.addFacets(h)
 	b.addMonths(h)
-	b.addTree(h, "/")
 	h.Bool(text != nil)
 	if text != nil {
 		h.Bool(b.site.HomeBelow)

@@ -99,7 +99,7 @@ func ownRules(c config.Config) config.Config {
 	c.Severities, c.Services = nil, nil             // as terms, and severities of pages
 	c.Feed, c.Authors, c.Organization = config.Feed{}, nil, ""
 	c.Pages = config.Pages{} // decides which pages there are
-	c.SubscribeURL = ""      // addFeeds
+	c.SubscribeURL = ""      // addFeeds, addPost
 	c.Checks, c.Output = nil, ""
 	return c
 }

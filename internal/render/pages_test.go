@@ -326,17 +326,36 @@ func TestAuthorsRoutesReplaceGeneratedOnes(t *testing.T) {
 	}
 }
 
-func TestSourceURL(t *testing.T) {
-	for _, test := range []struct{ repository, want string }{
-		{"https://github.com/a/b", "https://github.com/a/b/blob/HEAD/content/x%20y.md"},
-		{"https://github.com/a/b.git", "https://github.com/a/b/blob/HEAD/content/x%20y.md"},
-		{"https://gitlab.example.org/a/b/", "https://gitlab.example.org/a/b/-/blob/HEAD/content/x%20y.md"},
-		{"https://github.com/a/b/tree/main/site", "https://github.com/a/b/tree/main/site/content/x%20y.md"},
-		{"git@github.com:a/b.git", ""},
-		{"", ""},
+func TestLinksOfSource(t *testing.T) {
+	const file = "content/x y.md"
+	for _, test := range []struct{ repository, view, edit, issue string }{
+		{"https://github.com/a/b", "https://github.com/a/b/blob/HEAD/content/x%20y.md", "https://github.com/a/b/edit/HEAD/content/x%20y.md", "https://github.com/a/b/issues/new"},
+		{"https://github.com/a/b.git", "https://github.com/a/b/blob/HEAD/content/x%20y.md", "https://github.com/a/b/edit/HEAD/content/x%20y.md", "https://github.com/a/b/issues/new"},
+		{"https://gitlab.example.org/a/b/", "https://gitlab.example.org/a/b/-/blob/HEAD/content/x%20y.md", "https://gitlab.example.org/a/b/-/edit/HEAD/content/x%20y.md", "https://gitlab.example.org/a/b/-/issues/new"},
+		{"https://codeberg.org/a/b", "https://codeberg.org/a/b/src/branch/HEAD/content/x%20y.md", "https://codeberg.org/a/b/_edit/HEAD/content/x%20y.md", "https://codeberg.org/a/b/issues/new"},
+		{"https://github.com/a/b/tree/main/site", "https://github.com/a/b/tree/main/site/content/x%20y.md", "https://github.com/a/b/edit/main/site/content/x%20y.md", "https://github.com/a/b/issues/new"},
+		{"https://gitlab.com/a/b/-/tree/main/site", "https://gitlab.com/a/b/-/tree/main/site/content/x%20y.md", "https://gitlab.com/a/b/-/edit/main/site/content/x%20y.md", "https://gitlab.com/a/b/-/issues/new"},
+		{"https://codeberg.org/a/b/src/branch/main", "https://codeberg.org/a/b/src/branch/main/content/x%20y.md", "https://codeberg.org/a/b/_edit/main/content/x%20y.md", "https://codeberg.org/a/b/issues/new"},
+		{"https://git.example.org/a/b", "https://git.example.org/a/b/blob/HEAD/content/x%20y.md", "", ""},
+		{"git@github.com:a/b.git", "", "", ""},
+		{"", "", "", ""},
 	} {
-		if got := sourceURL(test.repository, "content/x y.md"); got != test.want {
-			t.Errorf("%q: got %q, want %q", test.repository, got, test.want)
+		if got, want := linksOfSource(test.repository, file), (sourceLinks{test.view, test.edit, test.issue}); got != want {
+			t.Errorf("%q: got %q, want %q", test.repository, got, want)
+		}
+	}
+}
+
+func TestProblemURL(t *testing.T) {
+	for _, test := range []struct{ own, site, issue, want string }{
+		{"", "", "https://x.example/issues/new", "https://x.example/issues/new"},
+		{"", "a@b.example", "https://x.example/issues/new", "mailto:a@b.example?subject=INC-1:%20a%20%3F%26"},
+		{"https://c.example/ask", "mailto:a@b.example", "", "https://c.example/ask"},
+		{"ask at the door", "mailto:a@b.example", "", "mailto:a@b.example?subject=INC-1:%20a%20%3F%26"},
+		{"ask a@b.example", "", "", ""},
+	} {
+		if got := problemURL("INC-1: a ?&", test.own, test.site, test.issue); got != test.want {
+			t.Errorf("%v: got %q", test, got)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"net/url"
 	"strings"
 	"time"
 
@@ -53,6 +52,7 @@ func (b *builder) post(p *site.Page) *Post {
 		v.Contents = nil
 	}
 	pb.neighbourhood()
+	pb.reference()
 	return v
 }
 
@@ -126,41 +126,9 @@ func (b *postBuilder) neighbourhood() {
 	for _, t := range p.TagTerms {
 		v.Tags = append(v.Tags, Link{Text: cleanText(t.Name), URL: v.link(t.Path)})
 	}
-	if b.has["/feed.xml"] {
-		v.Subscribe = append(v.Subscribe, Link{Text: b.w.T("feed_reports"), URL: v.link("/feed.xml")})
-	}
-	for _, t := range p.ServiceTerms {
-		if b.hasFeed(t) {
-			v.Subscribe = append(v.Subscribe, Link{Text: cleanText(t.Name), URL: v.link(termFeedPath(t))})
-		}
-	}
 	if b.hasData(p) {
 		v.Feeds = append(v.Feeds, Alternate{v.Title, v.link(dataPath(p)), "application/json"})
 	}
-	v.Source = sourceURL(b.site.Config.Repository, p.Document.Path)
-}
-
-// sourceURL is where a repository's host shows a file. An address that names a
-// branch or folder already ("…/tree/main/site") is gone on from there.
-func sourceURL(repository, file string) string {
-	repository = strings.TrimSuffix(strings.TrimSuffix(repository, "/"), ".git")
-	if !isURL(repository) {
-		return ""
-	}
-	file = (&url.URL{Path: file}).EscapedPath()
-	for _, mark := range []string{"/tree/", "/blob/", "/src/"} {
-		if strings.Contains(repository, mark) {
-			return repository + "/" + file
-		}
-	}
-	u, err := url.Parse(repository)
-	if err != nil {
-		return ""
-	}
-	if strings.Contains(u.Host, "gitlab") {
-		return repository + "/-/blob/HEAD/" + file
-	}
-	return repository + "/blob/HEAD/" + file
 }
 
 // alike are the reports like this one, each with what it has in common.

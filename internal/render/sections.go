@@ -25,10 +25,9 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	if b.inText("updates") {
 		return nil, nil
 	}
-	ordered := slices.Clone(b.p.Meta.Updates)
-	slices.SortStableFunc(ordered, func(x, y postmortem.Update) int { return y.At.Time.Compare(x.At.Time) })
+	ordered := b.orderedUpdates()
 	for i, u := range ordered {
-		view := Update{ID: b.p.Anchor("update-" + strconv.Itoa(len(ordered)-i)), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
+		view := Update{ID: b.updateID(len(ordered) - i), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
 		if u.Status != "" {
 			view.State = b.status(u.Status)
 		}
@@ -41,12 +40,35 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	return corrections, updates
 }
 
+// orderedUpdates are all updates, newest first.
+func (b *postBuilder) orderedUpdates() []postmortem.Update {
+	ordered := slices.Clone(b.p.Meta.Updates)
+	slices.SortStableFunc(ordered, func(x, y postmortem.Update) int { return y.At.Time.Compare(x.At.Time) })
+	return ordered
+}
+
+// updateID is the id of an update by its number, from 1, the oldest.
+func (b *postBuilder) updateID(number int) string {
+	return b.p.Anchor("update-" + strconv.Itoa(number))
+}
+
+// lastUpdate is the id of the update that says what changed when the report
+// changed last; empty where none does.
+func (b *postBuilder) lastUpdate() string {
+	ordered := b.orderedUpdates()
+	if b.inText("updates") || len(ordered) == 0 || ordered[0].At.DateString() != b.p.Updated.DateString() {
+		return ""
+	}
+	return b.updateID(len(ordered))
+}
+
 func (b *postBuilder) timeline() *Timeline {
 	events := b.p.Meta.Timeline
 	if len(events) == 0 {
 		return nil
 	}
 	t := &Timeline{Zone: b.zoneOfEvents(), Drawing: b.drawing()}
+	t.Zoned = slices.ContainsFunc(events, func(e postmortem.Event) bool { return e.At.IsInstant() && e.At.Zoned })
 	if events[0].Span.Block > 0 {
 		if t.Drawing == nil {
 			return nil

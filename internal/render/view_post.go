@@ -32,9 +32,12 @@ type Post struct {
 	Others          []Others
 	Tags            []Link
 	Older, Newer    *Link
-	// Subscribe, Source and Sections are for the foot of the report.
-	Subscribe []Link
-	Source    string
+	// Subscribe are feeds and, External, where else to subscribe; Source and Edit the file at its repository, Problem where to
+	// report what is wrong. Each may be empty.
+	Subscribe    []Link
+	Source, Edit string
+	Problem      *Link
+	Cite         Citation
 	// Section names the ids of the sections made from the front matter; they
 	// stay clear of the ids in the text.
 	Section Sections
@@ -89,6 +92,9 @@ type Timeline struct {
 	// Zone says in which zone the times are, if all are in one.
 	Zone string
 	Days []Day
+	// Zoned says that some times name their zone: a reader may ask for them in
+	// another one.
+	Zoned bool
 }
 
 // Day is a day of the timeline. Date is empty where there is but one day that
