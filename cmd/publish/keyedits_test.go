@@ -98,6 +98,7 @@ var keyEdits = []keyEdit{
 		w.write("content/2020-03-10-new.md", "---\ntitle: The oldest\nseverity: sev2\n---\nOld.\n")
 	}},
 	{name: "new page", do: func(w *world) { w.write("content/guide/more.md", "# More\n\nText.\n") }},
+	{name: "page above another", do: func(w *world) { w.write("content/guide/index.md", "# All of the guide\n\nText.\n") }},
 	{name: "page in the place of the archive", do: func(w *world) { w.write("content/archive.md", "# Our archive\n\nText.\n") }},
 	{name: "page with the address of another", do: func(w *world) {
 		w.write("content/other.md", "---\npermalink: /about/\n---\n# Other\n\nText.\n")
@@ -135,7 +136,7 @@ var keyEdits = []keyEdit{
 	{name: "portable", vain: many, do: func(w *world) { w.o.Portable = true }},
 	{name: "other base URL", vain: many, do: func(w *world) { w.base = "https://other.example/" }},
 	{name: "no base URL", vain: many, do: func(w *world) { w.base = "" }},
-	{name: "SUMMARY.md: no change", do: edited("content/SUMMARY.md", "[Guide]", "[The guide]")},
+	{name: "SUMMARY.md", do: edited("content/SUMMARY.md", "[Guide]", "[The guide]")},
 
 	{name: "config: title", vain: many, do: edited(configFile, "title: Reports", "title: Incidents")},
 	{name: "config: description", do: edited(configFile, "What went wrong.", "What broke.")},

@@ -29,7 +29,9 @@ type Frame struct {
 	Menu   []Link
 	// Search is the URL of the search, if the site has one.
 	Search     string
-	Breadcrumb []Link
+	Breadcrumb []Link // on every page below the home page
+	// Navigation is the tree of SUMMARY.md, on the pages that stand in it.
+	Navigation []TreeItem
 	Footer     []Link
 	License    *Link
 	// Preview says why the page is shown although it is not public.
@@ -70,6 +72,8 @@ type builder struct {
 	promises bool
 	// providers are those that reports name.
 	providers []site.Provider
+	// book is the tree of SUMMARY.md, once its links are settled.
+	book *book
 
 	// index is of the search, nil if the site has none; memory is from former
 	// revisions.
@@ -113,6 +117,9 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		Policy: b.policy(nil), link: link, theme: b.theme,
 	}
 	f.Dir = direction(f.Lang)
+	if route != "/" {
+		f.Breadcrumb = []Link{{Text: w.T("home"), URL: link("/")}, {Text: f.Title, Current: true}}
+	}
 	f.HeadTitle = f.Title
 	if f.Title != f.SiteTitle {
 		f.HeadTitle += " – " + f.SiteTitle

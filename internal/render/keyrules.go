@@ -16,6 +16,15 @@ func (b *builder) addDocument(h *route.Hash, p *site.Page) {
 	b.site.AddLinks(h, p)
 }
 
+// addPage is the rule of a page of the site's own.
+func (b *builder) addPage(h *route.Hash, p *site.Page) {
+	b.addDocument(h, p)
+	b.addTree(h, p.Path)
+	for _, above := range b.above(p) {
+		b.addTitle(h, above)
+	}
+}
+
 // addPost is the rule of the page of a postmortem, a post or a maintenance: its
 // place in the site, and what it shows of other posts.
 func (b *builder) addPost(h *route.Hash, p *site.Page) {
@@ -43,6 +52,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 		addNames(h, other.Shared)
 	}
 	b.addLate(h, p)
+	b.addTree(h, p.Path)
 }
 
 // addHome is the rule of the home page and of those that follow it.
@@ -61,6 +71,7 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	b.addLines(h, open)
 	b.addFacets(h)
 	b.addMonths(h)
+	b.addTree(h, "/")
 	h.Bool(text != nil)
 	if text != nil {
 		h.Bool(b.site.HomeBelow)
