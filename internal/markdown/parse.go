@@ -16,6 +16,14 @@ import (
 // Parse reads a text. What is dropped or not understood is reported; there is
 // always a Doc.
 func Parse(text []byte, o Options) (*Doc, diag.List) {
+	if d := sentence(text, o); d != nil {
+		return d, nil
+	}
+	return parse(text, o)
+}
+
+// parse reads any text with the parser.
+func parse(text []byte, o Options) (*Doc, diag.List) {
 	src := newSource(text, o)
 	context := parser.NewContext()
 	root := theParser().Parse(gmtext.NewReader(src.text), parser.WithContext(context))

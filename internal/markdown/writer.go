@@ -83,7 +83,7 @@ func newWriter(src *source, o Options) *writer {
 		src: src, o: o, text: src.text, feed: o.Profile == Feed,
 		html:   make([]byte, 0, len(src.text)*3/2),
 		plain:  make([]byte, 0, len(src.text)),
-		blocks: make([]openBlock, 0, len(src.text)/64+4),
+		blocks: make([]openBlock, 0, len(src.text)/80+1),
 		linkAt: make(map[int]int),
 		ids:    newIDs(),
 	}

@@ -1,0 +1,51 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"publish/internal/block"
+	"publish/internal/diag"
+)
+
+// sentence reads a text that is one line of words and nothing that Markdown
+// gives a meaning to, as most texts of front matter are: a page shows twenty of
+// them. It gives what the parser would; nil where it is not sure.
+func sentence(text []byte, o Options) *Doc {
+	if o.Profile != Feed || !justWords(text) {
+		return nil
+	}
+	s := string(text)
+	html := string(append(appendEscaped(append(make([]byte, 0, len(s)+32), "<p>"...), s), "</p>\n"...))
+	pieces := []piece{{html: html}}
+	return &Doc{
+		Links:  []Link{},
+		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
+		IDs:    map[string]bool{}, Words: countWords(s),
+		pieces: pieces, excerpt: pieces, excerptText: s, text: s,
+		feed: true, fullSize: (&writer{o: o}).word("image-full", ""),
+	}
+}
+
+// justWords says whether a text begins with a letter, does not end with a blank
+// and holds only letters, digits, blanks and punctuation that is only that.
+func justWords(text []byte) bool {
+	if len(text) == 0 || len(text) > 1000 {
+		return false
+	}
+	last := ' '
+	for i, n := 0, 0; i < len(text); i += n {
+		var r rune
+		r, n = utf8.DecodeRune(text[i:])
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r < 0x250 && unicode.IsLetter(r)
+		if !letter && (i == 0 || (r < '0' || r > '9') && !strings.ContainsRune(` .,;'"()%/?-’«»–—…`+"\u00a0\u202f", r)) {
+			return false
+		}
+		if r == 'w' && last == 'w' { // an address without its scheme
+			return false
+		}
+		last = r
+	}
+	return !unicode.IsSpace(last)
+}
