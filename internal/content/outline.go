@@ -22,7 +22,7 @@ import (
 // links and ids, and hashes. All other fields count, also those that somebody adds.
 var notShown = map[reflect.Type][]string{
 	reflect.TypeFor[Document]():     {"Hash", "Outline", "text", "options"},
-	reflect.TypeFor[markdown.Doc](): {"Blocks", "pieces", "codes", "text", "places", "Links", "IDs", "MarkIDs"},
+	reflect.TypeFor[markdown.Doc](): {"Blocks", "pieces", "codes", "text", "headed", "places", "Links", "IDs", "MarkIDs"},
 }
 
 // places are the types of values that only say where something stands.

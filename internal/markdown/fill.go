@@ -30,6 +30,23 @@ func (d *Doc) AppendExcerpt(dst []byte, resolve Resolve) []byte {
 // ExcerptText is the excerpt as plain text, for descriptions.
 func (d *Doc) ExcerptText() string { return d.excerptText }
 
+// Section is a stretch of the text up to the next heading, as plain text.
+type Section struct {
+	Heading *Heading // nil of what stands before the first
+	Text    string
+}
+
+// Sections is the whole text, parted by its headings.
+func (d *Doc) Sections() []Section {
+	sections := make([]Section, 0, len(d.headed)+1)
+	open, from := (*Heading)(nil), 0
+	for i, h := range d.headed {
+		sections = append(sections, Section{open, strings.TrimSpace(d.text[from:max(from, h.start)])})
+		open, from = &d.Headings[i], max(from, h.end)
+	}
+	return append(sections, Section{open, strings.TrimSpace(d.text[from:])})
+}
+
 // Text is the whole text as plain text, for search and word lists.
 func (d *Doc) Text() string { return d.text }
 

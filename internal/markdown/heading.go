@@ -52,6 +52,7 @@ func (w *writer) heading(n *ast.Heading) {
 	w.permalink(h)
 	w.write("</" + tag + ">\n")
 	w.headings = append(w.headings, h)
+	w.headed = append(w.headed, span{min(w.blocks[i].start, len(w.plain)), len(w.plain)})
 }
 
 // headingStart is where the heading's first character stands: goldmark gives

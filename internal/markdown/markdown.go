@@ -82,6 +82,7 @@ type Doc struct {
 	excerpt     []piece // what stands before <!-- more -->, else the first paragraph
 	excerptText string
 	text        string
+	headed      []span     // where the texts of the headings stand in it
 	codes       []coloured // what is highlighted when it is shown
 	places      *places    // where the text stands in the HTML; nil if it cannot be marked
 	feed        bool

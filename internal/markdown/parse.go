@@ -60,7 +60,7 @@ func (w *writer) doc() *Doc {
 	d := &Doc{
 		Title: w.title.Text, TitleLevel: w.title.Level, TitlePos: w.title.Pos, TitleFirst: w.titleFirst, TitleID: w.titleID,
 		Headings: w.headings, Links: make([]Link, len(w.links)), IDs: w.ids.used,
-		pieces: w.pieces(html), text: string(w.plain),
+		pieces: w.pieces(html), text: string(w.plain), headed: w.headed,
 		feed: w.feed, fullSize: w.word("image-full", ""),
 	}
 	for i, l := range w.links {

@@ -34,7 +34,8 @@ type writer struct {
 	links    []link
 	linkAt   map[int]int // where a link stands in text → its index
 	headings []Heading
-	outline  []int // levels of the headings that are open
+	headed   []span // the texts of the headings
+	outline  []int  // levels of the headings that are open
 	ids      ids
 	more     bool
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"publish/internal/block"
 	"publish/internal/postmortem"
 	"publish/internal/site"
 )
@@ -21,9 +20,9 @@ type Section struct {
 	Text string
 }
 
-// maxCode is how much of one block of code is read, in bytes: enough for what
-// people paste out of a log to find it again, and not the whole log.
-const maxCode = 4 << 10
+// maxText is how much of one section is read, in bytes: enough for what people
+// paste out of a log to find it again, and not the whole log.
+const maxText = 32 << 10
 
 // Sections parts a page by its headings, with what its front matter says. It
 // reads what is public of a page and nothing else: whatever is internal was cut
@@ -41,37 +40,15 @@ func Sections(p *site.Page) []Section {
 // textSections parts the text.
 func textSections(p *site.Page) []Section {
 	var sections []Section
-	var text strings.Builder
-	var open Section
-	end := func() {
-		if open.Text = text.String(); open.Text != "" || open.ID != "" {
-			sections = append(sections, open)
+	for _, s := range p.Body.Sections() {
+		section := Section{Text: strings.ToValidUTF8(s.Text[:min(len(s.Text), maxText)], "")}
+		if s.Heading != nil {
+			section.ID, section.Heading = s.Heading.ID, s.Heading.Text
 		}
-		text.Reset()
+		if section.ID != "" || section.Text != "" {
+			sections = append(sections, section)
+		}
 	}
-	next := p.Body.Headings
-	for i := range p.Body.Blocks {
-		b := &p.Body.Blocks[i]
-		said := b.Text
-		switch b.Kind {
-		case block.Heading:
-			if len(next) > 0 && next[0].Pos == b.Pos {
-				end()
-				open, next = Section{ID: next[0].ID, Heading: said}, next[1:]
-				continue
-			}
-			if said == p.Title {
-				continue
-			}
-		case block.Code:
-			said = said[:min(len(said), maxCode)]
-		}
-		if text.Len() > 0 {
-			text.WriteByte('\n')
-		}
-		text.WriteString(said)
-	}
-	end()
 	return sections
 }
 
