@@ -40,9 +40,16 @@ func (b *builder) registerView() *Register {
 	w := b.words(b.site.Language)
 	v := &Register{Frame: b.frame("countermeasures", registerPath, b.site.Language, w.T("countermeasures"))}
 	v.Description = w.T("register_intro")
-	byState, byService, count := map[string][]Promise{}, map[*site.Term][]Promise{}, 0
+	byState, byService, count := map[string][]*Promise{}, map[*site.Term][]*Promise{}, 0
+	reports := map[*site.Page]*Entry{}
 	for _, p := range b.site.Register() {
-		promise := b.registered(&v.Frame, p, w)
+		report := reports[p.Page]
+		if report == nil {
+			e := b.entry(&v.Frame, p.Page, w)
+			report = &e
+			reports[p.Page] = report
+		}
+		promise := b.registered(&v.Frame, p, report, w)
 		state := promise.State.ID
 		if promise.Late {
 			state = "late"
@@ -68,7 +75,7 @@ func (b *builder) registerView() *Register {
 }
 
 // appendPromises adds a group, unless it is empty.
-func appendPromises(groups []Promises, id, name string, list []Promise, w words) []Promises {
+func appendPromises(groups []Promises, id, name string, list []*Promise, w words) []Promises {
 	if len(list) == 0 {
 		return groups
 	}
@@ -77,11 +84,11 @@ func appendPromises(groups []Promises, id, name string, list []Promise, w words)
 
 // registered is a promise as the register shows it. Its text is plain, since
 // links in it are written for the place where it stands.
-func (b *builder) registered(f *Frame, p site.Promise, w words) Promise {
+func (b *builder) registered(f *Frame, p site.Promise, report *Entry, w words) *Promise {
 	id := countermeasureID(p.Index)
-	v := Promise{
+	v := &Promise{
 		Countermeasure: b.promise(w, p.Countermeasure, id), Plain: fromText(p.Text, p.Span),
-		URL: f.link(p.Page.Path + "#" + id), Report: b.entry(f, p.Page, w),
+		URL: f.link(p.Page.Path + "#" + id), Report: report,
 	}
 	if p.Unsettled() && b.site.Shows("due") {
 		if days := b.daysSince(p.Page.Date); days > 0 {

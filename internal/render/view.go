@@ -186,7 +186,7 @@ type Register struct {
 // Promises is a group of countermeasures; ID is its anchor.
 type Promises struct {
 	ID, Name, Count string
-	Promises        []Promise
+	Promises        []*Promise
 }
 
 // Promise is a countermeasure away from its postmortem. Its Text is empty;
@@ -196,7 +196,7 @@ type Promise struct {
 	Plain  string
 	URL    string // of the countermeasure in its postmortem
 	Age    string
-	Report Entry
+	Report *Entry
 }
 
 // Feeds is what feeds.html sees.
