@@ -88,7 +88,7 @@ var codes = []struct {
 	{AltMissing, Warning, "an image without alternative text"},
 	{ImageRemote, Warning, "an image from another host"},
 	{TimelineOrder, Warning, "an event stands before one that happened earlier"},
-	{TimeUnread, Warning, "a line looks like an event, but its time cannot be read"},
+	{TimeUnread, Warning, "a time of an event, or a stated length of time, cannot be read"},
 	{TimeAmbiguous, Warning, "a local time that exists twice, or can be read in two ways"},
 	{TimeNonexistent, Warning, "a local time that the clocks skipped"},
 	{ZoneMismatch, Warning, "a zone's name and its offset disagree"},

@@ -1,6 +1,9 @@
 package postmortem
 
-import "publish/internal/tree"
+import (
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
 
 // The types in words.
 const (
@@ -223,7 +226,12 @@ func moment[T any](to func(*T) *Moment) reader[T] {
 // length makes the reader of a length of time.
 func length[T any](to func(*T) *Duration) reader[T] {
 	return func(d *decoder, e tree.Entry, into *T) bool {
-		*to(into) = ParseDuration(d.text(e))
+		stated := ParseDuration(d.text(e))
+		if written := stated.Written; !stated.Known && written != "" && !isUnread(written) && times["open end"][fold(written)] == "" {
+			d.report(diag.TimeUnread, e.Value.Pos, "write it as 4h50min, with its units", "%q cannot be read as a length of time: %s",
+				e.Key.Value, e.Value.Describe())
+		}
+		*to(into) = stated
 		return true
 	}
 }
