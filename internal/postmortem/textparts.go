@@ -125,7 +125,11 @@ func isLeader(text string) bool {
 // cutLabel parts a text at its first colon, if that comes early and is not the
 // colon of a clock or an address.
 func cutLabel(text string) (label, value string, at int) {
-	at = strings.IndexAny(text[:min(len(text), maxLabel+len("："))], ":：")
+	head := text[:min(len(text), maxLabel+len("："))]
+	at = strings.IndexByte(head, ':')
+	if wide := strings.Index(head, "："); wide >= 0 && (at < 0 || wide < at) { // IndexAny costs ten times as much
+		at = wide
+	}
 	if at <= 0 || at > maxLabel {
 		return "", "", 0
 	}
