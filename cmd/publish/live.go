@@ -83,10 +83,14 @@ func stopped() *time.Timer {
 // run follows the folder until the context ends.
 func (v *live) run(ctx context.Context, watcher *watch.Watcher) error {
 	batches, failed := follow(ctx, watcher)
+	minutes := time.NewTicker(time.Minute)
+	defer minutes.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-minutes.C:
+			v.tick()
 		case err := <-failed:
 			return err
 		case b := <-batches:
@@ -101,6 +105,19 @@ func (v *live) run(ctx context.Context, watcher *watch.Watcher) error {
 			v.blame(f)
 		}
 	}
+}
+
+// tick has the model made again for the time that went by: an embargo ends, a
+// promise is late from one day to the next, and nobody edits anything.
+func (v *live) tick() {
+	now := v.w.p.clock()
+	if len(v.shown.site.Held) == 0 && now.Format(time.DateOnly) == v.shown.now.Format(time.DateOnly) {
+		return
+	}
+	if v.state.since.IsZero() {
+		v.state.since = now
+	}
+	v.schedule(0)
 }
 
 // follow hands on what the watcher tells.

@@ -21,9 +21,11 @@ type stepped struct {
 	dir string
 }
 
-func startStepped(t *testing.T, dir string) *stepped {
+func startStepped(t *testing.T, dir string) *stepped { return startSteppedAt(t, dir, time.Now) }
+
+func startSteppedAt(t *testing.T, dir string, clock func() time.Time) *stepped {
 	t.Helper()
-	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: time.Now}
+	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: clock}
 	w, err := p.open(&flags{site: dir, jobs: 2, keepGoing: true})
 	if err != nil {
 		t.Fatal(err)
@@ -137,5 +139,27 @@ func TestFaultsOutliveAModelThatIsTheSame(t *testing.T) {
 	s.blame(f)
 	if len(s.current) == 0 {
 		t.Error("the faults of the pages are not told")
+	}
+}
+
+// TestTimeGoesBy ends an embargo while the preview runs and nobody edits.
+func TestTimeGoesBy(t *testing.T) {
+	dir := newSite(t, "title: Site\ntimezone: UTC\n")
+	writeFile(t, filepath.Join(dir, "content", "2025-03-04-later.md"),
+		strings.Replace(report("Later"), "---\n", "---\nembargo: 2025-03-05T10:00:00Z\n", 1))
+	now := time.Date(2025, 3, 5, 9, 59, 0, 0, time.UTC)
+	s := startSteppedAt(t, dir, func() time.Time { return now })
+	if s.shown.table.Get("/2025/03/04/later/") != nil {
+		t.Fatal("a report under embargo is public")
+	}
+	s.tick()
+	<-s.settle.C
+	s.finish(s.model())
+	now = now.Add(time.Minute)
+	s.tick()
+	<-s.settle.C
+	s.finish(s.model())
+	if s.shown.table.Get("/2025/03/04/later/") == nil {
+		t.Error("the embargo has ended, and the report is not public")
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
+	"time"
 
 	"publish/internal/diag"
 	"publish/internal/route"
@@ -58,8 +60,18 @@ type answer struct {
 	Assets map[string]string `json:"assets,omitempty"` // their versions; those that are not ours are missing
 }
 
+// askTime is how long a question may take to arrive.
+const askTime = 10 * time.Second
+
 func (h *Handler) servePage(w http.ResponseWriter, r *http.Request) {
+	// A question that never ends would keep a connection for ever. A writer
+	// that knows no deadlines is a test's.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(askTime))
 	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuestion))
+	if os.IsTimeout(err) {
+		http.Error(w, "the question took too long", http.StatusRequestTimeout)
+		return
+	}
 	if err != nil {
 		http.Error(w, fmt.Sprintf("more than %d bytes", maxQuestion), http.StatusRequestEntityTooLarge)
 		return
