@@ -123,10 +123,11 @@
   };
   zone = storage((s) => s.getItem("publish-zone")) || "";
 
-  function inZone(time) {
+  function inZone(time, i, list) {
     const written = time.dateTime;
     if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(written) || isNaN(new Date(written))) return "";
-    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    if (i === list.length - 1) options.timeZoneName = "short"; // once for a span
     if (zone === "UTC") options.timeZone = zone;
     const day = new Intl.DateTimeFormat("en-CA", { timeZone: options.timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
     if (day.format(new Date(written)) !== written.slice(0, 10)) Object.assign(options, { day: "numeric", month: "short" });
@@ -164,7 +165,7 @@
       storage((s) => s.setItem("publish-zone", zone));
       showZone();
     }
-    const cited = event.target.closest("[data-copy]");
+    const cited = event.target.closest(".cite button");
     if (cited) copy(cited, cited.previousElementSibling.textContent.trim());
   }
   document.addEventListener("click", choose);
@@ -194,7 +195,7 @@
 
   // The preview changes pages in place, and says so.
   function dress() {
-    if (!navigator.clipboard) for (const element of all("[data-copy]")) element.remove();
+    if (!navigator.clipboard) for (const element of all(".cite button")) element.remove();
     all(".text pre").forEach(addTools);
     addPermalinks();
     showZone();
