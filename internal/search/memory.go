@@ -137,11 +137,12 @@ type reader struct {
 	ids        [french + 1]map[string]uint32
 	class      class
 	field      field
-	seen       map[uint32]tally
+	seen       []tally  // by form; those of the document that is read
+	met        []uint32 // the forms in it
 }
 
 func newReader(d *dictionary) *reader {
-	r := &reader{dictionary: d, seen: map[uint32]tally{}}
+	r := &reader{dictionary: d}
 	for c := range r.ids {
 		r.ids[c] = map[string]uint32{}
 	}
@@ -156,12 +157,18 @@ func (r *reader) take(text []byte) {
 		id = r.dictionary.id(c, text)
 		r.ids[c][string(text)] = id
 	}
-	t := r.seen[id]
-	r.seen[id] = tally{max(t.field, r.field), t.times + 1}
+	for int(id) >= len(r.seen) {
+		r.seen = append(r.seen, make([]tally, len(r.seen)+1024)...)
+	}
+	t := &r.seen[id]
+	if t.times == 0 {
+		r.met = append(r.met, id)
+	}
+	t.field, t.times = max(t.field, r.field), t.times+1
 }
 
 func (r *reader) read(p *site.Page) read {
-	clear(r.seen)
+	r.met = r.met[:0]
 	r.class = classOf(p.Lang)
 	say := func(f field, text string) {
 		r.field = f
@@ -187,9 +194,10 @@ func (r *reader) read(p *site.Page) read {
 		}
 	}
 	r.filters(p)
-	list := make([]word, 0, len(r.seen))
-	for id, t := range r.seen {
-		list = append(list, newWord(id, t))
+	list := make([]word, 0, len(r.met))
+	for _, id := range r.met {
+		list = append(list, newWord(id, r.seen[id]))
+		r.seen[id] = tally{}
 	}
 	slices.Sort(list)
 	return read{list, h.Sum()}
