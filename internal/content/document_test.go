@@ -150,6 +150,20 @@ func TestTimesOfDayLeanOnTheName(t *testing.T) {
 	}
 }
 
+func TestTimesThatTheClocksPassedOver(t *testing.T) {
+	text := "---\ntitle: A\ntimezone: Europe/Paris\nstart: 2022-03-27 02:30\n---\n\n## Timeline\n\n- 2022-03-27 03:30 b\n- 04:00 c\n"
+	_, list := document(t, "a.md", text)
+	found := 0
+	for _, d := range list {
+		if d.Code == diag.TimeNonexistent && d.Line == 4 {
+			found++
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d warnings of a time that never was, want 1: %v", found, list)
+	}
+}
+
 func TestMissingDates(t *testing.T) {
 	const timeline = "## Timeline\n\n- 09:21: it broke\n- 09:40: it was repaired\n"
 	for _, test := range []struct {

@@ -14,6 +14,7 @@ import (
 // that is its timeline, without kinds: its plan has no detection to infer.
 func (d *reader) understand() {
 	zone := d.timezone()
+	d.diags = append(d.diags, d.Meta.DoubtClocks(zone)...)
 	if d.Kind == postmortem.KindPostmortem || d.Kind == postmortem.KindMaintenance {
 		reading, diags := postmortem.ReadText(d.Body.Blocks, d.found, d.context(zone))
 		if d.Kind == postmortem.KindMaintenance {

@@ -77,10 +77,12 @@ func (a *auditor) prose(yield func(int, string) bool) {
 }
 
 // place is where a byte of a block stands, as exactly as the block tells: its
-// first character, or the line that a hard break begins.
+// first character, or the line that a break begins.
 func (a *auditor) place(block, offset int) diag.Pos {
 	pos := a.blocks[block].Pos
-	if n := strings.Count(a.blocks[block].Text[:offset], "\n"); n > 0 && pos.Line > 0 {
+	n, _ := slices.BinarySearch(a.blocks[block].Soft, offset)
+	n += strings.Count(a.blocks[block].Text[:offset], "\n")
+	if n > 0 && pos.Line > 0 {
 		return diag.Pos{File: pos.File, Line: pos.Line + n}
 	}
 	return pos

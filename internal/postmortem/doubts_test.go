@@ -128,6 +128,20 @@ const shortTimeline = `# Timeline
 - 11:40 Incident resolved
 `
 
+func TestADoubtNamesTheLineOfASoftBreak(t *testing.T) {
+	text := "The times of the\nreport are all in PST (UTC-7).\nSo are these."
+	first := strings.Index(text, "\n")
+	blocks := []block.Block{{
+		Kind: block.Paragraph, Text: strings.ReplaceAll(text, "\n", " "), Soft: []int{first, strings.LastIndex(text, "\n")},
+		Pos: diag.Pos{File: "f", Line: 7, Column: 1},
+	}}
+	p := &Postmortem{}
+	list := p.Doubts(blocks, Context{Date: mustMoment(t, "2022-07-05")})
+	if len(list) != 2 || list[0].Line != 8 || list[1].Line != 8 {
+		t.Errorf("%v, want two doubts about line 8", list)
+	}
+}
+
 func TestDurationDoubts(t *testing.T) {
 	measures := "\n# Metrics\n\n"
 	testDoubts(t, []doubtTest{

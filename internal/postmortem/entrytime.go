@@ -63,6 +63,8 @@ type timeScanner struct {
 	exact bool
 	// paren says that the time of day stands in brackets behind its day.
 	paren bool
+	// noSuchZone says that the time has an offset that no zone has: UTC+25.
+	noSuchZone bool
 }
 
 // reachOfTime is how far into a text, in bytes, its time may reach with all that
@@ -94,6 +96,9 @@ func scanNarrow(text string, zones map[string]string) (entryTime, Problem) {
 		if problem := t.readMoment(); problem != NoProblem {
 			return entryTime{}, problem
 		}
+	}
+	if d := t.e.day; t.noSuchZone || d.full() && beyondYears(wall(civil(d.year, d.month, d.day), t.e.clock, time.UTC)) {
+		return entryTime{}, NoSuchMoment
 	}
 	t.e.end = t.at
 	if !t.close(closers) {

@@ -38,6 +38,23 @@ func TestScanEntryTime(t *testing.T) {
 		{"Between 2023-07-10 to 2023-07-16", "2023-07-10 to 2023-07-16|Between 2023-07-10 to 2023-07-16|"},
 		{"between 2023-07-10 and 2023-07-16 it was slow", "2023-07-10 to 2023-07-16|between 2023-07-10 and 2023-07-16|it was slow"},
 		{"2026-05-04 and 05-07 were slow", "2026-05-04|2026-05-04|and 05-07 were slow"},
+		// Offsets that no zone has, and digits of other scripts.
+		{"10:00 UTC+25 down", "impossible"},
+		{"10:00 (GMT-31) down", "impossible"},
+		{"10:00-11:00 UTC+25 down", "impossible"},
+		{"10:00 UTC+2 down", "2024-05-03T10:00:00+02:00|10:00 UTC+2|down"},
+		{"١٠:٣٠ توقف", "2024-05-03T10:30:00|١٠:٣٠|توقف"},
+		{"۱۰:۳۰ قطع", "2024-05-03T10:30:00|۱۰:۳۰|قطع"},
+		{"१०:३० UTC बंद", "2024-05-03T10:30:00Z|१०:३० UTC|बंद"},
+		// Remarks that a time is approximate.
+		{"14:05（推定）停止", "~2024-05-03T14:05:00|14:05（推定）|停止"},
+		{"14:05 (推定) 停止", "~2024-05-03T14:05:00|14:05 (推定)|停止"},
+		{"14h05 (estimé) : panne", "~2024-05-03T14:05:00|14h05 (estimé)|panne"},
+		{"14:05 (approx.) - down", "~2024-05-03T14:05:00|14:05 (approx.)|down"},
+		{"14:05 UTC (ca.): down", "~2024-05-03T14:05:00Z|14:05 UTC (ca.)|down"},
+		{"14:05 (est.) UTC down", "~2024-05-03T14:05:00Z|14:05 (est.) UTC|down"},
+		{"14:05 (EST) down", "2024-05-03T14:05:00-05:00|14:05 (EST)|down"},
+		{"14:05 (estimated loss) down", "2024-05-03T14:05:00|14:05|(estimated loss) down"},
 		// Plain clocks.
 		{"09:15 the queue grows", "2024-05-03T09:15:00|09:15|the queue grows"},
 		{"9:15:07 - a", "2024-05-03T09:15:07|9:15:07|a"},

@@ -93,6 +93,12 @@ func scanMoment(s string, abbreviations map[string]string) (m Moment, size int, 
 		size, location, m.Zoned = size+blank+z.size, z.location, true
 	}
 	m.Time = time.Date(day.year, time.Month(day.month), day.day, at.hour, at.minute, at.second, 0, location)
+	if beyondYears(m.Time) {
+		return m, 0, NoSuchMoment
+	}
+	if n := approximateInBrackets(s[size:], abbreviations); n > 0 {
+		m.Approximate, size = true, size+n
+	}
 	return m, size, NoProblem
 }
 

@@ -3,6 +3,8 @@ package postmortem
 import (
 	"testing"
 	"time"
+
+	"publish/internal/diag"
 )
 
 // momentCases are the spellings of the folders that were read, and those that
@@ -11,6 +13,9 @@ var momentCases = []struct {
 	text, want string
 	problem    Problem
 }{
+	{"2021-04-14 10:00 (est.)", "~2021-04-14T10:00:00", 0},
+	{"2021-04-14 10:00 UTC (推定)", "~2021-04-14T10:00:00Z", 0},
+	{"2021-04-14 10:00 (EST)", "2021-04-14T10:00:00-05:00", 0},
 	{"2021-04-14T10:00:00-00:00", "2021-04-14T10:00:00Z", 0},
 	{"2020-06-08T14:48:51+05:30", "2020-06-08T14:48:51+05:30", 0},
 	{"2026-05-04T19:51:05.703409Z", "2026-05-04T19:51:05Z", 0},
@@ -107,6 +112,34 @@ func TestParseMoment(t *testing.T) {
 		if m.Written != "" && m.Written != c.text {
 			t.Errorf("ParseMoment(%q).Written = %q", c.text, m.Written)
 		}
+	}
+}
+
+// RFC 3339 has years of four digits.
+func TestNoMomentLiesBeyondTheYear9999(t *testing.T) {
+	if m, problem := ParseMoment("9999-12-31 24:00"); problem != NoSuchMoment {
+		t.Errorf("ParseMoment = %s, problem %d", m, problem)
+	}
+	if m, problem := ParseMoment("9999-12-31 23:59"); problem != NoProblem || m.String() != "9999-12-31T23:59:00" {
+		t.Errorf("ParseMoment = %s, problem %d", m, problem)
+	}
+	last := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	if m := mustMoment(t, "24:00").On(last); m.String() != "" || m.Written != "24:00" || m.Known() || m.ClockOnly() {
+		t.Errorf("On = %+v", m)
+	}
+	var diags diag.List
+	c := calendar{near: last, diags: &diags}
+	for _, text := range []string{"23:50", "00:10", "24:00", "22:00-01:00", "T+5h", "9999-12-31 24:00"} {
+		e, problem := scanEntryTime(text, nil)
+		if problem != NoProblem {
+			continue
+		}
+		if at, until := c.place(e, text, diag.Pos{}); at.Time.Year() > 9999 || until.Time.Year() > 9999 || at.Written != text {
+			t.Errorf("%q: %s to %s, written %q", text, at, until, at.Written)
+		}
+	}
+	if _, problem := scanEntryTime("9999-12-31 24:00 deployed", nil); problem != NoSuchMoment {
+		t.Errorf("an entry beyond the last year: problem %d", problem)
 	}
 }
 

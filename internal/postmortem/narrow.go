@@ -9,11 +9,11 @@ import (
 const wideEnough = 60
 
 // inASCII writes the digits and signs that are as wide as Chinese characters
-// (`１５：０５（JST）`) in ASCII, at the beginning of a text, where its time
+// (`１５：０５（JST）`), and Arabic and Indian digits (`१०:३०`), in ASCII, at the beginning of a text, where its time
 // stands. at turns a place in the narrow text into one in the text itself; it
 // is nil where nothing was changed.
 func inASCII(text string) (plain string, at func(int) int) {
-	if !strings.Contains(text[:min(len(text), 4*wideEnough)], "\xef\xbc") {
+	if !strings.ContainsFunc(text[:min(len(text), 4*wideEnough)], func(r rune) bool { return asciiOf(r) != 0 }) {
 		return text, nil
 	}
 	var b strings.Builder
@@ -22,8 +22,8 @@ func inASCII(text string) (plain string, at func(int) int) {
 	for from < len(text) && seen < wideEnough {
 		r, size := utf8.DecodeRuneInString(text[from:])
 		before := b.Len()
-		if size == len("：") && isWide(r) {
-			b.WriteByte(byte(r - '！' + '!'))
+		if sign := asciiOf(r); sign != 0 {
+			b.WriteByte(sign)
 		} else {
 			b.WriteString(text[from : from+size])
 		}
@@ -42,7 +42,19 @@ func inASCII(text string) (plain string, at func(int) int) {
 	}
 }
 
-// isWide says that a letter is a wide form of one that times are made of.
-func isWide(r rune) bool {
-	return '０' <= r && r <= '９' || strings.ContainsRune("：（），．／－", r)
+// asciiOf is the ASCII form of a digit or sign that times are made of and that
+// is written in another way; 0 of any other letter.
+func asciiOf(r rune) byte {
+	switch {
+	case r < 0x80:
+		return 0
+	case '０' <= r && r <= '９' || strings.ContainsRune("：（），．／－", r):
+		return byte(r - '！' + '!')
+	}
+	for _, zero := range []rune{0x660, 0x6F0, 0x966} { // Arabic-Indic, Persian, Devanagari
+		if zero <= r && r <= zero+9 {
+			return byte('0' + r - zero)
+		}
+	}
+	return 0
 }

@@ -214,8 +214,19 @@ func (m Moment) On(day time.Time) Moment {
 		t := m.Time // 24:00 has become the day after the first
 		m.Time = time.Date(day.Year(), day.Month(), day.Day()+t.Day()-1, t.Hour(), t.Minute(), t.Second(), 0, t.Location())
 	}
+	return m.inYears()
+}
+
+// inYears takes the time from a moment beyond the year 9999, the last that
+// RFC 3339 can write: midnight at the end of that year is one.
+func (m Moment) inYears() Moment {
+	if beyondYears(m.Time) {
+		return Moment{Written: m.Written, Approximate: m.Approximate, Pos: m.Pos}
+	}
 	return m
 }
+
+func beyondYears(t time.Time) bool { return t.Year() > 9999 }
 
 // In gives the same wall clock in a zone, for a moment that names none; a
 // zoned moment is given back as it is. A nil zone changes nothing.

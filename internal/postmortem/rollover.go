@@ -103,6 +103,7 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 		return at, Moment{}
 	case !e.clocked():
 		at.Time, at.Precision = day, Day
+		at = at.inYears()
 		c.note(at, e)
 		return at, c.lastDay(e, at)
 	}
@@ -156,7 +157,7 @@ func (c *calendar) on(m Moment, day time.Time, clock clockTime, zone *time.Locat
 		zone = time.UTC
 	}
 	m.Time = wall(day, clock, zone)
-	return m
+	return m.inYears()
 }
 
 // wall is the time at which a clock shows something on a day. Where it never
@@ -200,7 +201,7 @@ func (c *calendar) lastDay(e entryTime, at Moment) Moment {
 	if !ok || !day.After(at.Time) {
 		return Moment{}
 	}
-	return Moment{Written: at.Written, Time: day, Precision: Day, Approximate: at.Approximate, Pos: at.Pos}
+	return Moment{Written: at.Written, Time: day, Precision: Day, Approximate: at.Approximate, Pos: at.Pos}.inYears()
 }
 
 // placeRelative adds an offset to the last whole time, or to the first.
@@ -213,7 +214,7 @@ func (c *calendar) placeRelative(e entryTime, m Moment) Moment {
 		return m
 	}
 	m.Time, m.Precision, m.Zoned = base.Time.Add(e.offset), base.Precision, base.Zoned
-	return m
+	return m.inYears()
 }
 
 // back says by how much a clock runs back. A time without a zone has only its

@@ -59,3 +59,28 @@ func TestClocksThatChange(t *testing.T) {
 		}
 	}
 }
+
+func TestClocksOfFrontMatterThatChange(t *testing.T) {
+	const gone = "warning time-nonexistent: \"02:30\" does not exist on 2022-03-27, when the clocks went forward: " +
+		"2022-03-27T01:30:00+01:00 or 2022-03-27T03:30:00+02:00 is meant (write the offset behind it, as in +01:00)"
+	for _, c := range []struct{ yaml, want string }{
+		{"start: 2022-03-27 01:30\n\ndetected: 02:30\nresolved: 03:30\n", "f:3:11 " + gone},
+		{"start: 2022-03-27 01:30\ntimeline:\n  - 02:30 a\n  - 03:10 b\n", "f:3:5 " + gone},
+		{"start: 2022-03-27 01:30\ntimeline: |\n  02:30 a\n", "f:3 " + gone},
+		{"date: 2022-03-27\nimpacts:\n  - {from: 02:30, text: a}\n", "f:3:12 " + gone},
+		{"timezone: Europe/London\nstart: 2022-03-27 02:30\n", ""},
+		{"start: 2022-03-27 02:30 +02:00\n", ""},
+		{"start: 2022-03-27 00:30 Europe/Paris\nresolved: 2022-03-27 02:30 UTC\n", ""},
+		{"start: 2022-03-27 02:30 Europe/Paris\n", `f:1:8 warning time-nonexistent: "2022-03-27 02:30 Europe/Paris" does not exist on 2022-03-27, when the clocks went forward: 2022-03-27T01:30:00+01:00 or 2022-03-27T03:30:00+02:00 is meant (write the offset behind it, as in +01:00)`},
+		{"end: 2021-10-31 02:10\n", `f:1:6 warning time-ambiguous: "2021-10-31 02:10" is twice on 2021-10-31, when the clocks went back: 2021-10-31T02:10:00+02:00 or 2021-10-31T02:10:00+01:00 is meant (write the offset behind it, as in +01:00)`},
+	} {
+		p := quiet(t, c.yaml)
+		zone, ok := LoadZone(p.Timezone, nil)
+		if !ok {
+			zone, _ = LoadZone("Europe/Paris", nil)
+		}
+		if got := told(p.DoubtClocks(zone)); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.yaml, got, c.want)
+		}
+	}
+}

@@ -34,6 +34,11 @@ func (t *timeScanner) approximateBehind() {
 			return
 		}
 	}
+	if k := approximateInBrackets(rest, t.zones); k > 0 {
+		t.at += k
+		t.e.approximate = true
+		return
+	}
 	n := scanBlank(rest)
 	if n == 0 && strings.HasPrefix(rest, "-") {
 		n = 1
@@ -44,6 +49,20 @@ func (t *timeScanner) approximateBehind() {
 	}
 }
 
+// approximateInBrackets is the size of a remark such as `(approx.)` or `(推定)`
+// behind a time; `(EST)` is a zone.
+func approximateInBrackets(s string, zones map[string]string) int {
+	m := closedPart.FindStringSubmatch(s)
+	if m == nil || scanZone(strings.TrimSpace(m[0]), zones).size > 0 {
+		return 0
+	}
+	inner := strings.TrimSpace(m[1])
+	if _, n := scanPhrase(times["about in brackets"], inner); n == 0 || n != len(inner) {
+		return 0
+	}
+	return len(m[0])
+}
+
 // readZone reads a zone, in brackets or not. An offset behind a name, as in
 // `PDT (UTC-7)`, is what counts.
 func (t *timeScanner) readZone(into **time.Location) {
@@ -51,6 +70,9 @@ func (t *timeScanner) readZone(into **time.Location) {
 		rest := t.rest()
 		n := scanBlank(rest)
 		z := scanZone(rest[n:], t.zones)
+		if z.problem == NoSuchMoment && namesUTC(rest[n:n+z.size]) {
+			t.noSuchZone = true
+		}
 		if z.size == 0 || z.problem == NoSuchMoment || !boundary(rest[n+z.size:]) && !wideFollows(rest[n+z.size:]) {
 			if _, k := scanZoneWords(rest); k > 0 {
 				location, _ := scanZoneWords(rest)
