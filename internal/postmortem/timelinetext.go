@@ -386,6 +386,9 @@ func (tr *timelineText) addTimeless(i int, text string, at Moment) {
 func (tr *timelineText) addUnread(i int, written, text string) {
 	b := tr.block(i)
 	mark := timeLike.FindString(written)
+	if z := scanZone(written[len(mark):], nil); z.problem == NoSuchMoment {
+		mark += written[len(mark):][:z.size]
+	}
 	tr.diags.Report(diag.TimeUnread, b.Pos, "write it as 09:21 or 2021-04-29 09:21, or --:-- if it is not known",
 		"%q cannot be read as a time", strings.TrimSpace(mark))
 	tr.addTimeless(i, strings.TrimSpace(text), Moment{Written: strings.TrimSpace(mark), Pos: b.Pos})

@@ -249,3 +249,10 @@ func FuzzReadTextTimeline(f *testing.F) {
 		}
 	})
 }
+
+func TestAnUnreadTimeIsNamedWithItsOffset(t *testing.T) {
+	_, list := readText(textBlocks("# Timeline\n- 10:00 UTC+25 down\n- 10:20 up"), Context{Date: mustMoment(t, "2022-07-05")})
+	if len(list) != 1 || list[0].Code != diag.TimeUnread || list[0].Message != `"10:00 UTC+25" cannot be read as a time` {
+		t.Errorf("%v", list)
+	}
+}
