@@ -131,7 +131,8 @@
     if (zone === "UTC") options.timeZone = zone;
     const day = new Intl.DateTimeFormat("en-CA", { timeZone: options.timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
     if (day.format(new Date(written)) !== written.slice(0, 10)) Object.assign(options, { day: "numeric", month: "short" });
-    return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(written));
+    const language = document.documentElement.lang.replace(/^en$/, "en-GB"); // the day first, as on the page
+    return new Intl.DateTimeFormat(language, options).format(new Date(written));
   }
 
   function showZone() {
@@ -170,16 +171,16 @@
   }
   document.addEventListener("click", choose);
 
-  // Events in the author's text get the link that those of a list have.
-  function addPermalinks() {
-    for (const event of all("span[data-event][id]")) {
-      if (event.closest("a, pre") || event.querySelector(".permalink")) continue;
-      const link = make("a", "permalink", "#");
-      link.href = "#" + encodeURIComponent(event.id);
-      link.setAttribute("aria-label", words.permalink.replace("{0}", event.textContent.trim()));
-      event.append(link);
-    }
-  }
+  // An event in the author's text gets the link that those of a list have when
+  // it is pointed at. The keyboard finds its mark in the drawing.
+  document.addEventListener("pointerover", ({ target }) => {
+    const event = target.closest && target.closest("span[data-event][id]");
+    if (!event || event.closest("a, pre") || event.querySelector("a")) return;
+    const link = make("a", "permalink", "#");
+    link.href = "#" + encodeURIComponent(event.id);
+    link.setAttribute("aria-label", words.permalink.replace("{0}", event.textContent.trim()));
+    event.append(link);
+  });
 
   // Browsers that cannot do it by style open everything to print it.
   const opened = [];
@@ -197,7 +198,6 @@
   function dress() {
     if (!navigator.clipboard) for (const element of all(".cite button")) element.remove();
     all(".text pre").forEach(addTools);
-    addPermalinks();
     showZone();
     markContents();
   }
