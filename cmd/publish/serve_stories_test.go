@@ -20,7 +20,8 @@ const atWork = `
 	getSelection().setBaseAndExtent(words, 5, words, 10);
 	window.before = scrolled();
 	window.blocks = new Set();
-	new MutationObserver((records) => records.forEach(({target, addedNodes}) => {
+	new MutationObserver((records) => records.forEach(({target, addedNodes, attributeName}) => {
+		if (attributeName === "aria-current") return; // where the reader is: the page's own script marks it
 		const at = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
 		if (at.closest("main")) blocks.add(at.closest("p, li, figure, h1, h2, dl, svg, nav, details")?.textContent ?? "main: " + [...addedNodes].map((n) => n.textContent.trim()).join(""));
 	})).observe(document.documentElement, {subtree: true, childList: true, characterData: true, attributes: true})`
