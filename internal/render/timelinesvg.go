@@ -267,7 +267,7 @@ func (d *Drawing) undetected(a axis, i interval, w words) {
 }
 
 const (
-	tickApart   = 56 // of the labels of ticks
+	tickApart   = 72 // of the labels of ticks
 	dayApart    = 72 // of the names of days
 	letterWidth = 8  // at most, on the average of a name
 )
