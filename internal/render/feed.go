@@ -9,16 +9,11 @@ import (
 	"sync"
 	"time"
 
-	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
 )
-
-// maxFeedContent is how many bytes of full texts one feed holds; readers and
-// their services give up on feeds beyond a megabyte or so.
-const maxFeedContent = 512 << 10
 
 // feedFormat is a way of writing feeds. Self is the feed's own URL.
 type feedFormat struct {
@@ -51,11 +46,11 @@ type feed struct {
 	entries  []feedEntry
 }
 
-// feedEntry is one report.
+// feedEntry is one report, or one piece of news.
 type feedEntry struct {
 	id, url, title, language string
 	summary                  string // plain
-	content                  string // HTML; empty where the feed grew too big
+	content                  string // HTML, perhaps shortened (feedRoom)
 	authors                  []postmortem.Author
 	published, updated       time.Time
 	categories               []feedCategory
@@ -124,6 +119,12 @@ func aliasFormat(alias string) feedFormat {
 	return feedFormats[0]
 }
 
+// updatesRoute gives the feed of everything that happens to reports (newsEntries).
+func (b *builder) updatesRoute() planned {
+	return b.feedRoute(feedFormats[0], updatesPath, "feed of updates", func() *feed { return updatesFeed(b.site) },
+		func(h *route.Hash) { h.Key(b.updatesKey()) })
+}
+
 // termFeedPath is the route of a term's feed.
 func termFeedPath(t *site.Term) string { return path.Join(t.Path, "feed.xml") }
 
@@ -150,6 +151,18 @@ func termFeed(s *site.Site, t *site.Term) *feed {
 // newFeed makes a feed of the reports among the pages, the last published
 // first.
 func newFeed(s *site.Site, pages []*site.Page) *feed {
+	f := emptyFeed(s)
+	room := newFeedRoom()
+	for _, p := range newestReports(s, pages) {
+		e := newFeedEntry(s, p)
+		e.content = room.take(&e, func() string { return feedHTML(p.FeedBody(), s.ResolverAbsolute(p)) })
+		f.add(e)
+	}
+	return f
+}
+
+// emptyFeed is what all feeds of a site have in common.
+func emptyFeed(s *site.Site) *feed {
 	f := &feed{language: s.Language, rights: cleanText(s.Config.License), updated: time.Unix(0, 0).UTC()}
 	for _, name := range s.Config.Authors {
 		f.authors = append(f.authors, cleanText(name))
@@ -157,96 +170,14 @@ func newFeed(s *site.Site, pages []*site.Page) *feed {
 	if len(f.authors) == 0 {
 		f.authors = []string{cmp.Or(cleanText(s.Config.Organization), siteName(s))}
 	}
-	room := newFeedRoom()
-	for _, p := range newestReports(s, pages) {
-		e := newFeedEntry(s, p)
-		if room.open() {
-			e.content = room.take(feedHTML(p.FeedBody(), s.ResolverAbsolute(p)))
-		}
-		if e.updated.After(f.updated) {
-			f.updated = e.updated
-		}
-		f.entries = append(f.entries, e)
-	}
 	return f
 }
 
-// feedRoom counts how many bytes of full texts still fit into a feed.
-type feedRoom struct{ left int }
-
-func newFeedRoom() *feedRoom { return &feedRoom{maxFeedContent} }
-
-func (r *feedRoom) open() bool { return r.left > 0 }
-
-// take gives the text back if it fits. The first that does not closes the
-// feed to all that follow; the feed's first text always fits.
-func (r *feedRoom) take(text string) string {
-	first := r.left == maxFeedContent
-	r.left -= len(text)
-	if r.left < 0 && !first {
-		return ""
+func (f *feed) add(e feedEntry) {
+	if e.updated.After(f.updated) {
+		f.updated = e.updated
 	}
-	return text
-}
-
-// newestReports gives the pages that enter a feed: as many as the site wishes,
-// in the order of their publication, which an embargo may have put long after
-// their date.
-func newestReports(s *site.Site, pages []*site.Page) []*site.Page {
-	type report struct {
-		page      *site.Page
-		published time.Time
-	}
-	limit := s.Config.Feed.Limit
-	newest := make([]report, 0, min(limit, len(pages))+1)
-	for _, p := range pages {
-		at := instant(p.Published, s.Config.Timezone)
-		if n := len(newest); n >= limit && (n == 0 || !at.After(newest[n-1].published)) || !isReport(s, p) {
-			continue
-		}
-		// Of two of one time the first of the pages stays first.
-		i := len(newest)
-		for i > 0 && at.After(newest[i-1].published) {
-			i--
-		}
-		newest = slices.Insert(newest, i, report{p, at})
-		newest = newest[:min(len(newest), limit)]
-	}
-	reports := make([]*site.Page, len(newest))
-	for i := range newest {
-		reports[i] = newest[i].page
-	}
-	return reports
-}
-
-// isReport tells reports from notices, which stay out of the feeds of reports
-// until their report appears: maintenances, incidents that still run
-// and those that have only updates, unless they analyse already.
-func isReport(s *site.Site, p *site.Page) bool {
-	notice := p.Open || len(p.Meta.Updates) > 0 && p.Body.Words == 0
-	switch {
-	case p.Kind == postmortem.KindMaintenance:
-		return false
-	case p.Kind == postmortem.KindPost || p.Status == postmortem.StatusPostmortem:
-		return true
-	}
-	return !notice || analyses(s, p)
-}
-
-// analyses says whether the page has what only a report has.
-func analyses(s *site.Site, p *site.Page) bool {
-	l := p.Meta.Lessons
-	if len(p.Meta.Causes)+len(p.Meta.Countermeasures)+len(l.Well)+len(l.Wrong)+len(l.Lucky) > 0 {
-		return true
-	}
-	own := s.Headings()
-	for _, h := range p.Body.Headings {
-		switch locale.RoleOf(h.Text, own) {
-		case locale.RoleCause, locale.RoleCountermeasures, locale.RoleLessons:
-			return true
-		}
-	}
-	return false
+	f.entries = append(f.entries, e)
 }
 
 func newFeedEntry(s *site.Site, p *site.Page) feedEntry {
@@ -254,7 +185,7 @@ func newFeedEntry(s *site.Site, p *site.Page) feedEntry {
 		id: p.FeedID, url: s.Links.Absolute(p.Path), title: cleanText(p.Title),
 		language: cmp.Or(p.Lang, s.Language), summary: summaryText(p),
 		authors:   feedAuthors(p.Meta.Authors),
-		published: instant(p.Published, s.Config.Timezone),
+		published: reportedAt(s, p),
 	}
 	e.updated = e.published
 	// A day declared for the day of publication begins before its hour.

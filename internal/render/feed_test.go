@@ -362,22 +362,6 @@ func TestFeedLimit(t *testing.T) {
 	}
 }
 
-func TestFeedContentIsCapped(t *testing.T) {
-	page := strings.Repeat("x", maxFeedContent/3)
-	room := newFeedRoom()
-	var full []bool
-	for range 4 {
-		full = append(full, room.take(page) != "")
-	}
-	if !slices.Equal(full, []bool{true, true, true, false}) {
-		t.Errorf("full texts: %v", full)
-	}
-	room = newFeedRoom()
-	if room.take(strings.Repeat("x", 2*maxFeedContent)) == "" || room.open() {
-		t.Error("the first text must be whole, however long, and the last")
-	}
-}
-
 func TestReportsAndNotices(t *testing.T) {
 	update := []postmortem.Update{{Status: postmortem.StatusInvestigating, Text: "we look"}}
 	for name, c := range map[string]struct {

@@ -21,6 +21,7 @@ func (b *builder) machine() []planned {
 	}
 	if b.termFeeds {
 		routes = append(routes, b.siteFeeds()...)
+		routes = append(routes, b.updatesRoute())
 	}
 	if b.data {
 		routes = append(routes, b.allData(), b.table())

@@ -25,7 +25,7 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	if b.inText("updates") {
 		return nil, nil
 	}
-	ordered := b.orderedUpdates()
+	ordered := orderedUpdates(b.p.Meta.Updates)
 	for i, u := range ordered {
 		view := Update{ID: b.updateID(len(ordered) - i), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
 		if u.Status != "" {
@@ -40,9 +40,9 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	return corrections, updates
 }
 
-// orderedUpdates are all updates, newest first.
-func (b *postBuilder) orderedUpdates() []postmortem.Update {
-	ordered := slices.Clone(b.p.Meta.Updates)
+// orderedUpdates are updates, newest first.
+func orderedUpdates(updates []postmortem.Update) []postmortem.Update {
+	ordered := slices.Clone(updates)
 	slices.SortStableFunc(ordered, func(x, y postmortem.Update) int { return y.At.Time.Compare(x.At.Time) })
 	return ordered
 }
@@ -55,7 +55,7 @@ func (b *postBuilder) updateID(number int) string {
 // lastUpdate is the id of the update that says what changed when the report
 // changed last; empty where none does.
 func (b *postBuilder) lastUpdate() string {
-	ordered := b.orderedUpdates()
+	ordered := orderedUpdates(b.p.Meta.Updates)
 	if b.inText("updates") || len(ordered) == 0 || ordered[0].At.DateString() != b.p.Updated.DateString() {
 		return ""
 	}
