@@ -41,6 +41,12 @@ type Frame struct {
 
 	link  func(route string) string
 	theme *Theme
+	// What machines are told (OpenGraph, LinkedData): the full URLs of the page
+	// and of the home page ("" if unknown), the language with its territory, the
+	// organization, and the article that the page is, if it is one.
+	address, home, locale string
+	publisher             *linkedParty
+	article               *linkedArticle
 }
 
 // Alternate is the page in another form: a feed, data.
@@ -117,6 +123,8 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		Policy: b.policy(nil), link: link, theme: b.theme,
 	}
 	f.Dir = direction(f.Lang)
+	f.address, f.home = f.Canonical, b.site.Links.Absolute("/")
+	f.locale, f.publisher = openGraphLocale(f.Lang, w), b.publisher()
 	if route != "/" {
 		f.Breadcrumb = []Link{{Text: w.T("home"), URL: link("/")}, {Text: f.Title, Current: true}}
 	}

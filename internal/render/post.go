@@ -35,6 +35,8 @@ func (b *builder) post(p *site.Page) *Post {
 		full:     p.Kind == postmortem.KindPostmortem && (b.site.Options.Internal || b.site.Config.Facts == "full"),
 	}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
+	v.article = b.article(p)
+	v.article.InLanguage = v.TextLang
 	v.Text = trusted(p.Body.AppendHTML(nil, pb.prose.resolve))
 	v.Summary = pb.summary()
 	v.Severity = b.severity(&v.Frame, p)
