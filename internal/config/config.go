@@ -84,9 +84,16 @@ type MenuItem struct {
 
 // Feed settles the feeds. ID is the text from which all feed ids are made.
 type Feed struct {
-	Limit   int // entries; default 20
-	ID      string
-	Aliases []string
+	Limit int // entries; default 20
+	ID    string
+	// Aliases are old addresses of the feed, from the site's root ("/index.xml").
+	Aliases []Alias
+}
+
+// Alias is an old address, with its place in the file.
+type Alias struct {
+	Path string
+	Pos  diag.Pos
 }
 
 // Tracker turns "PREFIX-12" into a link: URL is the address with the number

@@ -103,7 +103,7 @@ audience: internal
 		{ID: "low", Label: "Low", Rank: 2, Statuspage: "minor"},
 	})
 	same("services", c.Services, []Service{{Name: "API"}, {Name: "Web", Group: "Front", Description: "The site"}})
-	same("feed", c.Feed, Feed{Limit: 3, ID: "x", Aliases: []string{"/old.xml"}})
+	same("feed", c.Feed, Feed{Limit: 3, ID: "x", Aliases: []Alias{{"/old.xml", c.Feed.Aliases[0].Pos}}})
 	same("trackers", c.Trackers, []Tracker{{"DEV", "https://d.example.org/"}, {"OPS", "https://t.example.org/{id}"}})
 	same("headings", c.Headings, []Headings{{"timeline", []string{"What happened when"}}, {"causes", []string{"Why"}}})
 	same("zones", c.Zones, []Zone{{"IST", "Asia/Kolkata"}, {"XST", "+03:30"}, {"YST", "UTC-3"}})

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -79,7 +80,27 @@ var countermeasuresKeys = []key[*Config]{
 var feedKeys = []key[*Config]{
 	{"limit", number("limit", func(c *Config) *int { return &c.Feed.Limit }, 1)},
 	{"id", text("id", func(c *Config) *string { return &c.Feed.ID })},
-	{"aliases", func(d *decoder, n *tree.Node, c *Config) { c.Feed.Aliases = d.texts(n, "aliases") }},
+	{"aliases", readFeedAliases},
+}
+
+// readFeedAliases reads addresses below the site's root.
+func readFeedAliases(d *decoder, n *tree.Node, c *Config) {
+	items := n.Items
+	if n.Kind != tree.Sequence {
+		items = []*tree.Node{n}
+	}
+	for _, item := range items {
+		text, ok := d.text(item, "aliases")
+		if !ok {
+			continue
+		}
+		u, err := url.Parse(text)
+		if err != nil || u.IsAbs() || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") == "" {
+			d.wrong(item, "write its path below the site's address: /index.xml", "`feed.aliases` holds %q, which is no path of a feed", text)
+			continue
+		}
+		c.Feed.Aliases = append(c.Feed.Aliases, Alias{"/" + strings.TrimPrefix(u.Path, "/"), item.Pos})
+	}
 }
 
 var dataKeys = []key[*Config]{

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"publish/internal/diag"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
@@ -59,29 +59,59 @@ type feedEntry struct {
 // feedCategory is a term with the URL of its taxonomy.
 type feedCategory struct{ scheme, term, label string }
 
-// siteFeeds gives the main feed in all formats, under its own and its old
-// addresses.
-func (b *builder) siteFeeds() []planned {
-	var routes []planned
+// siteFeeds gives the main feed in all formats; aliases gives it under its old
+// addresses, with the same bytes, since a host of files cannot redirect a
+// reader of feeds. They name the address that it has now, which some readers
+// take over.
+func (b *builder) siteFeeds() (routes []planned, aliases []feedAlias) {
 	// The formats share one collection: its texts are rendered once.
 	collect := sync.OnceValue(func() *feed { return siteFeed(b.site) })
 	key := sync.OnceValue(func() route.Key { return b.feedKey(b.site.Posts) })
-	add := func(format feedFormat, path, source string) {
-		routes = append(routes, b.feedRoute(format, path, source, collect, func(h *route.Hash) {
+	plan := func(format feedFormat, path, source string) planned {
+		return b.feedRoute(format, path, source, b.site.Links.Absolute(format.path), collect, func(h *route.Hash) {
 			h.Add(format.name, b.site.Config.Description)
 			h.Key(key())
-		}))
+		})
 	}
 	for _, format := range feedFormats {
-		add(format, format.path, format.name)
+		routes = append(routes, plan(format, format.path, format.name))
 	}
 	for _, alias := range b.site.Config.Feed.Aliases {
-		alias = "/" + strings.TrimPrefix(alias, "/")
-		if format := aliasFormat(alias); !slices.ContainsFunc(routes, func(r planned) bool { return r.Path == alias }) {
-			add(format, alias, format.name+" under an old address")
-		}
+		format := aliasFormat(alias.Path)
+		aliases = append(aliases, feedAlias{plan(format, alias.Path, format.name+" under an old address"), alias.Pos})
 	}
-	return routes
+	return routes, aliases
+}
+
+// feedAlias is a feed at an old address, which the configuration names.
+type feedAlias struct {
+	planned
+	pos diag.Pos
+}
+
+// addAliases adds the old addresses of the feed to all other routes. Whoever
+// put one there counts on it: something else in its place is a mistake.
+func (b *builder) addAliases(all []planned) ([]planned, diag.List) {
+	if !b.termFeeds || len(b.site.Config.Feed.Aliases) == 0 {
+		return all, nil
+	}
+	var diags diag.List
+	taken := make(map[string]*route.Route, len(all))
+	for _, r := range all {
+		taken[route.Fold(r.File())] = r.Route
+	}
+	_, aliases := b.siteFeeds()
+	for _, alias := range aliases {
+		file := route.Fold(alias.File())
+		if other := taken[file]; other != nil {
+			diags.Report(diag.URLCollision, alias.pos, "take it out of `feed.aliases`, or move what stands there",
+				"the old address %q of the feed is that of %q", alias.Path, other.Source)
+			continue
+		}
+		taken[file] = alias.Route
+		all = append(all, alias.planned)
+	}
+	return all, diags
 }
 
 // termFeedRoutes gives the feed of each term.
@@ -92,7 +122,7 @@ func (b *builder) termFeedRoutes() []planned {
 	var routes []planned
 	for _, terms := range [][]*site.Term{b.site.Services, b.site.Severities, b.site.Tags} {
 		for _, t := range terms {
-			routes = append(routes, b.feedRoute(feedFormats[0], termFeedPath(t), "feed of the "+t.Kind+" "+t.Name,
+			routes = append(routes, b.feedRoute(feedFormats[0], termFeedPath(t), "feed of the "+t.Kind+" "+t.Name, b.site.Links.Absolute(termFeedPath(t)),
 				func() *feed { return termFeed(b.site, t) },
 				func(h *route.Hash) { addTerm(h, t); h.Key(b.feedKey(t.Pages)) }))
 		}
@@ -100,8 +130,7 @@ func (b *builder) termFeedRoutes() []planned {
 	return routes
 }
 
-func (b *builder) feedRoute(format feedFormat, path, source string, collect func() *feed, key func(*route.Hash)) planned {
-	self := b.site.Links.Absolute(path)
+func (b *builder) feedRoute(format feedFormat, path, source, self string, collect func() *feed, key func(*route.Hash)) planned {
 	return planned{&route.Route{Path: path, Type: format.media + "; charset=utf-8", Source: source, Render: func(w io.Writer) error {
 		return format.encode(w, collect(), self)
 	}}, func(h *route.Hash) { h.Key(b.keys.common); key(h) }}
@@ -121,7 +150,7 @@ func aliasFormat(alias string) feedFormat {
 
 // updatesRoute gives the feed of everything that happens to reports (newsEntries).
 func (b *builder) updatesRoute() planned {
-	return b.feedRoute(feedFormats[0], updatesPath, "feed of updates", func() *feed { return updatesFeed(b.site) },
+	return b.feedRoute(feedFormats[0], updatesPath, "feed of updates", b.site.Links.Absolute(updatesPath), func() *feed { return updatesFeed(b.site) },
 		func(h *route.Hash) { h.Key(b.updatesKey()) })
 }
 

@@ -20,8 +20,8 @@ func (b *builder) machine() []planned {
 		bytesRoute("/.nojekyll", "mark for GitHub Pages", nil),
 	}
 	if b.termFeeds {
-		routes = append(routes, b.siteFeeds()...)
-		routes = append(routes, b.updatesRoute())
+		feeds, _ := b.siteFeeds()
+		routes = append(append(routes, feeds...), b.updatesRoute())
 	}
 	if b.data {
 		routes = append(routes, b.allData(), b.table())

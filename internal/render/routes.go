@@ -119,7 +119,9 @@ func (b *builder) all() ([]planned, diag.List) {
 		b.termFeedRoutes(),
 		b.dataRoutes(), // index.json beside every postmortem
 	)
-	return replace(generated, own)
+	all, diags := replace(generated, own)
+	all, more := b.addAliases(all)
+	return all, append(diags, more...)
 }
 
 // replace puts the author's routes over the generated ones.
