@@ -185,7 +185,10 @@ func (v *live) read(s sorted) (changed []string, something bool) {
 func (v *live) readAll() (something bool) {
 	before := v.w.parts
 	v.failed.settings = v.w.readSettings()
+	if v.w.config.Theme != before.config.Theme {
+		v.failed.theme = v.w.readTheme()
+	}
 	v.failed.folder = v.w.readFolder()
-	return v.w.folder != before.folder || !reflect.DeepEqual(v.w.config, before.config) ||
+	return v.w.folder != before.folder || v.w.look != before.look || !reflect.DeepEqual(v.w.config, before.config) ||
 		!slices.Equal(v.w.said.config, before.said.config) || !slices.Equal(v.w.said.folder, before.said.folder)
 }

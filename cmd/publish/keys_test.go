@@ -139,7 +139,7 @@ func (w *world) load() *loaded {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	look, diags, err := render.LoadTheme(folder, theme.Theme)
+	look, diags, err := render.LoadTheme(folder, theme.Theme, space.config.Theme)
 	if err != nil || diags.HasErrors() {
 		w.t.Fatal(err, diags)
 	}

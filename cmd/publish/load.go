@@ -105,7 +105,7 @@ func (w *workspace) readFolder() error {
 // readTheme reads the layouts and the static files. Where they have errors the
 // former theme stays; where there is none, the built-in one takes its place.
 func (w *workspace) readTheme() error {
-	look, diags, err := render.LoadTheme(w.root.FS(), theme.Theme)
+	look, diags, err := render.LoadTheme(w.root.FS(), theme.Theme, w.config.Theme)
 	if err != nil {
 		return machinef("", "%w", err)
 	}
@@ -114,7 +114,7 @@ func (w *workspace) readTheme() error {
 	case !diags.HasErrors():
 		w.look = look
 	case w.look == nil && w.keepGood:
-		if w.look, _, err = render.LoadTheme(nil, theme.Theme); err != nil {
+		if w.look, _, err = render.LoadTheme(nil, theme.Theme, w.config.Theme); err != nil {
 			return machinef("", "%w", err)
 		}
 	}

@@ -50,7 +50,11 @@ func editsStyles(d *desk) {
 	d.edit("static/style.css", "rgb(1, 2, 3)", "rgb(4, 5, 6)")
 	b.wait(colour + ` === "rgb(4, 5, 6)" && document.querySelectorAll("link[rel=stylesheet]").length === 1`)
 	is(b, `block.isConnected`, true)
-	d.remove("static") // the theme's own styles again
+	accent := `getComputedStyle(document.documentElement).getPropertyValue("--accent").trim()`
+	d.edit("publish.yaml", "title: Notes", "title: Notes\ntheme: {accent: rgb(7 8 9)}")
+	d.remove("static") // the theme's own styles again, in the site's colour
+	b.wait(accent + ` === "#070809" && document.querySelectorAll("link[rel=stylesheet]").length === 1`)
+	is(b, `block.isConnected`, true)
 	b.wait(colour + ` !== "rgb(4, 5, 6)" && document.querySelectorAll("link[rel=stylesheet]").length === 1`)
 	b.stays()
 }

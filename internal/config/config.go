@@ -42,6 +42,7 @@ type Config struct {
 	Severities   []Severity // worst first
 	Services     []Service
 	Menu         []MenuItem
+	Theme        Theme
 	Feed         Feed
 	Trackers     []Tracker
 	Headings     []Headings

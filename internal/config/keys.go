@@ -39,6 +39,7 @@ var keys = []key[*Config]{
 	{"severities", readSeverities},
 	{"services", readServices},
 	{"menu", readMenu},
+	{"theme", readTheme},
 	{"feed", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "feed", feedKeys, c) }},
 	{"trackers", readTrackers},
 	{"headings", readHeadings},

@@ -54,12 +54,13 @@ const (
 	PageReplaced          Code = "page-replaced"
 	TextDiffers           Code = "text-differs"
 	HostMismatch          Code = "host-mismatch"
+	ContrastLow           Code = "contrast-low"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
-// site's own in the place of a generated one), `text-differs` and `host-mismatch`
-// are ours beyond its list.
+// site's own in the place of a generated one), `text-differs`,
+// `host-mismatch` and `contrast-low` (of the site's own colours) are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -104,6 +105,7 @@ var codes = []struct {
 	{CountermeasureOverdue, Warning, "a countermeasure is past its date and not done"},
 	{CountermeasureNoOwner, Warning, "a countermeasure that nobody owns"},
 	{SectionMissing, Warning, "a section that readers look for is missing"},
+	{ContrastLow, Warning, "a colour of the site's own is hard to read"},
 
 	{FileSkipped, Note, "a file was passed over"},
 	{HeldBack, Note, "a document is not public"},

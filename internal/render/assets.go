@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"publish/internal/config"
+	"publish/internal/diag"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -23,6 +25,14 @@ type staticFile struct {
 	hashed string // "/style.0123abcd.css"; "" for what keeps its plain name
 	// sum is the hash of its bytes, found out once.
 	sum func() ([32]byte, error)
+	// tail is what the site's settings add to its bytes.
+	tail []byte
+}
+
+// read gives the file's bytes.
+func (f *staticFile) read() ([]byte, error) {
+	content, err := f.source.read()
+	return append(content, f.tail...), err
 }
 
 // hashedTypes are the files that pages link by hash.
@@ -31,8 +41,9 @@ var hashedTypes = map[string]bool{".css": true, ".js": true, ".mjs": true}
 // icon is linked by every page, and so by its hash too.
 const icon = "favicon.svg"
 
-// loadStatic lists static/, the user's files over the built-in ones.
-func (t *Theme) loadStatic(user, builtin fs.FS) error {
+// loadStatic lists static/, the user's files over the built-in ones. The style
+// sheet ends with what the settings say.
+func (t *Theme) loadStatic(user, builtin fs.FS, settings config.Theme, diags *diag.List) error {
 	sources, err := overlay("static", user, builtin)
 	if err != nil {
 		return err
@@ -40,7 +51,12 @@ func (t *Theme) loadStatic(user, builtin fs.FS) error {
 	for _, src := range sources {
 		name := strings.TrimPrefix(src.name, "static/")
 		f := &staticFile{source: src, path: "/" + name}
-		f.sum = sync.OnceValues(func() ([32]byte, error) { return sumOf(src.read) })
+		if name == styleSheet && settings.Styles() {
+			if f.tail, err = tail(f, settings, diags); err != nil {
+				return err
+			}
+		}
+		f.sum = sync.OnceValues(func() ([32]byte, error) { return sumOf(f.read) })
 		if ext := path.Ext(name); hashedTypes[ext] || name == icon {
 			sum, err := f.sum()
 			if err != nil {

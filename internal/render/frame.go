@@ -34,6 +34,8 @@ type Frame struct {
 	Navigation []TreeItem
 	Footer     []Link
 	License    *Link
+	// Logo stands in the header in place of the mark, where the site has one.
+	Logo *Image
 	// Preview says why the page is shown although it is not public.
 	Preview string
 	// Running heads every printed page of a report: its id and version.
@@ -47,6 +49,12 @@ type Frame struct {
 	address, home, locale string
 	publisher             *linkedParty
 	article               *linkedArticle
+}
+
+// Image is an image with the size at which it is shown, in pixels.
+type Image struct {
+	URL           string
+	Width, Height int
 }
 
 // Alternate is the page in another form: a feed, data.
@@ -142,6 +150,7 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		f.Search = link(searchPath)
 	}
 	f.Footer = b.footer(w, link)
+	f.Logo = b.logo(link)
 	if license := b.site.Config.License; license != "" {
 		f.License = &Link{Text: license}
 		if isURL(license) {

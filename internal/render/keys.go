@@ -96,6 +96,7 @@ func each(n int, make func(h *route.Hash, i int)) {
 func ownRules(c config.Config) config.Config {
 	c.Description, c.PerPage, c.Content = "", 0, "" // addHome
 	c.Menu = nil                                    // frameKey, as links
+	c.Theme = config.Theme{}                        // frameKey: the logo, and the address of the styles
 	c.Severities, c.Services = nil, nil             // as terms, and severities of pages
 	c.Feed, c.Authors, c.Organization = config.Feed{}, nil, ""
 	c.Pages = config.Pages{} // decides which pages there are
@@ -151,6 +152,10 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 		h.Bool(b.has[path])
 	}
 	h.Bool(b.promises)
+	if logo := b.logo(func(route string) string { return route }); logo != nil {
+		h.Add(logo.URL)
+		h.Int(logo.Width)
+	}
 	return h.Sum()
 }
 

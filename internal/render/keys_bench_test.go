@@ -39,7 +39,7 @@ func BenchmarkTable(b *testing.B) {
 		b.Fatal(err, diags, more)
 	}
 	cfg.BaseURL, _ = url.Parse("https://example.org/")
-	theme, _, err := LoadTheme(nil, publish.Theme)
+	theme, _, err := LoadTheme(nil, publish.Theme, config.Theme{})
 	if err != nil {
 		b.Fatal(err)
 	}

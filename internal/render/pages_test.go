@@ -39,7 +39,7 @@ func routesOf(t *testing.T, dir, base, language string) []*route.Route {
 	diags = append(diags, more...)
 	s, more := site.New(cfg, folder, site.Options{Now: time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC)})
 	diags = append(diags, more...)
-	theme, more, err := LoadTheme(nil, repository)
+	theme, more, err := LoadTheme(nil, repository, config.Theme{})
 	if err != nil {
 		t.Fatal(err)
 	}

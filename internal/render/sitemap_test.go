@@ -61,7 +61,7 @@ func TestSitemapAgreesWithTheRoutes(t *testing.T) {
 			d.Meta.Countermeasures = []postmortem.Countermeasure{{Text: "Watch it"}}
 		}),
 		newTestDoc(2, "other", nil))
-	theme, diags, err := LoadTheme(nil, publish.Theme)
+	theme, diags, err := LoadTheme(nil, publish.Theme, config.Theme{})
 	if err != nil || diags.HasErrors() {
 		t.Fatal(err, diags)
 	}

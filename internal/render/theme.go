@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"publish/internal/config"
 	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/route"
@@ -33,6 +34,7 @@ type Theme struct {
 	files  map[string]string             // template name → its file, for messages
 	keys   map[string]route.Key          // of each page's layout, frame and partials included
 	refers references
+	logo   *Image // of static/, with its path; nil if it is elsewhere
 
 	mu sync.Mutex
 	// ready holds the templates bound to a language; an html/template cannot
@@ -43,9 +45,9 @@ type Theme struct {
 type layoutKey struct{ name, lang string }
 
 // LoadTheme reads the layouts/ and static/ of the site folder (user, which may
-// be nil) over those of the built-in theme. Mistakes in layouts are reported
-// all at once; the error is the disk's.
-func LoadTheme(user, builtin fs.FS) (*Theme, diag.List, error) {
+// be nil) over those of the built-in theme, and lets them wear a site's
+// settings. Mistakes are reported all at once; the error is the disk's.
+func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, error) {
 	t := &Theme{
 		byName: map[string]*staticFile{},
 		pages:  map[string]*template.Template{},
@@ -53,18 +55,23 @@ func LoadTheme(user, builtin fs.FS) (*Theme, diag.List, error) {
 		keys:   map[string]route.Key{},
 		ready:  map[layoutKey]*template.Template{},
 	}
-	if err := t.loadStatic(user, builtin); err != nil {
+	var diags diag.List
+	if err := t.loadStatic(user, builtin, settings, &diags); err != nil {
+		return nil, nil, err
+	}
+	if err := t.findLogo(settings, &diags); err != nil {
 		return nil, nil, err
 	}
 	sources, err := overlay("layouts", user, builtin)
 	if err != nil {
 		return nil, nil, err
 	}
-	diags, err := t.parse(sources)
-	if err != nil || diags.HasErrors() {
-		return t, diags, err
+	if err := t.parse(sources, &diags); err != nil {
+		return nil, nil, err
 	}
-	t.checkContexts(&diags)
+	if !diags.HasErrors() {
+		t.checkContexts(&diags)
+	}
 	diags.Sort()
 	return t, diags, nil
 }
@@ -116,8 +123,7 @@ func overlay(dir string, layers ...fs.FS) ([]source, error) {
 
 // parse reads all layouts: first frame and partials, which every page shares,
 // then each page over a copy of them.
-func (t *Theme) parse(sources []source) (diag.List, error) {
-	var diags diag.List
+func (t *Theme) parse(sources []source, diags *diag.List) error {
 	var shared route.Hash // frame and partials
 	t.frame = template.New("base").Option("missingkey=error").Funcs(functions(locale.For("")))
 	for _, pages := range []bool{false, true} {
@@ -128,7 +134,7 @@ func (t *Theme) parse(sources []source) (diag.List, error) {
 			}
 			text, err := src.read()
 			if err != nil {
-				return nil, fmt.Errorf("read the theme: %w", err)
+				return fmt.Errorf("read the theme: %w", err)
 			}
 			t.files[name] = src.name
 			t.refers.read(string(text))
@@ -138,7 +144,7 @@ func (t *Theme) parse(sources []source) (diag.List, error) {
 			} else {
 				t.keys[name] = layoutKeyOf(shared.Sum(), src.name, string(text))
 				if into, err = t.frame.Clone(); err != nil {
-					return nil, fmt.Errorf("copy the frame: %w", err)
+					return fmt.Errorf("copy the frame: %w", err)
 				}
 				t.pages[name] = into
 			}
@@ -146,11 +152,11 @@ func (t *Theme) parse(sources []source) (diag.List, error) {
 				into = into.New(name)
 			}
 			if _, err := into.Parse(string(text)); err != nil {
-				t.explain(err, src.name, &diags)
+				t.explain(err, src.name, diags)
 			}
 		}
 	}
-	return diags, nil
+	return nil
 }
 
 // layoutName tells a file's template name and whether it is a partial; "" for

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"publish/internal/config"
 	"publish/internal/diag"
 )
 
@@ -33,7 +34,7 @@ func TestUserFilesReplaceBuiltInOnes(t *testing.T) {
 		"static/style.css":           file("b{}"),
 		"static/.well-known/x.txt":   file("dot"),
 	}
-	theme, diags, err := LoadTheme(user, smallTheme())
+	theme, diags, err := LoadTheme(user, smallTheme(), config.Theme{})
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}
@@ -71,7 +72,7 @@ func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 		{"a file that is missing", "layouts/page.html", "{{define \"main\"}}{{.Asset \"x.css\"}}{{end}}", `layouts/page.html:1:20: "Asset": there is no file "x.css" in static/`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			theme, diags, err := LoadTheme(fstest.MapFS{test.file: file(test.text)}, smallTheme())
+			theme, diags, err := LoadTheme(fstest.MapFS{test.file: file(test.text)}, smallTheme(), config.Theme{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +99,7 @@ func TestAllMistakesInLayoutsAreReported(t *testing.T) {
 		"layouts/page.html":          file("{{nope}}"),
 		"layouts/partials/part.html": file("{{if}}"),
 	}
-	_, diags, err := LoadTheme(user, smallTheme())
+	_, diags, err := LoadTheme(user, smallTheme(), config.Theme{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestAllMistakesInLayoutsAreReported(t *testing.T) {
 }
 
 func TestBuiltInThemeLoads(t *testing.T) {
-	theme, diags, err := LoadTheme(nil, repository)
+	theme, diags, err := LoadTheme(nil, repository, config.Theme{})
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}
@@ -127,7 +128,7 @@ func TestBuiltInThemeLoads(t *testing.T) {
 func TestBehaviourIsLayoutsAndScripts(t *testing.T) {
 	load := func(files fstest.MapFS) *Theme {
 		t.Helper()
-		look, diags, err := LoadTheme(files, repository)
+		look, diags, err := LoadTheme(files, repository, config.Theme{})
 		if err != nil || diags.HasErrors() {
 			t.Fatal(err, diags)
 		}

@@ -45,7 +45,7 @@ func testSite(t *testing.T, o site.Options) *route.Table {
 		t.Fatal(err, diags)
 	}
 	s, diags := site.New(c, files, o)
-	theme, more, err := render.LoadTheme(nil, publish.Theme)
+	theme, more, err := render.LoadTheme(nil, publish.Theme, config.Theme{})
 	if diags = append(diags, more...); err != nil || diags.HasErrors() {
 		t.Fatal(err, diags)
 	}

@@ -65,6 +65,16 @@ func (a *Asset) setShape() {
 	a.Width, a.Height, a.changed = shape.Width, shape.Height, shape.Changed
 }
 
+// ImageSize reads the size of an image, in pixels, by the ending of its name; 0
+// if it is unknown.
+func ImageSize(name string, raw []byte) (width, height int) {
+	if strings.EqualFold(path.Ext(name), ".svg") {
+		return svgSize(raw)
+	}
+	shape := imageShape(raw)
+	return shape.Width, shape.Height
+}
+
 func imageShape(raw []byte) content.Shape {
 	c, _, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {

@@ -35,6 +35,7 @@ func (s *Site) follow(diags *diag.List) {
 	s.followFrame(s.Menu, diags)
 	s.followFrame(s.Navigation, nil)
 	s.frame.destinations.sort()
+	s.takeLogo(diags)
 	s.Assets = byRoute(s.assets)
 	for _, a := range s.Assets {
 		if a.changed {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"publish/internal/content"
+	"publish/internal/diag"
 	"publish/internal/markdown"
 )
 
@@ -43,6 +44,23 @@ func tree(items []content.NavItem) []Link {
 		links = append(links, l)
 	}
 	return links
+}
+
+// takeLogo takes the logo that is a file of the content folder. One of static/
+// is the theme's.
+func (s *Site) takeLogo(diags *diag.List) {
+	name := s.Config.Theme.Logo
+	if name == "" || strings.HasPrefix(name, "static/") {
+		return
+	}
+	for _, file := range []string{path.Join(s.root, name), name} {
+		if f := s.folder.Files[file]; f != nil {
+			s.Logo = s.asset(f)
+			return
+		}
+	}
+	diags.Report(diag.Config, s.Config.Theme.LogoPos, "it is looked for in the content folder; a file of static/ is written `static/"+path.Base(name)+"`",
+		"`theme.logo` names %q, which does not exist", name)
 }
 
 // settleFrame writes the addresses of the frame's links, once they are known,

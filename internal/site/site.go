@@ -69,6 +69,8 @@ type Site struct {
 	// it is a repository's README and was not written as a home page.
 	Home      *Page
 	HomeBelow bool
+	// Logo is a file of the content folder; nil if there is none.
+	Logo *Asset
 	// Menu is the header's links; Navigation is the tree of SUMMARY.md.
 	Menu       []Link
 	Navigation []Link
