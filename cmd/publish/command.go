@@ -33,6 +33,7 @@ that you have.`,
 		p.buildCommand(),
 		p.checkCommand(),
 		p.explainCommand(),
+		p.importCommand(),
 		p.schemaCommand(),
 		p.versionCommand(),
 	)

@@ -112,6 +112,14 @@ func Hides(e tree.Entry) bool {
 		p.Published.Known() || p.Embargo.Known() || p.Withdrawn != ""
 }
 
+// HidesElsewhere says whether an entry of front matter keeps a page from being
+// seen in another tool, and does nothing here: whoever moves a page over has to
+// hold it back in another way.
+func HidesElsewhere(e tree.Entry) bool {
+	on, ok := switchOf(e.Value)
+	return hidingKeys[fold(e.Key.Value)] && !isEmpty(e.Value) && (on || !ok)
+}
+
 // privateKeys looks for such keys inside a value that nothing else reads.
 func (d *decoder) privateKeys(n *tree.Node) {
 	for _, item := range n.Items {

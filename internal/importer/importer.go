@@ -1,0 +1,110 @@
+// Package importer turns what other tools keep (Statuspage, Jekyll, GitBook,
+// cState, Hugo) into files of a site folder, and says of each field of the
+// source where it went.
+//
+// Each format has a file of its own. All of them fill one Result, which is a
+// pure function of the source: what is written is decided afterwards, in
+// Plan, and written by Write, all of it or nothing.
+//
+// Nothing is invented: front matter holds what the source says. Nothing is
+// dropped: a field that publish has no place for stays in the front matter,
+// below `extra`, and what belongs to no text stays in a file below leftovers/,
+// which is never published.
+package importer
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Options say what to import.
+type Options struct {
+	// Format is one of Formats; "" asks the source.
+	Format string
+	// Source is a file, a folder, a .zip of a folder, or an http address.
+	Source string
+	// Content is the content folder, from the site folder.
+	Content string
+	// Client asks for addresses; nil is a client with sensible limits.
+	Client *http.Client
+	// Addresses gives the addresses, by file, that the texts of a Jekyll
+	// folder have there. Whoever calls knows how Jekyll makes them.
+	Addresses func(fs.FS) (map[string]string, error)
+}
+
+// format is one kind of source: how it is recognised and how it is read.
+type format struct {
+	name string
+	// evidence says by what a source is seen to be of this format, "" if it
+	// is not.
+	evidence func(*source) string
+	read     func(context.Context, *source, *Result) error
+}
+
+// formats are asked in this order: a cState site is a Hugo site too.
+var formats = []format{
+	{"cstate", cstateEvidence, readCState},
+	{"hugo", hugoEvidence, readHugo},
+	{"jekyll", jekyllEvidence, readJekyll},
+}
+
+// Formats lists the names of the formats.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// Failure is an error of whoever asked: what was asked for is not there, or is
+// something else. Hint tells what to do.
+type Failure struct {
+	Message, Hint string
+}
+
+func (f *Failure) Error() string { return f.Message }
+
+func failf(hint, format string, args ...any) error {
+	return &Failure{fmt.Sprintf(format, args...), hint}
+}
+
+// Read reads a source. The error is a *Failure where the source is not what it
+// was said to be, else of the machine.
+func Read(ctx context.Context, o Options) (*Result, error) {
+	src, err := open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer src.close()
+	chosen, evidence := detect(src, o.Format)
+	if chosen == nil {
+		return nil, failf("name the format: "+strings.Join(Formats(), ", "), "%q is of no format that is known: %s", o.Source, src.describe())
+	}
+	r := &Result{Format: chosen.name, Evidence: evidence, content: o.Content, traces: map[trace]*Trace{}, taken: map[string]int{}}
+	if err := chosen.read(ctx, src, r); err != nil {
+		return nil, err
+	}
+	if len(r.Files) == 0 {
+		return nil, failf("look whether it is the right folder, or name another format", "%q holds nothing to import as %s", o.Source, chosen.name)
+	}
+	return r, r.finish()
+}
+
+// detect finds the format of a source. A format that was named is believed.
+func detect(src *source, named string) (*format, string) {
+	if named != "" {
+		i := slices.IndexFunc(formats, func(f format) bool { return f.name == named })
+		return &formats[i], ""
+	}
+	for i := range formats {
+		if evidence := formats[i].evidence(src); evidence != "" {
+			return &formats[i], evidence
+		}
+	}
+	return nil, ""
+}

@@ -1,0 +1,250 @@
+package importer
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"publish/internal/diag"
+	"publish/internal/tree"
+)
+
+// Limits of a source. They keep a mistake (the home folder, an endless answer)
+// from filling a disk.
+const (
+	maxFile     = 64 << 20
+	maxFiles    = 100_000
+	maxAll      = 2 << 30
+	maxAnswer   = 32 << 20
+	answerWaits = 30 * time.Second
+)
+
+// source is what is imported: a folder, a single file, or an address.
+type source struct {
+	fs.FS
+	name      string   // as it was given
+	single    string   // the one file of FS that was named; "" for a folder
+	address   *url.URL // nil but for an address
+	client    *http.Client
+	addresses func(fs.FS) (map[string]string, error)
+	close     func() error
+	known     []string // all files, once they were listed
+	read      int64
+}
+
+func open(_ context.Context, o Options) (*source, error) {
+	s := &source{name: o.Source, addresses: o.Addresses, client: o.Client, close: func() error { return nil }}
+	if strings.HasPrefix(o.Source, "http://") || strings.HasPrefix(o.Source, "https://") {
+		return nil, failf("fetch it, and name the folder", "an address cannot be imported: %q", o.Source)
+	}
+	info, err := os.Stat(o.Source)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, failf("name a file, a folder or an http address", "there is no file or folder %q", o.Source)
+		}
+		return nil, fmt.Errorf("%w", err)
+	}
+	if info.IsDir() {
+		root, err := os.OpenRoot(o.Source)
+		if err != nil {
+			return nil, fmt.Errorf("%w", err)
+		}
+		s.FS, s.close = root.FS(), root.Close
+		return s, nil
+	}
+	if strings.EqualFold(path.Ext(o.Source), ".zip") {
+		return s, s.openZip(o.Source)
+	}
+	dir, base := path.Split(strings.ReplaceAll(o.Source, string(os.PathSeparator), "/"))
+	if dir == "" {
+		dir = "."
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w", err)
+	}
+	s.FS, s.single, s.close = root.FS(), base, root.Close
+	return s, nil
+}
+
+// openZip reads an archive as a folder. One folder that holds everything, as
+// forges pack them, is stepped into.
+func (s *source) openZip(name string) error {
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		return failf("pack the folder again", "%q cannot be read as a zip: %v", name, err)
+	}
+	s.FS, s.close = archive, archive.Close
+	return s.stepInto()
+}
+
+func (s *source) stepInto() error {
+	entries, err := fs.ReadDir(s.FS, ".")
+	if err == nil && len(entries) == 1 && entries[0].IsDir() {
+		if s.FS, err = fs.Sub(s.FS, entries[0].Name()); err != nil {
+			return fmt.Errorf("%w", err)
+		}
+	}
+	return nil
+}
+
+func (s *source) isDir(name string) bool {
+	if s.FS == nil {
+		return false
+	}
+	info, err := fs.Stat(s.FS, name)
+	return err == nil && info.IsDir()
+}
+
+func (s *source) isFile(name string) bool {
+	if s.FS == nil || !fs.ValidPath(name) {
+		return false
+	}
+	info, err := fs.Stat(s.FS, name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// file reads a file within the limits.
+func (s *source) file(name string) ([]byte, error) {
+	f, err := s.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%w", err)
+	}
+	if s.read += int64(len(data)); len(data) > maxFile || s.read > maxAll {
+		return nil, failf("leave it out of the source", "%q is too large to be imported", name)
+	}
+	return data, nil
+}
+
+// skipped are folders that hold nothing of a site's own.
+var skipped = map[string]bool{".git": true, "node_modules": true, "_site": true, ".jekyll-cache": true, ".sass-cache": true, ".github": true}
+
+// files lists the regular files of a folder and of those below, in the order
+// of their paths. Links are not followed out of the source.
+func (s *source) files() ([]string, error) {
+	if s.known != nil || s.FS == nil {
+		return s.known, nil
+	}
+	if s.single != "" {
+		s.known = []string{s.single}
+		return s.known, nil
+	}
+	err := fs.WalkDir(s.FS, ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && name != "." && skipped[e.Name()]:
+			return fs.SkipDir
+		case e.IsDir():
+		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && s.isFile(name):
+			s.known = append(s.known, name)
+		}
+		if len(s.known) > maxFiles {
+			return failf("name the folder of the site itself", "%q holds more than %d files", s.name, maxFiles)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w", err)
+	}
+	return s.known, nil
+}
+
+// describe says what a source of no known format is.
+func (s *source) describe() string {
+	switch {
+	case s.address != nil:
+		return "it answers neither with Statuspage's JSON nor with its history"
+	case s.single != "":
+		return "it is neither Statuspage's JSON nor its history feed"
+	}
+	return "no _config.yml, hugo.toml, SUMMARY.md or JSON of incidents was found in it"
+}
+
+// settings reads the first of the files that is there, as a tree.
+func (s *source) settings(names ...string) (*tree.Node, string, []byte, error) {
+	for _, name := range names {
+		if !s.isFile(name) {
+			continue
+		}
+		data, err := s.file(name)
+		if err != nil {
+			return nil, name, nil, err
+		}
+		root, err := parseSettings(name, data)
+		return root, name, data, err
+	}
+	return nil, "", nil, nil
+}
+
+// parseSettings reads YAML, TOML or JSON, by the ending of the name.
+func parseSettings(name string, data []byte) (*tree.Node, error) {
+	parse := tree.ParseYAML
+	switch strings.ToLower(path.Ext(name)) {
+	case ".toml":
+		parse = tree.ParseTOML
+	case ".json":
+		parse = tree.ParseJSON
+	}
+	root, problems := parse(name, 1, normal(data), diag.Config)
+	if problems.HasErrors() {
+		d := problems[0]
+		return nil, failf(d.Hint, "%s: %s", d.Pos, d.Message)
+	}
+	return root, nil
+}
+
+// normal gives text without a byte order mark, with plain line ends.
+func normal(data []byte) []byte {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	return []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
+}
+
+// get finds a key without regard to case, as Hugo does.
+func get(n *tree.Node, keys ...string) *tree.Node {
+	for _, key := range keys {
+		if n == nil {
+			return nil
+		}
+		var found *tree.Node
+		for _, e := range n.Entries {
+			if strings.EqualFold(e.Key.Value, key) {
+				found = e.Value
+				break
+			}
+		}
+		n = found
+	}
+	return n
+}
+
+// getText is the text of a key, "" where it has none.
+func getText(n *tree.Node, keys ...string) string {
+	if n = get(n, keys...); n == nil || n.Kind != tree.Scalar {
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+// hostOf is the host of an address, "" where it is none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
