@@ -227,8 +227,12 @@ func (b *builder) policy(imageHosts []string) string {
 	}
 	images := strings.Join(append([]string{self, "data:"}, imageHosts...), " ")
 	return "default-src 'none'; style-src " + self + "; script-src " + self + "; connect-src " + self +
-		"; font-src " + self + "; img-src " + images + "; base-uri 'none'; form-action 'none'"
+		"; font-src " + self + "; img-src " + images + "; base-uri 'none'; " + noForms
 }
+
+// noForms is the end of a policy: the one form that asks for another page is
+// that of 404.html.
+const noForms = "form-action 'none'"
 
 // frameLang is the language of the frame: the document's own tag if there are
 // words for it, else that of the words.

@@ -115,6 +115,9 @@ func (b *builder) notFound() planned {
 			return b.site.Links.Rooted(to)
 		})}
 		v.Hidden, v.Canonical = true, ""
+		if v.Search != "" {
+			v.Policy = strings.TrimSuffix(v.Policy, noForms) + "form-action 'self'"
+		}
 		v.Links = []Link{{Text: w.T("not_found_home"), URL: v.link("/")}, {Text: w.T("not_found_archive"), URL: v.link("/archive/")}}
 		return v
 	}, func(*route.Hash) {})

@@ -56,11 +56,11 @@ func testSite(t *testing.T, o site.Options) *route.Table {
 	return table
 }
 
-// serve answers from a table.
+// serve answers from a table, at the root and where the site says that it is.
 func serve(t *testing.T, table *route.Table) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		found := table.Get(r.URL.Path)
+		found := table.Get(strings.TrimPrefix(r.URL.Path, "/reports"))
 		if found == nil {
 			http.NotFound(w, r)
 			return
@@ -159,7 +159,7 @@ func TestSearch(t *testing.T) {
 		name string
 		test func(*testing.T, *tab, string)
 	}{
-		{"agrees", agrees}, {"quality", quality}, {"results", results}, {"keyboard", keyboard}, {"address", shared}, {"private", private}, {"portable", portable},
+		{"agrees", agrees}, {"quality", quality}, {"results", results}, {"keyboard", keyboard}, {"address", shared}, {"lost", lost}, {"private", private}, {"portable", portable},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, &tab{t, b.ctx}, address) })
 	}
@@ -319,6 +319,13 @@ func shared(t *testing.T, b *tab, address string) {
 	if got := eval[string](b, ask+`ask("l'été").then(() => new URL(location.href).searchParams.get("q"))`); got != "l'été" {
 		t.Errorf("the address has the query %q", got)
 	}
+}
+
+// lost: who came to an address that isn't there can ask from there.
+func lost(t *testing.T, b *tab, address string) {
+	b.visit(address + "/404.html")
+	eval[bool](b, `document.querySelector("#q").value = "redis", document.querySelector("#q").form.requestSubmit(), true`)
+	b.until(`location.pathname === "/reports/search/" && document.querySelector(".results a")?.getAttribute("href").includes("/cache-stampede/") === true`)
 }
 
 // private looks for what is not public in all that the search asks for.
