@@ -3,6 +3,8 @@ package main
 import (
 	"flag"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"nowhere": nowhere,
 			"same":    same,
+			"web":     web,
 		},
 	})
 }
@@ -51,6 +54,17 @@ func nowhere(ts *testscript.TestScript, neg bool, args []string) {
 			}
 		}
 	})
+}
+
+// web FOLDER PATH: serves the folder below the path of a host, whose address
+// becomes $WEB.
+func web(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: web folder path")
+	}
+	host := httptest.NewServer(http.StripPrefix(strings.TrimSuffix(args[1], "/"), http.FileServer(http.Dir(ts.MkAbs(args[0])))))
+	ts.Defer(host.Close)
+	ts.Setenv("WEB", host.URL+args[1])
 }
 
 // same FOLDER FOLDER: both hold the same files with the same bytes.

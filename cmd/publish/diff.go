@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"publish/internal/diff"
+)
+
+func (p *program) diffCommand() *cobra.Command {
+	f := &flags{}
+	c := &cobra.Command{
+		Use:   "diff URL-OR-DIR",
+		Short: "say what a deploy would change for readers",
+		Long: `diff compares the site of this folder with one that is online, or with a folder
+that an earlier build wrote: which pages and entries of feeds would be new, have
+other words, or be gone. It names every address and every id in a feed that would
+vanish, and the line that keeps it. Nothing is written.
+
+A site online is read by its sitemap.xml, its pages, its feeds and
+/postmortems.json; any generator may have made it. With --strict, what would
+vanish counts as an error.`,
+		Example: `  publish diff https://example.github.io/postmortems/
+  publish diff public
+  publish diff https://status.example.org/ --strict --format json`,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("name the address of the site, or the folder of an earlier build", "`publish diff` takes one address or folder")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return p.diff(c.Context(), f, args[0]) },
+	}
+	f.addTo(c)
+	c.Flags().Lookup("format").Usage = "how to print: text or json (default text)"
+	return c
+}
+
+func (p *program) diff(ctx context.Context, f *flags, other string) error {
+	if f.format != "" && f.format != "text" && f.format != "json" {
+		return usagef("use text or json", "`publish diff` has no format \"%s\"", f.format)
+	}
+	online := strings.HasPrefix(other, "https://") || strings.HasPrefix(other, "http://")
+	if info, err := os.Stat(other); !online && (err != nil || !info.IsDir()) {
+		return usagef("an address begins with https://", "\"%s\" is neither an address nor a folder", other)
+	}
+	l, err := p.loadUntil(ctx, f)
+	if err == nil && l.table != nil && online && !l.site.Links.Known() {
+		f.baseURL = other // else there would be no feeds to compare
+		l, err = p.loadUntil(ctx, f)
+	}
+	if err != nil {
+		return err
+	}
+	out, err := p.reporter(&flags{format: "text", quiet: true, strict: false}, l)
+	if err != nil {
+		return err
+	}
+	if l.table == nil || out.failed() && !f.keepGoing {
+		return out.stop("there is nothing to compare")
+	}
+	old, moved, err := p.readOther(ctx, l, other, online)
+	if err != nil {
+		return diffFailure(err)
+	}
+	fresh, err := diff.Read(ctx, l.built(f.jobs))
+	if err != nil {
+		return diffFailure(err)
+	}
+	c := l.compare(old, fresh)
+	c.Other = other
+	if moved != "" {
+		c.Other, c.Notes = moved, append([]string{other + " leads to " + moved}, c.Notes...)
+	}
+	if f.format == "json" {
+		err = c.printJSON(p.stdout)
+	} else {
+		c.printText(p.stdout, f)
+	}
+	if err == nil && f.strict && len(c.Breaks) > 0 {
+		return errContent
+	}
+	return err
+}
+
+// readOther reads the site to compare with.
+func (p *program) readOther(ctx context.Context, l *loaded, other string, online bool) (*diff.Site, string, error) {
+	if online {
+		src, moved, err := diff.Web(ctx, other, diff.DefaultLimits)
+		if err != nil {
+			return nil, "", err
+		}
+		s, err := diff.Read(ctx, src)
+		return s, moved, err
+	}
+	root, err := os.OpenRoot(other)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { _ = root.Close() }()
+	src, err := diff.Folder(root.FS(), l.site.Links.BasePath())
+	if err != nil {
+		return nil, "", err
+	}
+	s, err := diff.Read(ctx, src)
+	return s, "", err
+}
+
+// built is the site as a build would write it.
+func (l *loaded) built(jobs int) diff.Source {
+	src := diff.Source{Base: l.site.Links.BasePath(), Jobs: jobs, List: []string{}}
+	for _, r := range l.table.All() {
+		if name := r.File(); !strings.HasPrefix(name, ".") {
+			src.List = append(src.List, "/"+name)
+		}
+	}
+	src.Get = func(ctx context.Context, path string) ([]byte, error) {
+		r := l.table.GetFile(strings.TrimPrefix(path, "/"))
+		if r == nil || ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		var b bytes.Buffer
+		err := r.Render(&b)
+		return b.Bytes(), err
+	}
+	return src
+}
+
+// diffFailure says what failed: the host, the disk, or a layout.
+func diffFailure(err error) error {
+	if trouble, ok := errors.AsType[*diff.Trouble](err); ok {
+		return machinef(trouble.Hint, "%w", err)
+	}
+	if errors.Is(err, context.Canceled) {
+		return interrupted("")
+	}
+	return outputFailure(err)
+}

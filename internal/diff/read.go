@@ -1,0 +1,288 @@
+package diff
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Source is a site that can be read.
+type Source struct {
+	// Base is the path under which the site stands on its host, "/" or "/repo/":
+	// what comes before a path in the addresses that the site writes.
+	Base string
+	// Claimed is the same as the site has it in its own addresses, if that
+	// differs: many sites are looked at under another address than their own.
+	Claimed string
+	// Get gives the bytes of a path, and nil if there are none. An error ends the
+	// reading.
+	Get func(ctx context.Context, path string) ([]byte, error)
+	// List are the paths of all files; nil where nobody can tell, as on the web.
+	List []string
+	// Jobs is how many files are read at once.
+	Jobs int
+}
+
+// maxPages bounds how many pages are read of a site on the web.
+const maxPages = 5000
+
+// usual are the addresses at which generators put their feeds.
+var usual = []string{"/feed.xml", "/updates.xml", "/rss.xml", "/feed.json", "/index.xml", "/atom.xml", "/feed.atom", "/rss", "/feed"}
+
+// Read reads a site.
+func Read(ctx context.Context, src Source) (*Site, error) {
+	s := &Site{Pages: map[string]*Page{}, Feeds: map[string]*Feed{}, Records: map[string]Record{}}
+	r := &reading{Source: src, site: s, feeds: map[string]bool{}}
+	paths, err := r.paths(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if src.List == nil && len(paths) > maxPages {
+		for _, p := range paths[maxPages:] {
+			s.Pages[p] = &Page{Path: p}
+		}
+		s.note("it has %d pages: the text of %d was compared", len(paths), maxPages)
+		paths = paths[:maxPages]
+	}
+	if err := r.each(ctx, paths, r.take); err != nil {
+		return nil, err
+	}
+	if src.List == nil {
+		var feeds []string
+		for _, p := range slices.Concat(usual, r.named) {
+			if !slices.Contains(feeds, p) && s.Feeds[p] == nil {
+				feeds = append(feeds, p)
+			}
+		}
+		if err := r.each(ctx, feeds, r.takeFeed); err != nil {
+			return nil, err
+		}
+	}
+	return s, r.records(ctx)
+}
+
+func (s *Site) note(format string, args ...any) {
+	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
+}
+
+type reading struct {
+	Source
+	site  *Site
+	mutex sync.Mutex // of what follows, and of the site's maps
+	named []string   // feeds that pages name
+	feeds map[string]bool
+}
+
+// paths lists what to read: all files, or what a site on the web says of
+// itself.
+func (r *reading) paths(ctx context.Context) ([]string, error) {
+	if r.List != nil {
+		r.site.Others = map[string]string{}
+		return r.List, nil
+	}
+	list, err := r.sitemap(ctx, "/sitemap.xml", 0)
+	if err != nil {
+		return nil, err
+	}
+	if list == nil {
+		r.site.note("it has no sitemap.xml: only pages that its feeds and its home page name are compared")
+		if list, err = r.linked(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !slices.Contains(list, "/") {
+		list = append(list, "/")
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
+}
+
+// sitemap gives the paths in a sitemap, and in those that it lists; nil if
+// there is none.
+func (r *reading) sitemap(ctx context.Context, at string, depth int) ([]string, error) {
+	data, err := r.Get(ctx, at)
+	if err != nil || data == nil {
+		return nil, err
+	}
+	var x struct {
+		URLs []string `xml:"url>loc"`
+		Maps []string `xml:"sitemap>loc"`
+	}
+	if xml.Unmarshal(data, &x) != nil {
+		r.site.note("%s is no sitemap", at)
+		return nil, nil
+	}
+	list := []string{}
+	for _, address := range x.URLs {
+		if p := r.local(address); p != "" {
+			list = append(list, p)
+		}
+	}
+	if n := len(x.URLs) - len(list); n > 0 {
+		r.site.note("%s lists %d addresses outside of the site", at, n)
+	}
+	for _, address := range x.Maps {
+		if p := r.local(address); p != "" && depth < 2 {
+			more, err := r.sitemap(ctx, p, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+	}
+	return list, nil
+}
+
+// linked are the pages that the feeds at the usual places link to.
+func (r *reading) linked(ctx context.Context) ([]string, error) {
+	if err := r.each(ctx, usual, r.takeFeed); err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, f := range r.site.Feeds {
+		for _, e := range f.Entries {
+			if e.Path != "" {
+				list = append(list, e.Path)
+			}
+		}
+	}
+	return list, nil
+}
+
+// local is the path of an address from the site's root, "" if the address is
+// elsewhere. The host does not count: a site is often looked at under another
+// name than it gives itself.
+func (r *reading) local(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || address == "" {
+		return ""
+	}
+	for _, base := range []string{r.Claimed, r.Base} {
+		if below, ok := strings.CutPrefix(u.Path, base); ok && base != "" {
+			return "/" + below
+		}
+		if u.Path+"/" == base {
+			return "/"
+		}
+	}
+	return ""
+}
+
+// each calls do for all paths, some at once.
+func (r *reading) each(ctx context.Context, paths []string, do func(path string, data []byte)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	work := make(chan string)
+	var workers sync.WaitGroup
+	for range max(r.Jobs, 1) {
+		workers.Go(func() {
+			for p := range work {
+				data, err := r.Get(ctx, p)
+				if err != nil {
+					cancel(err)
+				}
+				if err == nil && data != nil {
+					do(p, data)
+				}
+			}
+		})
+	}
+	for _, p := range paths {
+		select {
+		case work <- p:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(work)
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+// take sorts a file in: a page, a feed, or another file.
+func (r *reading) take(p string, data []byte) {
+	text := string(data)
+	page := strings.HasSuffix(p, ".html") || strings.HasSuffix(p, ".htm") || r.List == nil
+	if feed := r.feed(p, data); feed != nil {
+		r.mutex.Lock()
+		defer r.mutex.Unlock()
+		r.site.Feeds[p] = feed
+		return
+	}
+	var made *Page
+	var named []string
+	if page {
+		p = strings.TrimSuffix(p, "index.html")
+		made = readPage(p, text)
+		for _, link := range feedLinks(text) {
+			if to, err := url.Parse(link); err == nil {
+				base := url.URL{Path: cmp.Or(r.Claimed, r.Base) + strings.TrimPrefix(p, "/")}
+				named = append(named, r.local(base.ResolveReference(to).String()))
+			}
+		}
+	}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if made == nil {
+		r.site.Others[p] = hashOf(text)
+		return
+	}
+	r.site.Pages[p] = made
+	for _, feed := range named {
+		if feed != "" && !r.feeds[feed] {
+			r.feeds[feed] = true
+			r.named = append(r.named, feed)
+		}
+	}
+}
+
+func (r *reading) takeFeed(p string, data []byte) {
+	if feed := r.feed(p, data); feed != nil {
+		r.mutex.Lock()
+		defer r.mutex.Unlock()
+		r.site.Feeds[p] = feed
+	}
+}
+
+// feed reads a file that may be a feed by its name and its first bytes.
+func (r *reading) feed(p string, data []byte) *Feed {
+	switch path.Ext(p) {
+	case ".xml", ".rss", ".atom", ".json", "", ".rdf":
+	default:
+		return nil
+	}
+	head := string(data[:min(len(data), 1024)])
+	for _, mark := range []string{"<feed", "<rss", "<rdf:RDF", "jsonfeed.org/version"} {
+		if strings.Contains(head, mark) {
+			return readFeed(p, data, r.local)
+		}
+	}
+	return nil
+}
+
+// records reads /postmortems.json, which only sites of publish have.
+func (r *reading) records(ctx context.Context) error {
+	data, err := r.Get(ctx, "/postmortems.json")
+	if err != nil || data == nil {
+		return err
+	}
+	var all struct {
+		Postmortems []struct{ ID, Path, Source string }
+	}
+	if json.Unmarshal(data, &all) != nil {
+		r.site.note("/postmortems.json cannot be read")
+		return nil
+	}
+	for _, p := range all.Postmortems {
+		r.site.Records[p.Path] = Record{p.ID, p.Source}
+	}
+	return nil
+}
