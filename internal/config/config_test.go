@@ -218,30 +218,6 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-func TestSettingsThatDoNothingYet(t *testing.T) {
-	for written, want := range map[string]string{
-		"title: x":                      "",
-		"outputs: [html, feeds, data]":  "",
-		"trackers:":                     "",
-		"pages: {insights: off}":        "",
-		"pages: {countermeasures: off}": "",
-		"outputs: [html, statuspage]":   "the output `statuspage` is not used by this version yet",
-		"outputs: [html, search]":       "",
-	} {
-		_, diags := load(t, map[string]string{"publish.yaml": written + "\n"})
-		got := ""
-		for _, d := range diags {
-			got += d.Message
-			if d.Level != diag.Note || d.Line != 1 {
-				t.Errorf("%s: %v", written, d)
-			}
-		}
-		if got != want {
-			t.Errorf("%s: said %q", written, got)
-		}
-	}
-}
-
 func TestFilesThatAreNotThere(t *testing.T) {
 	_, diags := Load(fstest.MapFS{}, "other.yaml")
 	if len(diags) != 1 || diags[0].Message != `"other.yaml" cannot be read: it does not exist` {

@@ -33,13 +33,6 @@ func (d *decoder) wrong(n *tree.Node, hint, format string, args ...any) {
 	d.diags.Report(diag.Config, pos, hint, format, args...)
 }
 
-// notUsed says that a setting is read and changes nothing yet.
-func (d *decoder) notUsed(n *tree.Node, what string) {
-	*d.diags = append(*d.diags, diag.Diagnostic{
-		Pos: n.Pos, Level: diag.Note, Code: diag.Config, Message: what + " is not used by this version yet", Hint: "it may stay",
-	})
-}
-
 // mapping reads a mapping by its table of keys.
 func (d *decoder) mapping(n *tree.Node, name string, table []key[*Config], c *Config) {
 	readMapping(d, n, name, table, c)

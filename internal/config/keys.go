@@ -52,9 +52,6 @@ var keys = []key[*Config]{
 
 func readOutputs(d *decoder, n *tree.Node, c *Config) {
 	c.Outputs = d.choices(n, "outputs", "html", "feeds", "search", "data", "statuspage")
-	if slices.Contains(c.Outputs, "statuspage") {
-		d.notUsed(n, "the output `statuspage`")
-	}
 }
 
 // readForbidden reads the patterns of what must never be published: regular

@@ -26,6 +26,7 @@ func (b *builder) machine() []planned {
 	if b.data {
 		routes = append(routes, b.allData(), b.table())
 	}
+	routes = append(routes, b.statusRoutes()...)
 	if s.HasRegister() && s.Shows("due") {
 		routes = append(routes, b.calendarRoute())
 	}

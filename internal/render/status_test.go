@@ -1,0 +1,329 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/mmcdole/gofeed"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/route"
+	"publish/internal/site"
+)
+
+// statusFilesOfTest is a site with one notice of every kind, on 21 November
+// 2026 at half past nine.
+var statusFilesOfTest = map[string]string{
+	"publish.yaml": "title: Example\ntimezone: Europe/Paris\noutputs: [html, statuspage]\nfeed: {id: example}\n" +
+		"services:\n  - {name: API, group: Core, description: \"The *interface*.\"}\n  - {name: Mail}\n  - {name: Web, group: Core}\n" +
+		"severities:\n  - {id: sev1, statuspage: critical}\n  - {id: sev2, statuspage: major}\n  - {id: sev4, statuspage: none}\n",
+	"content/2026-11-21-running.md": "---\ntitle: Errors & \"more\"\nseverity: sev2\nservices: [api, Search]\nstart: 2026-11-21T08:00+01:00\n" +
+		"updates:\n  - {at: 2026-11-21T10:10+01:00, text: Still at it}\n  - {at: 2026-11-21T10:00+01:00, status: monitoring, text: A fix is out}\n" +
+		"  - {at: 2026-11-21T09:00+01:00, status: investigating, text: \"We *look*\"}\n---\n",
+	"content/2026-10-05-report.md": "---\ntitle: The report\nseverity: sev1\nservices: [Mail]\nstart: 2026-10-05T08:00+02:00\nresolved: 2026-10-05T10:00+02:00\n---\n" +
+		"It broke.\n\n## Cause\n\nA name server.\n",
+	"content/2026-09-01-bare.md": "---\nkind: postmortem\n---\n# Bare\n",
+	"content/2026-08-01-over.md": "---\ntitle: Over\nseverity: sev4\nupdates:\n" +
+		"  - {at: 2026-08-01T10:00Z, status: identified, text: Known}\n  - {at: 2026-08-01T11:00Z, status: resolved, text: Done}\n" +
+		"  - {at: 2026-08-02T11:00Z, status: correction, text: It was eleven}\n---\n",
+	"content/2026-11-20-now.md":   "---\ntitle: Disk\nkind: maintenance\nservices: [Mail]\nscheduled_for: 2026-11-21T10:00+01:00\nscheduled_until: 2026-11-21T12:00+01:00\n---\nMail is off.\n",
+	"content/2026-11-19-later.md": "---\ntitle: Move\nkind: maintenance\nscheduled_for: 2026-12-01\n---\n",
+	"content/2026-11-18-soon.md":  "---\ntitle: Soon\nkind: maintenance\nscheduled_for: 2026-11-22T01:00Z\nscheduled_until: 2026-11-22T02:00Z\n---\n",
+	"content/2026-11-01-done.md":  "---\ntitle: Done\nkind: maintenance\nscheduled_for: 2026-11-01T01:00Z\nscheduled_until: 2026-11-01T02:00Z\n---\n",
+	"content/2026-11-02-note.md":  "---\ntitle: A note\nkind: post\n---\nOnly a post.\n",
+}
+
+func statusTestRoutes(t *testing.T, files map[string]string) []*route.Route {
+	t.Helper()
+	s := loadTestSite(t, files)
+	s.Options.Now = time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+	return machineRoutes(s)
+}
+
+// statusAnswer reads what an address of the interface answers.
+func statusAnswer(t *testing.T, routes []*route.Route, path string) (a struct {
+	Page         statusPage
+	Status       statusRollup
+	Components   []statusComponent
+	Incidents    []statusIncident
+	Maintenances []statusIncident `json:"scheduled_maintenances"`
+}) {
+	t.Helper()
+	if err := json.Unmarshal(renderRoute(t, routes, "/api/v2/"+path+".json"), &a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestStatusShape holds every answer against the original's shape: each field
+// with its type, its words and its form, and none beside them.
+func TestStatusShape(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("testdata/statuspage.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nothing := map[string]string{"publish.yaml": "outputs: [html, statuspage]\n", "content/about.md": "# About\n"}
+	for name, files := range map[string]map[string]string{"everything": statusFilesOfTest, "nothing": nothing} {
+		routes := statusTestRoutes(t, files)
+		for _, f := range statusFiles {
+			raw := renderRoute(t, routes, "/api/v2/"+f.path+".json")
+			answer, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(answer); err != nil {
+				t.Errorf("%s, %s: %v", name, f.path, err)
+			}
+			top := map[string][]string{
+				"summary": {"page", "components", "incidents", "scheduled_maintenances", "status"}, "status": {"page", "status"},
+				"components": {"page", "components"}, "incidents": {"page", "incidents"}, "scheduled-maintenances": {"page", "scheduled_maintenances"},
+			}[strings.Split(f.path, "/")[0]]
+			for _, key := range top {
+				if _, ok := answer.(map[string]any)[key]; !ok || len(answer.(map[string]any)) != len(top) {
+					t.Errorf("%s, %s: %s, want the keys %v", name, f.path, raw, top)
+				}
+			}
+		}
+	}
+}
+
+// told is a notice in a line.
+func told(list []statusIncident) (lines []string) {
+	for _, x := range list {
+		line := x.Name + ": " + x.Status + ", " + x.Impact + ", from " + x.StartedAt
+		if x.ResolvedAt != nil {
+			line += " to " + *x.ResolvedAt
+		}
+		for _, u := range x.Updates {
+			line += fmt.Sprintf(" | %s %s %q", u.DisplayAt, u.Status, u.Body)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestStatusNotices(t *testing.T) {
+	routes := statusTestRoutes(t, statusFilesOfTest)
+	const running = `Errors & "more": monitoring, major, from 2026-11-21T07:00:00.000Z | 2026-11-21T09:10:00.000Z monitoring "Still at it"` +
+		` | 2026-11-21T09:00:00.000Z monitoring "A fix is out" | 2026-11-21T08:00:00.000Z investigating "We look"`
+	const later = `Move: scheduled, maintenance, from 2026-11-30T23:00:00.000Z | 2026-11-18T23:00:00.000Z scheduled "Move"`
+	const soon = `Soon: scheduled, maintenance, from 2026-11-22T01:00:00.000Z | 2026-11-17T23:00:00.000Z scheduled "Soon"`
+	const now = `Disk: in_progress, maintenance, from 2026-11-21T09:00:00.000Z | 2026-11-21T09:00:00.000Z in_progress "Mail is off."`
+	for path, want := range map[string][]string{
+		"incidents/unresolved": {running},
+		"incidents": {
+			running,
+			`The report: postmortem, critical, from 2026-10-05T06:00:00.000Z to 2026-10-05T08:00:00.000Z | 2026-10-05T08:00:00.000Z postmortem "It broke.\nCause\nA name server."`,
+			`Bare: postmortem, minor, from 2026-08-31T22:00:00.000Z to 2026-08-31T22:00:00.000Z | 2026-08-31T22:00:00.000Z postmortem "Bare"`,
+			`Over: resolved, none, from 2026-08-01T10:00:00.000Z to 2026-08-01T11:00:00.000Z | 2026-08-02T11:00:00.000Z resolved "It was eleven"` +
+				` | 2026-08-01T11:00:00.000Z resolved "Done" | 2026-08-01T10:00:00.000Z identified "Known"`,
+		},
+		"scheduled-maintenances": {later, soon, now,
+			`Done: completed, maintenance, from 2026-11-01T01:00:00.000Z to 2026-11-01T02:00:00.000Z | 2026-11-01T02:00:00.000Z completed "Done"`},
+		"scheduled-maintenances/upcoming": {soon, later},
+		"scheduled-maintenances/active":   {now},
+		"summary":                         {running, now, soon, later},
+	} {
+		a := statusAnswer(t, routes, path)
+		if diff := cmp.Diff(want, told(slices.Concat(a.Incidents, a.Maintenances))); diff != "" {
+			t.Errorf("%s:\n%s", path, diff)
+		}
+	}
+	x := statusAnswer(t, routes, "incidents").Incidents[0]
+	if *x.MonitoringAt != "2026-11-21T09:00:00.000Z" || x.CreatedAt != "2026-11-21T08:00:00.000Z" || x.UpdatedAt != "2026-11-21T09:10:00.000Z" {
+		t.Errorf("monitored %s, created %s, updated %s", *x.MonitoringAt, x.CreatedAt, x.UpdatedAt)
+	}
+	if x.Shortlink != "https://status.example/reports/2026/11/21/running/" {
+		t.Errorf("the link is %s", x.Shortlink)
+	}
+	if got := x.Updates[2].Affected; got[0].Name != "Core - API" || got[0].OldStatus != "operational" || got[0].NewStatus != "partial_outage" {
+		t.Errorf("the first update says of components %+v", got)
+	}
+}
+
+func TestStatusComponents(t *testing.T) {
+	routes := statusTestRoutes(t, statusFilesOfTest)
+	a := statusAnswer(t, routes, "summary")
+	var got []string
+	for _, c := range a.Components {
+		line := fmt.Sprintf("%d %s: %s", c.Position, c.Name, c.Status)
+		switch {
+		case c.Group:
+			line = "group " + line
+		case c.GroupID != nil:
+			line = "in a group " + line
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"group 1 Core: partial_outage", "in a group 1 API: partial_outage", "in a group 2 Web: operational",
+		"2 Mail: under_maintenance", "3 Search: partial_outage",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if a.Status != (statusRollup{"minor", "Minor Service Outage"}) {
+		t.Errorf("the whole is %v", a.Status)
+	}
+	if a.Page.URL != "https://status.example/reports" || a.Page.TimeZone != "Europe/Paris" {
+		t.Errorf("the page is %+v", a.Page)
+	}
+}
+
+// TestStatusIDs: an id stays with its file or name, whatever else changes.
+func TestStatusIDs(t *testing.T) {
+	ids := func(files map[string]string) (all []string) {
+		a := statusAnswer(t, statusTestRoutes(t, files), "summary")
+		all = append(all, a.Page.ID, a.Incidents[0].ID, a.Incidents[0].Updates[2].ID, a.Maintenances[0].ID)
+		for _, c := range a.Components {
+			all = append(all, c.ID)
+		}
+		return all
+	}
+	changed := map[string]string{}
+	for name, text := range statusFilesOfTest {
+		changed[name] = strings.NewReplacer("title: Example", "title: Other", "Errors", "Slowness", "We *look*", "We looked",
+			"name: Mail", "name: mail", "severity: sev2", "severity: sev1\nslug: other", "Europe/Paris", "Asia/Tokyo").Replace(text)
+	}
+	changed["content/2026-11-21-new.md"] = "---\ntitle: New\nseverity: sev1\nstart: 2026-11-20\n---\nText.\n"
+	if diff := cmp.Diff(ids(statusFilesOfTest), ids(changed)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStatusRollup(t *testing.T) {
+	for _, c := range []struct {
+		states []int
+		apart  string
+		want   statusRollup
+	}{
+		{nil, "none", statusRollup{"none", "All Systems Operational"}},
+		{[]int{0, 0}, "none", statusRollup{"none", "All Systems Operational"}},
+		{[]int{0, 1}, "none", statusRollup{"maintenance", "Service Under Maintenance"}},
+		{[]int{0, 2}, "none", statusRollup{"minor", "Partially Degraded Service"}},
+		{[]int{0, 3}, "none", statusRollup{"minor", "Minor Service Outage"}},
+		{[]int{3, 3}, "none", statusRollup{"major", "Partial System Outage"}},
+		{[]int{0, 4}, "none", statusRollup{"major", "Partial System Outage"}},
+		{[]int{4, 4}, "none", statusRollup{"critical", "Major Service Outage"}},
+		{[]int{0, 1}, "critical", statusRollup{"critical", "Major Service Outage"}},
+		{[]int{0, 2}, "minor", statusRollup{"minor", "Partially Degraded Service"}},
+		{nil, "maintenance", statusRollup{"maintenance", "Service Under Maintenance"}},
+	} {
+		if got := rollUp(c.states, impactRank(c.apart)); got != c.want {
+			t.Errorf("%v and %s: got %v, want %v", c.states, c.apart, got, c.want)
+		}
+	}
+}
+
+// TestStatusLimit: the lists hold the newest fifty, what runs holds all.
+func TestStatusLimit(t *testing.T) {
+	files := map[string]string{"publish.yaml": "outputs: [html, statuspage]\n"}
+	for i := range 60 {
+		files[fmt.Sprintf("content/2026-%02d-%02d-x.md", 1+i/28, 1+i%28)] = fmt.Sprintf("---\ntitle: No. %d\nstatus: investigating\n---\n", i)
+	}
+	routes := statusTestRoutes(t, files)
+	all := statusAnswer(t, routes, "incidents").Incidents
+	if len(all) != 50 || all[0].Name != "No. 59" || all[49].Name != "No. 10" {
+		t.Errorf("%d incidents from %s", len(all), all[0].Name)
+	}
+	if open := statusAnswer(t, routes, "incidents/unresolved").Incidents; len(open) != 60 {
+		t.Errorf("%d incidents run", len(open))
+	}
+}
+
+// TestStatusNeedsToBeAskedFor: nothing is claimed of a live system by itself,
+// and nothing of an address that is not known.
+func TestStatusNeedsToBeAskedFor(t *testing.T) {
+	paths := func(outputs string, known bool) string {
+		s := loadTestSite(t, map[string]string{"publish.yaml": "outputs: [" + outputs + "]\nservices: [{name: API}]\n", "content/a.md": "# A\n"})
+		if !known {
+			s = loadNowhere(t, s.Config)
+		}
+		var list []string
+		for _, p := range routePaths(machineRoutes(s)) {
+			if strings.HasPrefix(p, "/api/") || strings.HasPrefix(p, "/badges/") || strings.HasPrefix(p, "/history.") {
+				list = append(list, p)
+			}
+		}
+		return strings.Join(list, " ")
+	}
+	if got := paths("html, feeds, search, data", true); got != "" {
+		t.Errorf("nobody asked for %s", got)
+	}
+	if got := paths("html, statuspage", false); got != "/badges/api.svg /badges/status.svg" {
+		t.Errorf("without an address: %s", got)
+	}
+	if got := len(strings.Fields(paths("html, statuspage", true))); got != len(statusFiles)+4 {
+		t.Errorf("%d addresses", got)
+	}
+}
+
+// TestStatusHistory: both feeds are good, and read by a real reader.
+func TestStatusHistory(t *testing.T) {
+	routes := statusTestRoutes(t, statusFilesOfTest)
+	for i, path := range []string{"/history.atom", "/history.rss"} {
+		raw := renderRoute(t, routes, path)
+		checkFeed(t, feedFormats[i], raw)
+		f, items := readFeed(t, raw)
+		if f != "Example Status - Incident History" || len(items) != 8 {
+			t.Errorf("%s: %q with %d entries", path, f, len(items))
+		}
+		want := `<p><small>Nov <var data-var="date">21</var>, <var data-var="time">10:10</var> CET</small><br><strong>Update</strong> - Still at it</p>` +
+			`<p><small>Nov <var data-var="date">21</var>, <var data-var="time">10:00</var> CET</small><br><strong>Monitoring</strong> - A fix is out</p>`
+		if !strings.HasPrefix(items[0], want) {
+			t.Errorf("%s: %s", path, items[0])
+		}
+	}
+}
+
+// TestStatusSchemaIsStrict: what TestStatusShape holds the answers against lets no
+// slip pass.
+func TestStatusSchemaIsStrict(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("testdata/statuspage.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := string(renderRoute(t, statusTestRoutes(t, statusFilesOfTest), "/api/v2/summary.json"))
+	for _, change := range [][2]string{
+		{`"showcase":false`, `"showcase":null`}, {`.000Z"`, `Z"`}, {`"reminder_intervals":null`, `"reminder_intervals":null,"more":1`},
+		{`"status":"monitoring"`, `"status":"open"`}, {`"scheduled_until"`, `"scheduled_till"`}, {`"incidents":[`, `"incidents":null,"x":[`},
+	} {
+		bad, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(good, change[0], change[1], 1)))
+		if err != nil || schema.Validate(bad) == nil {
+			t.Errorf("%q passes (%v)", change, err)
+		}
+	}
+}
+
+// loadNowhere is an empty site of which nobody knows the address.
+func loadNowhere(t *testing.T, c *config.Config) *site.Site {
+	t.Helper()
+	own := *c
+	own.BaseURL = nil
+	s, diags := site.New(&own, &content.Folder{Root: "content"}, site.Options{})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return s
+}
+
+// readFeed gives the title of a feed and the contents of its entries.
+func readFeed(t *testing.T, raw []byte) (title string, contents []string) {
+	t.Helper()
+	f, err := gofeed.NewParser().Parse(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range f.Items {
+		contents = append(contents, item.Content)
+	}
+	return f.Title, contents
+}
