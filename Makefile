@@ -28,7 +28,7 @@ lint: ## gofmt, go vet, staticcheck
 	go run $(STATICCHECK) ./...
 
 unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
-	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium
+	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat
 	CGO_ENABLED=1 go test -race -shuffle=on ./...
 
 demo: build ## build the demonstration site for two base paths and validate its HTML
