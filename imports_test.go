@@ -51,21 +51,22 @@ var mayImport = map[string][]string{
 // importerOf names the one package that may import a library. Only the
 // libraries of the Go project (golang.org/x/…) are for everybody.
 var importerOf = map[string]string{
-	"go.yaml.in/yaml/v4":                    "internal/tree",
-	"github.com/pelletier/go-toml":          "internal/tree",
-	"github.com/adrg/frontmatter":           "internal/postmortem",
-	"github.com/yuin/goldmark":              "internal/markdown",
-	"github.com/alecthomas/chroma":          "internal/markdown",
-	"github.com/gorilla/feeds":              "internal/render",
-	"github.com/fsnotify/fsnotify":          "internal/watch",
-	"github.com/spf13/cobra":                "cmd/publish",
-	"github.com/spf13/pflag":                "cmd/publish",
-	"github.com/google/go-cmp":              "tests",
-	"github.com/rogpeppe/go-internal":       "tests",
-	"github.com/mmcdole/gofeed":             "tests",
-	"github.com/chromedp/chromedp":          "tests",
-	"github.com/chromedp/cdproto":           "tests",
-	"github.com/santhosh-tekuri/jsonschema": "tests",
+	"go.yaml.in/yaml/v4":                           "internal/tree",
+	"github.com/pelletier/go-toml":                 "internal/tree",
+	"github.com/adrg/frontmatter":                  "internal/postmortem",
+	"github.com/yuin/goldmark":                     "internal/markdown",
+	"github.com/alecthomas/chroma":                 "internal/markdown",
+	"github.com/gorilla/feeds":                     "internal/render",
+	"github.com/fsnotify/fsnotify":                 "internal/watch",
+	"github.com/JohannesKaufmann/html-to-markdown": "internal/importer",
+	"github.com/spf13/cobra":                       "cmd/publish",
+	"github.com/spf13/pflag":                       "cmd/publish",
+	"github.com/google/go-cmp":                     "tests",
+	"github.com/rogpeppe/go-internal":              "tests",
+	"github.com/mmcdole/gofeed":                    "tests",
+	"github.com/chromedp/chromedp":                 "tests",
+	"github.com/chromedp/cdproto":                  "tests",
+	"github.com/santhosh-tekuri/jsonschema":        "tests",
 }
 
 func TestImports(t *testing.T) {

@@ -31,22 +31,27 @@ func (p *program) importCommand() *cobra.Command {
 	f := &importFlags{flags: flags{jobs: 1}}
 	c := &cobra.Command{
 		Use:   "import [FORMAT] SOURCE",
-		Short: "take over what Jekyll, cState or Hugo keeps",
+		Short: "take over what Statuspage, Jekyll, GitBook, cState or Hugo keeps",
 		Long: `import makes files below content/ of what another tool keeps, and says of every
 field of the source where it went and what is left over. It writes all files or
 none, never over a file that is there, and twice the same.
 
-SOURCE is a folder, or a .zip of one. FORMAT may be left out; import then says by what it knew it:
+SOURCE is a file, a folder, a .zip of a folder or, of Statuspage, the address of
+the page. FORMAT may be left out; import then says by what it knew it:
 
+  statuspage  the public API's JSON, an export of the private one, or the Atom
+              or RSS history; a file, a folder of them, or the page's address
   jekyll      a folder with _posts/ or _config.yml
+  gitbook     an export as Markdown, or the repository that GitBook keeps
   cstate      a Hugo folder whose theme is cState
   hugo        a folder with hugo.toml or config.toml, and content/
 
 Old addresses become aliases. publish.yaml is written where there is none;
 otherwise import prints the lines to add. What publish has no place for stays in
 the front matter below extra:, or in a file below leftovers/.`,
-		Example: `  publish import ../old-blog --dry-run
-  publish import hugo old-site.zip --site reports`,
+		Example: `  publish import statuspage https://status.example.com
+  publish import ../old-blog --dry-run
+  publish import gitbook export.zip --site reports`,
 		RunE: func(c *cobra.Command, args []string) error {
 			format, source, err := importArguments(args)
 			if err != nil {
@@ -99,15 +104,15 @@ func (p *program) importInto(ctx context.Context, f *importFlags, format, source
 		return err
 	}
 	defer w.root.Close()
-	into, err := contentFolder(w, source)
-	if err != nil {
-		return err
-	}
+	into, refused := contentFolder(w, source)
 	result, err := importer.Read(ctx, importer.Options{
 		Format: format, Source: source, Content: into, Addresses: jekyllAddresses,
 	})
 	if err != nil {
 		return importFailure(err)
+	}
+	if refused != nil {
+		return refused
 	}
 	settings, err := p.addSettings(w, result)
 	if err != nil {

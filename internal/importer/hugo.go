@@ -66,6 +66,7 @@ type hugo struct {
 type cascade struct {
 	dir, from string
 	entries   []tree.Entry
+	of        *document // nil for the settings
 }
 
 func newHugo(src *source, r *Result) (*hugo, error) {
@@ -94,7 +95,7 @@ func newHugo(src *source, r *Result) (*hugo, error) {
 	if base := getText(root, "baseURL"); base != "" {
 		h.hosts = append(h.hosts, hostOf(base))
 	}
-	h.cascade("", h.file, get(root, "cascade"))
+	h.cascade(nil, "", h.file, get(root, "cascade"))
 	return h, nil
 }
 
@@ -153,7 +154,7 @@ func (h *hugo) readText(name, below string) error {
 	d := readDocument(name, data, h.r)
 	d.to = h.r.inContent(below)
 	if strings.EqualFold(path.Base(below), "_index.md") {
-		h.cascade(path.Dir(name), name, d.get("cascade"))
+		h.cascade(d, path.Dir(name), name, d.get("cascade"))
 		d.to = h.r.inContent(path.Join(path.Dir(below), "index.md"))
 	}
 	h.texts[name] = d
@@ -163,12 +164,12 @@ func (h *hugo) readText(name, below string) error {
 
 // cascade notes what is given to all below. A list is of targets, each with
 // its own values.
-func (h *hugo) cascade(dir, from string, n *tree.Node) {
+func (h *hugo) cascade(of *document, dir, from string, n *tree.Node) {
 	switch {
 	case n == nil:
 	case n.Kind == tree.Sequence:
 		for _, item := range n.Items {
-			h.cascade(dir, from, item)
+			h.cascade(of, dir, from, item)
 		}
 	case get(n, "_target") != nil || get(n, "target") != nil:
 		h.r.note(from, "a `cascade` with a target is not followed: look whether it held something back")
@@ -177,7 +178,7 @@ func (h *hugo) cascade(dir, from string, n *tree.Node) {
 		if params := get(n, "params"); params != nil {
 			entries = append(slices.Clone(entries), params.Entries...)
 		}
-		h.cascades = append(h.cascades, cascade{dir, from, entries})
+		h.cascades = append(h.cascades, cascade{dir, from, entries, of})
 	}
 }
 
@@ -191,6 +192,29 @@ func (h *hugo) applyCascades() {
 			}
 		}
 	}
+	for _, c := range h.cascades {
+		if c.of != nil {
+			c.of.cutCascade()
+		}
+	}
+}
+
+// cutCascade leaves in a cascade what was not given on, since it means nothing
+// here. The rest would look as if it held the page of the folder back.
+func (d *document) cutCascade() {
+	n := d.get("cascade")
+	if n == nil || n.Kind != tree.Mapping {
+		return
+	}
+	rest := slices.DeleteFunc(slices.Clone(n.Entries), func(e tree.Entry) bool {
+		name, _ := meaning(e)
+		return name != "" && name != "layout" || postmortem.HidesElsewhere(e)
+	})
+	if len(rest) == 0 {
+		d.remove(d.keyOf("cascade"))
+		return
+	}
+	d.put(d.keyOf("cascade"), mapNode(rest...))
 }
 
 // fill gives a document the values that its tool would give it from elsewhere,
@@ -228,9 +252,10 @@ func (m *move) finish(convert func(*document)) error {
 		d := m.texts[name]
 		convert(d)
 		d.body = m.relink(d)
+		m.sayLost(d)
 		m.matterFiles(d)
 		d.holdBack(m.r)
-		if address := m.address[d]; address != "" && d.needsAlias(address) && d.addAlias(address) {
+		if address := m.address[d]; address != "" && m.needsAlias(d, address) && d.addAlias(address) {
 			m.r.went("address of the page", "aliases")
 		}
 		d.settle(m.r)
@@ -241,7 +266,10 @@ func (m *move) finish(convert func(*document)) error {
 
 // needsAlias says whether an old address has to be kept: a permalink of the
 // text's own keeps it already.
-func (d *document) needsAlias(address string) bool {
+func (m *move) needsAlias(d *document, address string) bool {
+	if isIndexName(d.to) && addressKey(address) == addressKey("/"+strings.TrimPrefix(path.Dir(d.to), m.r.content)) {
+		return false // the page of a folder has the folder's address here too
+	}
 	for _, key := range []string{"permalink", "url", "path"} {
 		if own := d.text(key); own != "" && addressKey(own) == addressKey(address) {
 			return false
@@ -373,7 +401,7 @@ func (h *hugo) shortcodes(d *document) {
 		}
 		if !ok {
 			h.r.left("shortcode "+name, "the text, as written")
-			h.r.note(d.from, "line %d: the shortcode %q stays as it is", 1+strings.Count(d.body[:at[0]], "\n"), d.body[at[0]:at[1]])
+			h.r.note(d.from, "line %d: the shortcode %s stays as it is", d.first+strings.Count(d.body[:at[0]], "\n"), d.body[at[0]:at[1]])
 			continue
 		}
 		h.r.went("shortcode "+name, "Markdown")

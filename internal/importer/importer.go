@@ -47,9 +47,11 @@ type format struct {
 
 // formats are asked in this order: a cState site is a Hugo site too.
 var formats = []format{
+	{"statuspage", statuspageEvidence, readStatuspage},
 	{"cstate", cstateEvidence, readCState},
 	{"hugo", hugoEvidence, readHugo},
 	{"jekyll", jekyllEvidence, readJekyll},
+	{"gitbook", gitbookEvidence, readGitBook},
 }
 
 // Formats lists the names of the formats.
@@ -77,10 +79,12 @@ func failf(hint, format string, args ...any) error {
 // was said to be, else of the machine.
 func Read(ctx context.Context, o Options) (*Result, error) {
 	src, err := open(ctx, o)
+	if src != nil {
+		defer src.close()
+	}
 	if err != nil {
 		return nil, err
 	}
-	defer src.close()
 	chosen, evidence := detect(src, o.Format)
 	if chosen == nil {
 		return nil, failf("name the format: "+strings.Join(Formats(), ", "), "%q is of no format that is known: %s", o.Source, src.describe())

@@ -1,10 +1,12 @@
 package importer
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +26,6 @@ type move struct {
 	// assetTo says where a file of the source goes.
 	assetTo func(string) string
 	hosts   []string // of the site itself
-	lost    int      // links that lead nowhere
 }
 
 // Destinations in Markdown and in HTML. They are looked for in a copy of the
@@ -94,10 +95,12 @@ func (m *move) destination(d *document, written string, angled bool) (string, bo
 	if file = m.ownPath(file); file == "" || strings.HasPrefix(file, "//") || hasScheme(file) {
 		return "", false
 	}
-	plain := unescaped(file)
+	plain := unescaped(backslash.ReplaceAllString(file, "$1"))
 	for _, candidate := range m.candidates(d, plain) {
-		if other := m.texts[candidate]; other != nil {
-			return relative(d.to, other.to, angled) + suffix, true
+		for _, end := range []string{"", ".md", "/README.md", "/index.md", "/_index.md"} {
+			if other := m.texts[path.Clean(candidate+end)]; other != nil {
+				return relative(d.to, other.to, angled) + suffix, true
+			}
 		}
 		if m.src.isFile(candidate) && !isText(candidate) && !runs(candidate) {
 			return relative(d.to, m.take(candidate), angled) + suffix, true
@@ -110,9 +113,24 @@ func (m *move) destination(d *document, written string, angled bool) (string, bo
 	if other := m.byAddress[addressKey(rooted)]; other != nil {
 		return relative(d.to, other.to, angled) + suffix, true
 	}
-	m.lost++
-	m.r.note(d.from, "the link %q leads to nothing that was imported; it stays as it is", written)
+	d.lost = append(d.lost, written)
 	return "", false
+}
+
+// backslash is an escape of Markdown's in a destination.
+var backslash = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
+
+// sayLost tells of the links that lead nowhere: the first few by name.
+func (m *move) sayLost(d *document) {
+	const named = 3
+	lost := slices.Compact(slices.Sorted(slices.Values(d.lost)))
+	more := ""
+	if len(lost) > named {
+		more = fmt.Sprintf(" and %d more", len(lost)-named)
+	}
+	if len(lost) > 0 {
+		m.r.note(d.from, "leads to nothing that was imported, and stays as it is: %s%s", strings.Join(lost[:min(named, len(lost))], ", "), more)
+	}
 }
 
 // candidates are the files of the source that a path may mean.

@@ -17,8 +17,10 @@ type document struct {
 	entries []matterEntry
 	trailer string // comments below the last of them
 	body    string
-	bare    bool   // it had no front matter
-	raw     []byte // the whole file, where its front matter cannot be read
+	bare    bool     // it had no front matter
+	first   int      // line of the file on which the body begins
+	lost    []string // links that lead nowhere
+	raw     []byte   // the whole file, where its front matter cannot be read
 }
 
 // matterEntry is a key of front matter. One that was not changed is written as
@@ -36,7 +38,7 @@ type matterEntry struct {
 func readDocument(name string, data []byte, r *Result) *document {
 	text := normal(data)
 	parts, problems := postmortem.Split(name, text)
-	d := &document{from: name, body: string(parts.Body)}
+	d := &document{from: name, body: string(parts.Body), first: max(parts.BodyLine, 1)}
 	if problems.HasErrors() {
 		return d.asItIs(data, problems, r)
 	}

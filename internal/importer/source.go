@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"strings"
-	"time"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -21,11 +20,9 @@ import (
 // Limits of a source. They keep a mistake (the home folder, an endless answer)
 // from filling a disk.
 const (
-	maxFile     = 64 << 20
-	maxFiles    = 100_000
-	maxAll      = 2 << 30
-	maxAnswer   = 32 << 20
-	answerWaits = 30 * time.Second
+	maxFile  = 64 << 20
+	maxFiles = 100_000
+	maxAll   = 2 << 30
 )
 
 // source is what is imported: a folder, a single file, or an address.
@@ -39,12 +36,13 @@ type source struct {
 	close     func() error
 	known     []string // all files, once they were listed
 	read      int64
+	answers   []blob // of an address
 }
 
-func open(_ context.Context, o Options) (*source, error) {
+func open(ctx context.Context, o Options) (*source, error) {
 	s := &source{name: o.Source, addresses: o.Addresses, client: o.Client, close: func() error { return nil }}
 	if strings.HasPrefix(o.Source, "http://") || strings.HasPrefix(o.Source, "https://") {
-		return nil, failf("fetch it, and name the folder", "an address cannot be imported: %q", o.Source)
+		return s, s.openAddress(ctx)
 	}
 	info, err := os.Stat(o.Source)
 	if err != nil {
