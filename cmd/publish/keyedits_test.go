@@ -184,11 +184,11 @@ var keyEdits = []keyEdit{
 	{name: "config: subscribe URL", vain: 1, do: edited(configFile, "/subscribe", "/follow")},
 	{name: "config: heading names", vain: many, do: edited(configFile, "per_page: 4", "per_page: 4\nheadings: {causes: [Background]}")},
 	{name: "config: base URL", vain: many, do: edited(configFile, "per_page: 4", "per_page: 4\nbase_url: https://example.com/r/")},
-	{name: "config: accent", do: edited(configFile, "per_page: 4", "per_page: 4\ntheme: {accent: navy}")},
-	{name: "config: width and type", do: edited(configFile, "per_page: 4", "per_page: 4\ntheme: {width: 70rem, font: serif}")},
-	{name: "config: logo", vain: 1, do: edited(configFile, "per_page: 4", "per_page: 4\ntheme: {logo: drawing.svg}")},
+	{name: "config: accent", do: edited(configFile, "theme: {font: sans}", "theme: {accent: navy}")},
+	{name: "config: width and type", do: edited(configFile, "theme: {font: sans}", "theme: {width: 70rem, font: serif}")},
+	{name: "config: logo", vain: 1, do: edited(configFile, "theme: {font: sans}", "theme: {logo: drawing.svg}")},
 	{name: "logo resized", vain: 1, do: func(w *world) {
-		edited(configFile, "per_page: 4", "per_page: 4\ntheme: {logo: drawing.svg}")(w)
+		edited(configFile, "theme: {font: sans}", "theme: {logo: drawing.svg}")(w)
 		w.replace("content/drawing.svg", "width=\"40\"", "width=\"80\"")
 	}},
 	{name: "config: checks: no change", do: edited(configFile, "per_page: 4", "per_page: 4\nchecks: {alt-missing: off}")},
