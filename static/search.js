@@ -227,6 +227,12 @@
     return query;
   }
 
+  // The documents that are translations of the one before them, or of that one's.
+  async function translations() {
+    if (!("translated" in form.dataset)) return new Set();
+    return new Set(documents((await shard("is:translation")).get("is:translation") || { numbers: "" }).map((d) => d[0]));
+  }
+
   // Every document that has something of the query, the best first.
   async function find(query) {
     const [found, filters] = await Promise.all([
@@ -251,6 +257,15 @@
       const share = found.length ? met.get(doc) / all : 1;
       list.push([score * share * share, doc, share]);
     }
+    // A report and its translations are one answer: the one that fits best.
+    const translated = await translations(), best = new Map();
+    for (const l of list) {
+      let of = l[1];
+      while (translated.has(of)) of--;
+      const other = best.get(of);
+      if (!other || l[0] > other[0] || l[0] === other[0] && l[1] === of) best.set(of, l);
+    }
+    list.splice(0, list.length, ...best.values());
     list.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
     // Where some have all words, those that have hardly any are no answer.
     const least = list.length && Math.max(...list.map((l) => l[2])) > .99 ? .5 : 0;

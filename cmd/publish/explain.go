@@ -169,7 +169,10 @@ func (l *loaded) explainDocument(d *content.Document) *explanation {
 	if e.TitleFrom == "title" {
 		e.TitleFrom = "front matter"
 	}
+	e.Translates = d.Translates
 	switch {
+	case d.Meta.Lang == "" && d.Lang != "" && d.LangFromName:
+		e.LanguageFrom = "from the file name"
 	case d.LangGuessed:
 		e.LanguageFrom = "guessed from the words"
 	case d.Meta.Lang == "":
@@ -183,6 +186,9 @@ func (l *loaded) explainDocument(d *content.Document) *explanation {
 	}
 	if page := l.verdict(d, e); page != nil {
 		e.Address, e.ID, e.FeedID = page.Path, page.ID, page.FeedID
+		for _, t := range page.Translations {
+			e.Translations = append(e.Translations, explainedTranslation{t.Lang, t.Document.Path, t.Path})
+		}
 	}
 	e.readFields(d, l.source(d.Path))
 	return e

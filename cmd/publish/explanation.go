@@ -25,18 +25,29 @@ type explanation struct {
 	Incident     string   `json:"incident,omitempty"` // its day, if that is another
 	Language     string   `json:"language,omitempty"`
 	LanguageFrom string   `json:"language_from,omitempty"`
-	Public       bool     `json:"public"`
-	Reason       string   `json:"reason,omitempty"`  // why it is public, or why not
-	Preview      bool     `json:"preview,omitempty"` // not public, but mixed in
-	Address      string   `json:"address,omitempty"`
-	ID           string   `json:"id,omitempty"`
-	FeedID       string   `json:"feed_id,omitempty"`
-	MadeFrom     string   `json:"made_from,omitempty"` // of what publish generates
-	Type         string   `json:"type,omitempty"`
+	// Translates is the file of which this one is a translation; Translations
+	// are those of an original.
+	Translates   string                 `json:"translates,omitempty"`
+	Translations []explainedTranslation `json:"translations,omitempty"`
+	Public       bool                   `json:"public"`
+	Reason       string                 `json:"reason,omitempty"`  // why it is public, or why not
+	Preview      bool                   `json:"preview,omitempty"` // not public, but mixed in
+	Address      string                 `json:"address,omitempty"`
+	ID           string                 `json:"id,omitempty"`
+	FeedID       string                 `json:"feed_id,omitempty"`
+	MadeFrom     string                 `json:"made_from,omitempty"` // of what publish generates
+	Type         string                 `json:"type,omitempty"`
 	// Fields are the keys of the front matter, as they were read.
 	Fields []explainedField `json:"fields,omitempty"`
 	// Diagnostics are those of the file.
 	Diagnostics []json.RawMessage `json:"diagnostics,omitempty"`
+}
+
+// explainedTranslation is a text in another language, and where it stands.
+type explainedTranslation struct {
+	Language string `json:"language"`
+	File     string `json:"file"`
+	Address  string `json:"address"`
 }
 
 // explainedField is one key of the front matter.
@@ -103,6 +114,10 @@ func (e *explanation) printText(w io.Writer) {
 	line("incident", e.Incident)
 	if e.Language != "" {
 		line("language", fmt.Sprintf("%s (%s)", e.Language, e.LanguageFrom))
+	}
+	line("translates", e.Translates)
+	for _, t := range e.Translations {
+		line("in "+t.Language, t.File+" at "+t.Address)
 	}
 	if e.File != "" {
 		line("public", e.verdict())

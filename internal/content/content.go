@@ -68,6 +68,12 @@ type Document struct {
 	FolderCategories []string
 	Lang             string
 	LangGuessed      bool
+	// LangFromName says that the file's name says the language: x.fr.md.
+	LangFromName bool
+	// Translates is the path of the document of which this one is a
+	// translation, "" if it is none. Kind, dates and all facts of Meta are then
+	// the original's.
+	Translates string
 	// Draft says that the document lies among Jekyll's _drafts.
 	Draft bool
 	// Broken says that the document has errors: it is not published.

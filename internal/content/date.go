@@ -13,6 +13,12 @@ func dated(m postmortem.Moment) bool { return m.Known() && m.Time.Year() > 0 }
 // date finds the date that decides URL and order, in the order of DESIGN.md §4,
 // and the day of the incident.
 func (d *reader) date() {
+	if d.of != nil {
+		d.Date, d.DateFrom = d.of.Date, "original"
+		d.setDay()
+		d.Day = d.of.Day
+		return
+	}
 	first := d.firstEvent()
 	inTitle, _ := d.findDate(d.Title)
 	inHeading, _ := d.findDate(d.Body.Title)

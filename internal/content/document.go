@@ -25,15 +25,24 @@ type reader struct {
 	nameDate postmortem.Moment // that the name of the file or folder holds
 	found    []postmortem.Section
 	sections []section // of those, the ones that headings open
+	kin      kin
+	of       *Document // what it is a translation of
 }
 
 // loadDocument reads one text: what it says, what it is, and what is wrong
 // with it. It is a pure function of its arguments. Name is the path from the
 // site folder, NFC. There is always a document.
 func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
+	return loadKin(name, raw, s, kin{}, nil)
+}
+
+// loadKin is loadDocument for a text of which its name says something. of is
+// the original of a translation, which depends on it too.
+func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Document, diag.List) {
 	d := &reader{settings: s, Document: &Document{
 		Path: name, Hash: sha256.Sum256(raw), Meta: &postmortem.Postmortem{}, Kind: postmortem.KindPage,
 	}}
+	d.kin = k
 	d.place()
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
@@ -43,6 +52,7 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 		}
 	}
 	d.diags = diags
+	d.related(k, of)
 	parts := d.matter(text)
 	d.tongue(parts.Body)
 	d.body(parts)
@@ -62,6 +72,9 @@ func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
 func (d *reader) place() {
 	rel := relative(d.root, d.Path)
 	stem, _ := textName(path.Base(rel))
+	if d.kin.stem != "" {
+		stem = d.kin.stem
+	}
 	if d.Dir = path.Dir(rel); d.Dir == "." {
 		d.Dir = ""
 	}
@@ -96,6 +109,9 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 	}
 	d.Meta, diags = postmortem.Decode(root, d.decoding)
 	d.diags = append(d.diags, diags...)
+	if d.of != nil && d.Meta.Timezone == "" {
+		d.Meta.Timezone = d.of.Meta.Timezone
+	}
 	d.bare = parts.Format == postmortem.NoFrontMatter
 	d.forbidden(root, parts)
 	return parts
@@ -129,6 +145,14 @@ func (d *reader) matterAlone(text []byte) diag.List {
 
 // tongue settles the language: the author's word, the site's, a guess.
 func (d *reader) tongue(body []byte) {
+	if d.kin.tag != "" {
+		d.Lang, d.LangFromName = d.kin.tag, true
+		if d.Meta.Lang != "" && locale.SameLanguage(d.Meta.Lang, d.kin.tag) {
+			d.Lang = d.Meta.Lang
+		}
+		d.doubtTongue(body)
+		return
+	}
 	if d.Lang = cmp.Or(d.Meta.Lang, d.language); d.Lang != "" {
 		return
 	}
@@ -163,6 +187,8 @@ func (d *reader) body(parts postmortem.Parts) {
 		d.Title, d.TitleFrom = d.Meta.Title, "title"
 	case isTitle:
 		d.Title, d.TitleFrom = doc.Title, "first heading"
+	case d.of != nil:
+		d.Title, d.TitleFrom = d.of.Title, "title of the original"
 	default:
 		d.Title, d.TitleFrom = d.nameTitle(), "file name"
 	}

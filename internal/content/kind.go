@@ -18,6 +18,10 @@ func (d *reader) judge() {
 	if d.template = d.whyTemplate(); d.template != "" {
 		return
 	}
+	if d.of != nil {
+		d.Kind, d.Evidence = d.of.Kind, []string{"a translation of " + d.of.Path}
+		return
+	}
 	evidence, certain := d.evidence()
 	if certain && !dated(d.Date) && !d.Index {
 		if m := d.openingDate(); dated(m) {

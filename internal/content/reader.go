@@ -49,6 +49,7 @@ type reading struct {
 	real     map[string]string // where the texts really lie, by the path on the disk
 	linked   map[string]bool   // real paths of files that were met through a link
 	ledger   *ledger
+	kin      map[string]kin // by the path on the disk
 }
 
 // Vanished is a text that had words in it and has none any more, or cannot be
@@ -99,8 +100,9 @@ func (r *Reader) take(w *walker, now *reading) {
 		now.real[at.name] = at.real
 	}
 	f.Settings = now.settings.hash
+	now.kin = kinOf(w.texts, now.settings.language)
 	read := make(map[string]*text, len(w.texts))
-	texts, errs := r.readAll(w.texts, now.settings, false)
+	texts, errs := r.readAll(w.texts, now.settings, false, now.kin, nil)
 	for i, t := range texts {
 		name := w.texts[i].name
 		switch {
@@ -157,11 +159,14 @@ func (r *Reader) Reload(paths []string) (f *Folder, diags diag.List, changed []s
 	if names == nil {
 		return nil, nil, nil, false
 	}
+	if names = r.withTranslations(names); names == nil {
+		return nil, nil, nil, false
+	}
 	places := make([]place, len(names))
 	for i, name := range names {
 		places[i] = place{name: name, real: name}
 	}
-	texts, errs := r.readAll(places, r.last.settings, true)
+	texts, errs := r.readAll(places, r.last.settings, true, r.last.kin, r.texts)
 	for i, name := range names {
 		switch {
 		case errs[i] == nil:
@@ -215,6 +220,23 @@ func (r *Reader) reloadable(paths []string) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// withTranslations adds the translations of texts, which tell of the same facts;
+// nil if those cannot be reloaded.
+func (r *Reader) withTranslations(names []string) []string {
+	var more []string
+	for _, name := range names {
+		for _, other := range translations(r.last.kin, name) {
+			if !slices.Contains(names, other) {
+				more = append(more, other)
+			}
+		}
+	}
+	if len(more) == 0 {
+		return names
+	}
+	return r.reloadable(slices.Concat(names, more))
 }
 
 // exchange puts a text into a folder in the place of what it was before. It

@@ -22,6 +22,8 @@ type text struct {
 	settled  bool // the signature can be relied on
 	settings [32]byte
 	empty    bool // there is nothing but white space in it
+	kin      kin
+	of       *Document // what it is a translation of
 	document *Document
 	diags    diag.List // sorted
 	// good is the document when it was last not broken, by the same settings
@@ -57,31 +59,67 @@ func readText(fsys fs.FS, name string) ([]byte, fs.FileInfo, error) {
 
 // readAll reads texts at once, each into a slot of its own, so that the result
 // does not depend on who is first.
-func (r *Reader) readAll(places []place, s *settings, sure bool) ([]*text, []error) {
+//
+// Translations come after all others, since they depend on their originals:
+// those among the places, and known ones.
+func (r *Reader) readAll(places []place, s *settings, sure bool, kinds map[string]kin, known map[string]*text) ([]*text, []error) {
+	texts, errs := make([]*text, len(places)), make([]error, len(places))
+	var first, second []int
+	for i, at := range places {
+		if kinds[at.name].original == "" {
+			first = append(first, i)
+		} else {
+			second = append(second, i)
+		}
+	}
+	r.readSome(first, places, texts, errs, func(at place) (*text, error) { return r.read(at, s, sure, kinds, nil) })
+	if len(second) == 0 {
+		return texts, errs
+	}
+	originals := make(map[string]*text, len(second))
+	for _, i := range second {
+		name := kinds[places[i].name].original
+		originals[name] = known[name]
+	}
+	for _, i := range first {
+		if _, asked := originals[places[i].name]; asked {
+			originals[places[i].name] = texts[i]
+		}
+	}
+	r.readSome(second, places, texts, errs, func(at place) (*text, error) { return r.read(at, s, sure, kinds, originals) })
+	return texts, errs
+}
+
+// readSome reads some of the places, by their numbers.
+func (r *Reader) readSome(numbers []int, places []place, texts []*text, errs []error, read func(place) (*text, error)) {
 	jobs := r.options.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	texts, errs := make([]*text, len(places)), make([]error, len(places))
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(jobs, len(places)) {
+	for range min(jobs, len(numbers)) {
 		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(places); i = int(next.Add(1)) - 1 {
-				texts[i], errs[i] = r.read(places[i], s, sure)
+			for n := int(next.Add(1)) - 1; n < len(numbers); n = int(next.Add(1)) - 1 {
+				i := numbers[n]
+				texts[i], errs[i] = read(places[i])
 			}
 		})
 	}
 	workers.Wait()
-	return texts, errs
 }
 
 // read reads a text, or finds that it is as it was. With sure its bytes decide,
 // whatever the disk says.
-func (r *Reader) read(at place, s *settings, sure bool) (*text, error) {
+func (r *Reader) read(at place, s *settings, sure bool, kinds map[string]kin, originals map[string]*text) (*text, error) {
 	name := at.name
 	before := r.before(name)
-	if before != nil && before.settings != s.hash {
+	k := kinds[name]
+	var of *Document
+	if original := originals[k.original]; original != nil {
+		of = original.standing()
+	}
+	if before != nil && (before.settings != s.hash || before.kin != k || before.of != of) {
 		before = nil
 	}
 	if before != nil && before.settled && !sure {
@@ -94,11 +132,11 @@ func (r *Reader) read(at place, s *settings, sure bool) (*text, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &text{settings: s.hash}
+	t := &text{settings: s.hash, kin: k, of: of}
 	if before != nil && before.document.Hash == sha256.Sum256(raw) {
 		*t = *before
 	} else {
-		t.document, t.diags = loadDocument(norm.NFC.String(name), raw, s)
+		t.document, t.diags = loadKin(norm.NFC.String(name), raw, s, k, of)
 		t.diags.Sort()
 		t.empty = len(bytes.TrimSpace(raw)) == 0
 		t.keepGood(before, r.options.KeepGood)

@@ -27,6 +27,9 @@ func (d *reader) understand() {
 	if d.Kind == postmortem.KindPostmortem {
 		postmortem.InferKinds(d.Meta.Timeline, d.Lang)
 	}
+	if d.of != nil {
+		d.diags = append(d.diags, d.Meta.Translate(d.of.Meta, d.Path)...)
+	}
 	postmortem.NameEvents(d.Meta.Timeline)
 	d.mark()
 }

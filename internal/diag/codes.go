@@ -55,12 +55,16 @@ const (
 	TextDiffers           Code = "text-differs"
 	HostMismatch          Code = "host-mismatch"
 	ContrastLow           Code = "contrast-low"
+	TranslationClash      Code = "translation-clash"
+	TranslationDiffers    Code = "translation-differs"
+	TranslationAlone      Code = "translation-alone"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
-// `host-mismatch` and `contrast-low` (of the site's own colours) are ours beyond its list.
+// `host-mismatch`, `contrast-low` (of the site's own colours) and those of
+// translations are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -81,6 +85,7 @@ var codes = []struct {
 	{TemplateError, Error, "a layout cannot be read or filled in"},
 	{Encoding, Error, "a file is not valid UTF-8"},
 	{Config, Error, "the site's configuration has a mistake"},
+	{TranslationClash, Error, "two files are one text in one language"},
 
 	{FieldUnknown, Warning, "a field that means nothing here"},
 	{LinkBroken, Warning, "a link leads nowhere, or may not be followed"},
@@ -106,6 +111,7 @@ var codes = []struct {
 	{CountermeasureNoOwner, Warning, "a countermeasure that nobody owns"},
 	{SectionMissing, Warning, "a section that readers look for is missing"},
 	{ContrastLow, Warning, "a colour of the site's own is hard to read"},
+	{TranslationDiffers, Warning, "a translation says something else than its original"},
 
 	{FileSkipped, Note, "a file was passed over"},
 	{HeldBack, Note, "a document is not public"},
@@ -117,6 +123,7 @@ var codes = []struct {
 	{PageReplaced, Note, "a page of the site's own stands in for a generated one"},
 	{TextDiffers, Note, "the front matter and the text disagree, and the front matter counts"},
 	{HostMismatch, Note, "two names in a report look like one host, spelt in two ways"},
+	{TranslationAlone, Note, "a file is named like a translation, and there is nothing that it translates"},
 }
 
 // Level is the code's level where the site does not say otherwise; Off for a

@@ -150,7 +150,7 @@ func (b *builder) beside(f *Frame, path string) (before, after *Link) {
 // trail is the breadcrumb of a page of the site's own: the pages of the folders
 // above it, and itself.
 func (b *builder) trail(f *Frame, p *site.Page) []Link {
-	links := []Link{{Text: locale.For(p.Lang).T("home"), URL: f.link("/")}}
+	links := []Link{{Text: locale.For(p.Lang).T("home"), URL: f.Home}}
 	for _, above := range b.above(p) {
 		link := Link{Text: cleanText(above.Title), URL: f.link(above.Path)}
 		link.Lang, _ = textLang(f, above.Lang)
@@ -162,10 +162,11 @@ func (b *builder) trail(f *Frame, p *site.Page) []Link {
 // above are the pages whose addresses a page's begins with, the top first.
 func (b *builder) above(p *site.Page) []*site.Page {
 	var pages []*site.Page
-	for i := 1; i < len(p.Path)-1; i++ {
-		if p.Path[i] == '/' {
-			if other := b.site.PageAt(p.Path[:i+1]); other != nil {
-				pages = append(pages, other)
+	path := p.Whole().Path
+	for i := 1; i < len(path)-1; i++ {
+		if path[i] == '/' {
+			if other := b.site.PageAt(path[:i+1]); other != nil {
+				pages = append(pages, other.In(p.Lang))
 			}
 		}
 	}

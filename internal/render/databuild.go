@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"math"
 	"net/url"
 	"slices"
@@ -33,12 +34,21 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 		Incident: b.incident(), Timeline: b.timeline(), Impacts: b.impacts(), Causes: dataCauses(m.Causes),
 		Countermeasures: b.countermeasures(), Measures: b.measures(), Updates: b.updates(),
 		Related: pageIDs(p.Related), Headings: dataHeadings(p.Body),
-		Translations: []dataTranslation{}, Extra: newExtra(s, p),
+		Translations: dataTranslations(s, p), Extra: newExtra(s, p),
 	}
 	if p.RecurrenceOf != nil {
 		d.RecurrenceOf = p.RecurrenceOf.ID
 	}
 	return d
+}
+
+// dataTranslations are the same report in other languages.
+func dataTranslations(s *site.Site, p *site.Page) []dataTranslation {
+	list := []dataTranslation{}
+	for _, t := range p.Translations {
+		list = append(list, dataTranslation{t.Lang, cmp.Or(s.Links.Absolute(t.Path), s.Links.Address(t.Path))})
+	}
+	return list
 }
 
 func newDataSeverity(s *site.Site, p *site.Page) *dataSeverity {

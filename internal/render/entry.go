@@ -9,13 +9,13 @@ import (
 
 // entry makes the line of a document in the list at a frame.
 func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
-	m := p.Meta
+	m, shown := p.Whole().Meta, p.In(f.Lang)
 	e := Entry{
-		Title: cleanText(p.Title), URL: f.link(p.Path), Kind: string(p.Kind),
+		Title: cleanText(shown.Title), URL: f.link(shown.Path), Kind: string(p.Kind),
 		Date: w.when(day(p.Date)), Day: w.day(p.Date), Severity: b.severity(f, p),
-		Duration: shownDuration(p, w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
+		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
 	}
-	e.Lang, _ = textLang(f, p.Lang)
+	e.Lang, _ = textLang(f, shown.Lang)
 	if p.Kind != postmortem.KindPostmortem {
 		e.KindLabel = w.word("kind_", string(p.Kind))
 	}

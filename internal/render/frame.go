@@ -18,6 +18,7 @@ type Frame struct {
 	// Lang is the language of the frame's words; Dir is "ltr" or "rtl".
 	Lang, Dir   string
 	SiteTitle   string
+	Home        string // URL of the home page in this language
 	Title       string // the page's h1
 	HeadTitle   string // for <title>
 	Description string // plain text
@@ -38,9 +39,13 @@ type Frame struct {
 	Logo *Image
 	// Preview says why the page is shown although it is not public.
 	Preview string
+	// Languages are the same page in other languages, and itself (Current);
+	// empty where it is in one.
+	Languages []Language
 	// Running heads every printed page of a report: its id and version.
 	Running string
 
+	route string // of the page
 	link  func(route string) string
 	theme *Theme
 	// What machines are told (OpenGraph, LinkedData): the full URLs of the page
@@ -55,6 +60,15 @@ type Frame struct {
 type Image struct {
 	URL           string
 	Width, Height int
+}
+
+// Language is a page in one language. Name is what its speakers call it. URL is
+// a link, Address the full URL where the base URL is known.
+type Language struct {
+	Tag, Name, URL, Address string
+	Current                 bool
+	// Default marks the original: for readers of any other language.
+	Default bool
 }
 
 // Alternate is the page in another form: a feed, data.
@@ -127,14 +141,14 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 	w := b.words(lang)
 	f := Frame{
 		Layout: layout, Lang: frameLang(lang, w.Tag()), SiteTitle: cleanText(b.siteTitle()),
-		Title: cleanText(title), Canonical: b.site.Links.Absolute(route),
-		Policy: b.policy(nil), link: link, theme: b.theme,
+		Title: cleanText(title), Canonical: b.site.Links.Absolute(route), Home: link(b.site.HomeIn(lang)),
+		Policy: b.policy(nil), route: route, link: link, theme: b.theme,
 	}
 	f.Dir = direction(f.Lang)
 	f.address, f.home = f.Canonical, b.site.Links.Absolute("/")
 	f.locale, f.publisher = openGraphLocale(f.Lang, w), b.publisher()
 	if route != "/" {
-		f.Breadcrumb = []Link{{Text: w.T("home"), URL: link("/")}, {Text: f.Title, Current: true}}
+		f.Breadcrumb = []Link{{Text: w.T("home"), URL: f.Home}, {Text: f.Title, Current: true}}
 	}
 	f.HeadTitle = f.Title
 	if f.Title != f.SiteTitle {

@@ -14,12 +14,16 @@ func (b *builder) addDocument(h *route.Hash, p *site.Page) {
 	h.Bytes(p.Document.Hash[:])
 	addMoment(h, p.Date) // that of a draft without one is today's
 	b.site.AddLinks(h, p)
+	b.addVersions(h, p)
+	if p.Original != nil {
+		h.Bytes(p.Original.Document.Hash[:]) // its facts are shown
+	}
 }
 
 // addPage is the rule of a page of the site's own.
 func (b *builder) addPage(h *route.Hash, p *site.Page) {
 	b.addDocument(h, p)
-	b.addTree(h, p.Path)
+	b.addTree(h, p.Whole().Path)
 	for _, above := range b.above(p) {
 		b.addTitle(h, above)
 	}
@@ -38,7 +42,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 		h.Add(p.Year.Name, p.Year.Path)
 	}
 	h.Bool(b.termFeeds)
-	h.Bool(b.hasData(p))
+	h.Bool(b.hasData(p.Whole()))
 	h.Add(b.site.Config.Organization, b.site.Config.SubscribeURL)
 	b.addTitle(h, p.Older)
 	b.addTitle(h, p.Newer)
@@ -52,7 +56,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 		addNames(h, other.Shared)
 	}
 	b.addLate(h, p)
-	b.addTree(h, p.Path)
+	b.addTree(h, p.Whole().Path)
 }
 
 // addHome is the rule of the home page and of those that follow it.
@@ -68,6 +72,7 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	if number > 1 {
 		return
 	}
+	b.addHomes(h)
 	b.addLines(h, open)
 	b.addFacets(h)
 	b.addMonths(h)
@@ -194,6 +199,7 @@ func (b *builder) dataKey(h *route.Hash, p *site.Page) route.Key {
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)
 	addNames(h, p.TagTerms)
+	b.addVersions(h, p)
 	h.Int(len(p.Related))
 	for _, other := range p.Related {
 		h.Add(other.ID)
@@ -223,11 +229,12 @@ func (b *builder) addSitemap(h *route.Hash, overviews []string) {
 		h.Add(p.Meta.CanonicalURL)
 		addMoment(h, p.Updated)
 		addMoment(h, p.Published)
+		b.addVersions(h, p)
 	}
 	if b.site.Home != nil {
 		add(b.site.Home)
 	}
-	for _, pages := range [][]*site.Page{b.site.Posts, b.site.Pages} {
+	for _, pages := range [][]*site.Page{b.site.Posts, b.site.Pages, b.site.Translations} {
 		h.Int(len(pages))
 		for _, p := range pages {
 			add(p)

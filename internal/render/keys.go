@@ -63,7 +63,7 @@ func (b *builder) setKeys(all []planned) {
 			b.keys.data[i] = b.dataKey(h, p)
 		}
 	})
-	for _, pages := range [][]*site.Page{b.site.Posts, b.site.Pages, b.site.Tombstones} {
+	for _, pages := range [][]*site.Page{b.site.Posts, b.site.Pages, b.site.Translations, b.site.Tombstones} {
 		for _, p := range pages {
 			b.keepFrame(&h, p.Lang)
 		}
@@ -156,6 +156,7 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 		h.Add(logo.URL)
 		h.Int(logo.Width)
 	}
+	h.Add(b.site.HomeIn(lang))
 	return h.Sum()
 }
 
@@ -169,6 +170,22 @@ func (b *builder) addTitle(h *route.Hash, p *site.Page) {
 	h.Add(p.Title, p.Lang)
 	b.site.Links.AddAddress(h, p.Path)
 	addMoment(h, p.Date)
+	b.addVersions(h, p)
+}
+
+// addVersions adds what a list shows of a page's versions in other languages,
+// and where a page says that they are.
+func (b *builder) addVersions(h *route.Hash, p *site.Page) {
+	whole := p.Whole()
+	h.Int(len(whole.Translations))
+	if whole != p {
+		h.Add(whole.Title, whole.Lang)
+		b.site.Links.AddAddress(h, whole.Path)
+	}
+	for _, t := range whole.Translations {
+		h.Add(t.Title, t.Lang)
+		b.site.Links.AddAddress(h, t.Path)
+	}
 }
 
 // addSeverity adds what is shown of a page's severity.
@@ -216,6 +233,9 @@ func (b *builder) line(p *site.Page) route.Key {
 // newLine is of everything that an Entry is made of.
 func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 	h.Reset()
+	if p.Original != nil {
+		h.Bytes(p.Original.Document.Outline[:])
+	}
 	h.Add(string(p.Kind), string(p.Status), p.Preview, string(worstLoss(p.Meta.Impacts)))
 	b.addTitle(h, p)
 	b.addSeverity(h, p)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"publish/internal/locale"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -61,6 +62,118 @@ func (b *builder) homePage(number int, open, rest []*site.Page, text *site.Page)
 		func(h *route.Hash) { b.addHome(h, number, count, open, pages, text) })
 }
 
+// languageHomes are the home pages of the languages into which something is
+// translated: what there is in that language, for its readers, who find it there
+// and not among the titles of another.
+func (b *builder) languageHomes() []planned {
+	var routes []planned
+	for _, lang := range b.site.Languages {
+		path := b.site.HomeIn(lang)
+		if path == "/" {
+			continue
+		}
+		text, pages := b.homeTextIn(lang), b.site.InLanguage(lang)
+		source := "home page in \"" + lang + "\""
+		if text != nil {
+			source = text.Document.Path
+		}
+		routes = append(routes, b.route(path, source, "home", lang,
+			func() any { return b.languageHome(path, lang, pages, text) },
+			func(h *route.Hash) {
+				b.addPages(h, pages)
+				b.addHomes(h)
+				h.Bool(text != nil)
+				if text != nil {
+					h.Bool(b.site.HomeBelow)
+					b.addDocument(h, text)
+				}
+			}))
+	}
+	return routes
+}
+
+func (b *builder) languageHome(path, lang string, pages []*site.Page, text *site.Page) *Home {
+	w := b.words(lang)
+	v := &Home{Frame: b.frame("home", path, lang, b.siteTitle()), Number: 1}
+	v.Breadcrumb = nil
+	var rest []*site.Page
+	for _, p := range pages {
+		if p.Open {
+			v.Open = append(v.Open, b.entry(&v.Frame, p, w))
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	v.Years = b.years(&v.Frame, rest, w)
+	b.homeText(v, text)
+	b.homeLanguages(&v.Frame)
+	return v
+}
+
+// homeTextIn is the translation of the text of the home page, or nil.
+func (b *builder) homeTextIn(lang string) *site.Page {
+	if b.site.Home == nil {
+		return nil
+	}
+	if p := b.site.Home.In(lang); p != b.site.Home {
+		return p
+	}
+	return nil
+}
+
+// isHomeText says whether a translation is the text of a home page.
+func (b *builder) isHomeText(p *site.Page) bool {
+	return b.site.Home != nil && p.Original == b.site.Home && p == b.homeTextIn(p.Lang)
+}
+
+// homeLanguages are the home pages of the languages.
+func (b *builder) homeLanguages(f *Frame) {
+	add := func(lang, path string) {
+		f.Languages = append(f.Languages, b.language(f, lang, path))
+	}
+	add(b.site.Language, "/")
+	for _, lang := range b.site.Languages {
+		if path := b.site.HomeIn(lang); path != "/" {
+			add(lang, path)
+		}
+	}
+	if len(f.Languages) == 1 {
+		f.Languages = nil
+		return
+	}
+	f.Languages[0].Default = true
+}
+
+// addHomes adds which languages have a home page.
+func (b *builder) addHomes(h *route.Hash) {
+	h.Int(len(b.site.Languages))
+	for _, lang := range b.site.Languages {
+		h.Add(lang, b.site.HomeIn(lang))
+	}
+}
+
+// otherLanguages are the versions of a document's page.
+func (b *builder) otherLanguages(f *Frame, p *site.Page) {
+	whole := p.Whole()
+	if p == whole && len(p.Translations) == 0 {
+		return
+	}
+	lang := cmp.Or(whole.Lang, b.site.Language)
+	f.Languages = []Language{b.language(f, lang, whole.Path)}
+	f.Languages[0].Default = true
+	f.Languages[0].Current = p == whole
+	for _, t := range whole.Translations {
+		l := b.language(f, t.Lang, t.Path)
+		l.Current = t == p
+		f.Languages = append(f.Languages, l)
+	}
+}
+
+func (b *builder) language(f *Frame, lang, path string) Language {
+	return Language{Tag: lang, Name: locale.Name(lang), URL: f.link(path),
+		Address: cmp.Or(b.site.Links.Absolute(path), f.link(path)), Current: f.link(path) == f.link(f.route)}
+}
+
 func homePath(number int) string {
 	if number == 1 {
 		return "/"
@@ -86,6 +199,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 		v.Older = v.link(homePath(number + 1))
 	}
 	if number == 1 {
+		b.homeLanguages(&v.Frame)
 		v.Open = b.entries(&v.Frame, open, w)
 		v.Facets, v.Archive = b.facets(&v.Frame, w), v.link(archivePath)
 		v.Calendar = b.calendar(&v.Frame, w)
@@ -127,7 +241,7 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 		name := fmt.Sprintf("%04d", t.Year())
 		if len(years) == 0 || years[len(years)-1].Name != name {
 			years = append(years, Year{Name: name})
-			if p.Year != nil {
+			if p.Year != nil && f.Home == f.link("/") {
 				years[len(years)-1].URL = f.link(p.Year.Path)
 			}
 		}

@@ -30,9 +30,14 @@ func (b *builder) layoutOf(p *site.Page) string {
 
 // documents gives the pages of all documents.
 func (b *builder) documents() []planned {
-	routes := make([]planned, 0, len(b.site.Posts)+len(b.site.Pages)+len(b.site.Tombstones))
+	routes := make([]planned, 0, len(b.site.Posts)+len(b.site.Pages)+len(b.site.Translations)+len(b.site.Tombstones))
 	for _, p := range slices.Concat(b.site.Posts, b.site.Pages) {
 		routes = append(routes, b.document(p))
+	}
+	for _, p := range b.site.Translations {
+		if !b.isHomeText(p) {
+			routes = append(routes, b.document(p))
+		}
 	}
 	for _, p := range b.site.Tombstones {
 		routes = append(routes, b.route(p.Path, p.Document.Path, "tombstone", p.Lang, func() any { return b.tombstone(p) },
@@ -59,7 +64,8 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f.Policy = b.policy(p.ImageHosts)
 	f.Preview = cleanText(p.Preview)
 	f.Hidden = p.Preview != ""
-	f.Navigation = b.navigation(&f, p.Path)
+	f.Navigation = b.navigation(&f, p.Whole().Path)
+	b.otherLanguages(&f, p)
 	if license := p.Meta.License; license != "" {
 		f.License = &Link{Text: cleanText(license)}
 	}

@@ -31,7 +31,7 @@ func (b *builder) post(p *site.Page) *Post {
 		builder: b, p: p, v: v, w: w,
 		prose:    prose{file: p.Document.Path, lang: p.Lang, words: w.Catalog, resolve: b.site.Resolver(p)},
 		zone:     b.site.Zone(p),
-		measures: p.Meta.Measures(),
+		measures: p.Whole().Meta.Measures(),
 		full:     p.Kind == postmortem.KindPostmortem && (b.site.Options.Internal || b.site.Config.Facts == "full"),
 	}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
@@ -111,7 +111,7 @@ func (b *postBuilder) neighbourhood() {
 		l.Lang, _ = textLang(&v.Frame, other.Lang)
 		return l
 	}
-	v.Breadcrumb = []Link{{Text: b.w.T("home"), URL: v.link("/")}}
+	v.Breadcrumb = []Link{{Text: b.w.T("home"), URL: v.Home}}
 	if p.Year != nil {
 		v.Breadcrumb = append(v.Breadcrumb, Link{Text: p.Year.Name, URL: v.link(p.Year.Path)})
 	}
@@ -128,8 +128,8 @@ func (b *postBuilder) neighbourhood() {
 	for _, t := range p.TagTerms {
 		v.Tags = append(v.Tags, Link{Text: cleanText(t.Name), URL: v.link(t.Path)})
 	}
-	if b.hasData(p) {
-		v.Feeds = append(v.Feeds, Alternate{v.Title, v.link(dataPath(p)), "application/json"})
+	if whole := p.Whole(); b.hasData(whole) {
+		v.Feeds = append(v.Feeds, Alternate{v.Title, v.link(dataPath(whole)), "application/json"})
 	}
 }
 

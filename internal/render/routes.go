@@ -107,9 +107,10 @@ func (b *builder) all() ([]planned, diag.List) {
 		assetRoutes(b.site.Assets),
 	)
 	generated := slices.Concat(
-		b.home(),     // /, /page/2/
-		b.register(), // /countermeasures/
-		b.terms(),    // /2021/, /services/, /services/api/, /severity/…, /tags/…
+		b.home(),          // /, /page/2/
+		b.languageHomes(), // /fr/
+		b.register(),      // /countermeasures/
+		b.terms(),         // /2021/, /services/, /services/api/, /severity/…, /tags/…
 		[]planned{b.archive(), b.notFound()},
 		insights, providers,
 		b.searchRoutes(), // /search/, its index, text.js beside every page

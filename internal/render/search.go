@@ -31,6 +31,7 @@ func (b *builder) searchRoutes() []planned {
 	routes := []planned{b.route(searchPath, "search", "search", lang, func() any { return b.searchView() }, func(h *route.Hash) {
 		h.Add(x.Version)
 		h.Int(len(x.Pages))
+		h.Bool(x.HasTranslations())
 	})}
 	for i := range x.Shards {
 		routes = append(routes, planned{&route.Route{Path: b.searchFile("words", i), Source: "search index", Render: func(w io.Writer) error {
@@ -161,7 +162,7 @@ func (b *builder) searchView() *Search {
 	v := &Search{
 		Frame: b.frame("search", searchPath, b.site.Language, w.T("search")),
 		Files: strings.TrimSuffix(b.relative(searchPath, b.searchFile("x", 0)), "x-0.js"),
-		Count: len(x.Pages), Shards: x.Shards, Letters: x.Letters, PerFile: cardsPerFile,
+		Count: len(x.Pages), Shards: x.Shards, Letters: x.Letters, PerFile: cardsPerFile, Translated: x.HasTranslations(),
 	}
 	v.Archive = v.link("/archive/")
 	return v

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -15,12 +16,24 @@ import (
 // maxSitemap is how many addresses one sitemap may hold (sitemaps.org 0.9).
 const maxSitemap = 50_000
 
-const sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+const (
+	sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+	xhtmlNamespace   = "http://www.w3.org/1999/xhtml"
+)
 
 // sitemapEntry is one address; Modified is empty where nobody declared it.
 type sitemapEntry struct {
-	Address  string `xml:"loc"`
-	Modified string `xml:"lastmod,omitempty"`
+	Address  string        `xml:"loc"`
+	Modified string        `xml:"lastmod,omitempty"`
+	Versions []sitemapLink `xml:"xhtml:link"`
+}
+
+// sitemapLink is the page in a language, as Google's extension has it: each
+// version lists all of them, itself too.
+type sitemapLink struct {
+	Rel      string `xml:"rel,attr"`
+	Language string `xml:"hreflang,attr"`
+	Address  string `xml:"href,attr"`
 }
 
 // sitemaps gives /sitemap.xml: the addresses themselves, or an index of
@@ -29,7 +42,7 @@ func (b *builder) sitemaps(limit int) []planned {
 	s := b.site
 	overviews := b.overviews()
 	entries := func() []sitemapEntry { return sitemapEntries(s, overviews) }
-	if 2+len(s.Posts)+len(s.Pages)+len(overviews) <= limit { // all of them, if none is left out
+	if 2+len(s.Posts)+len(s.Pages)+len(s.Translations)+len(overviews) <= limit { // all of them, if none is left out
 		return []planned{{sitemapRoute("/sitemap.xml", "urlset", "url", entries), func(h *route.Hash) { b.addSitemap(h, overviews) }}}
 	}
 	var routes []planned
@@ -38,6 +51,9 @@ func (b *builder) sitemaps(limit int) []planned {
 		routes = append(routes, planned{sitemapRoute(path, root, element, func() []sitemapEntry { return list }), func(h *route.Hash) {
 			for _, e := range list {
 				h.Add(e.Address, e.Modified)
+				for _, v := range e.Versions {
+					h.Add(v.Language, v.Address)
+				}
 			}
 		}})
 	}
@@ -68,6 +84,9 @@ func writeSitemap(w io.Writer, root, element string, entries []sitemapEntry) err
 	enc := xml.NewEncoder(w)
 	enc.Indent("", " ")
 	start := xml.StartElement{Name: xml.Name{Local: root}, Attr: []xml.Attr{{Name: xml.Name{Local: "xmlns"}, Value: sitemapNamespace}}}
+	if slices.ContainsFunc(entries, func(e sitemapEntry) bool { return len(e.Versions) > 0 }) {
+		start.Attr = append(start.Attr, xml.Attr{Name: xml.Name{Local: "xmlns:xhtml"}, Value: xhtmlNamespace})
+	}
 	if err := enc.EncodeToken(start); err != nil {
 		return err
 	}
@@ -95,7 +114,7 @@ func sitemapEntries(s *site.Site, overviews []string) []sitemapEntry {
 	add := func(path, modified string) {
 		if address := s.Links.Absolute(path); !seen[address] {
 			seen[address] = true
-			entries = append(entries, sitemapEntry{address, modified})
+			entries = append(entries, sitemapEntry{Address: address, Modified: modified})
 		}
 	}
 	addPage := func(p *site.Page) {
@@ -105,18 +124,37 @@ func sitemapEntries(s *site.Site, overviews []string) []sitemapEntry {
 			return
 		}
 		add(p.Path, lastModified(s, p))
+		if n := len(entries) - 1; n >= 0 && entries[n].Address == address {
+			entries[n].Versions = sitemapLinks(s, p)
+		}
 	}
 	if s.Home != nil {
 		addPage(s.Home)
 	}
 	add("/", "")
-	for _, p := range slices.Concat(s.Posts, s.Pages) {
+	for _, p := range slices.Concat(s.Posts, s.Pages, s.Translations) {
 		addPage(p)
 	}
 	for _, path := range overviews {
 		add(path, "")
 	}
 	return entries
+}
+
+// sitemapLinks are the versions of a page in all languages.
+func sitemapLinks(s *site.Site, p *site.Page) []sitemapLink {
+	whole := p.Whole()
+	if len(whole.Translations) == 0 {
+		return nil
+	}
+	address := s.Links.Absolute(whole.Path)
+	links := []sitemapLink{
+		{"alternate", "x-default", address}, {"alternate", cmp.Or(whole.Lang, s.Language), address},
+	}
+	for _, t := range whole.Translations {
+		links = append(links, sitemapLink{"alternate", t.Lang, s.Links.Absolute(t.Path)})
+	}
+	return links
 }
 
 // overviews are the lists that publish makes, without the further pages of
@@ -150,6 +188,11 @@ func (b *builder) overviews() []string {
 		}
 		for _, t := range group.terms {
 			paths = append(paths, t.Path)
+		}
+	}
+	for _, lang := range s.Languages {
+		if path := s.HomeIn(lang); path != "/" {
+			paths = append(paths, path)
 		}
 	}
 	return paths

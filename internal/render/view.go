@@ -152,6 +152,7 @@ type Search struct {
 	Files           string // the beginning of their URLs
 	Shards, Letters int
 	Count, PerFile  int
+	Translated      bool // some documents are translations of others
 }
 
 // Index is what index.html sees: all terms of a kind.

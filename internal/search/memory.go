@@ -218,6 +218,9 @@ func (r *reader) filters(p *site.Page) {
 		filter("service", t.Name, t.Slug)
 		filter("service", strings.Fields(t.Name)...)
 	}
+	if p.Original != nil {
+		r.take([]byte(translationMark))
+	}
 	if p.Severity != nil {
 		filter("severity", p.Severity.ID, p.Severity.Label)
 	}

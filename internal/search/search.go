@@ -108,19 +108,36 @@ func New(s *site.Site, memory *Memory) *Index {
 	return x
 }
 
+// translationMark is a word that all translations have, and that no query can
+// ask for.
+const translationMark = "is:translation"
+
+// HasTranslations says whether there are any.
+func (x *Index) HasTranslations() bool {
+	return slices.ContainsFunc(x.Pages, func(p *site.Page) bool { return p.Original != nil })
+}
+
 // format is the number of the format of the files.
 const format = 1
 
 // inOrder puts pages into the order in which they are numbered: what is new
-// comes last, so that a new report moves no other.
+// comes last, so that a new report moves no other. Translations follow their
+// originals: the script knows by that, and by translationMark, which documents
+// are one, and shows the best of them.
 func inOrder(s *site.Site) []*site.Page {
-	pages := make([]*site.Page, 0, len(s.Posts)+len(s.Pages)+1)
-	if s.Home != nil {
-		pages = append(pages, s.Home)
-	}
-	pages = append(pages, s.Pages...)
-	for _, p := range slices.Backward(s.Posts) {
+	pages := make([]*site.Page, 0, len(s.Posts)+len(s.Pages)+len(s.Translations)+1)
+	add := func(p *site.Page) {
 		pages = append(pages, p)
+		pages = append(pages, p.Translations...)
+	}
+	if s.Home != nil {
+		add(s.Home)
+	}
+	for _, p := range s.Pages {
+		add(p)
+	}
+	for _, p := range slices.Backward(s.Posts) {
+		add(p)
 	}
 	return pages
 }

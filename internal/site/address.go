@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -21,6 +22,9 @@ import (
 func (s *Site) identify(diags *diag.List) {
 	byID := make(map[string]*Page, len(s.folder.Documents))
 	for _, p := range slices.Backward(slices.Concat(s.public(), s.Tombstones)) { // the older keeps it
+		if p.Original != nil {
+			continue
+		}
 		if p.ID = p.Meta.ID; p.ID == "" {
 			p.ID = fileID(p.Document.Path, s.root)
 		}
@@ -33,6 +37,11 @@ func (s *Site) identify(diags *diag.List) {
 				"the id \"%s\" is also that of \"%s\"", p.ID, other.Document.Path)
 		default:
 			p.ID = pathID(p.Document.Path, s.root)
+		}
+	}
+	for _, p := range slices.Concat(s.Translations, s.Tombstones) {
+		if p.Original != nil {
+			p.ID = p.Original.ID
 		}
 	}
 }
@@ -85,16 +94,18 @@ func pathID(file, root string) string {
 // without them.
 func (s *Site) address(diags *diag.List) {
 	faulty := map[*Page]bool{}
-	for _, p := range slices.Concat(s.Posts, s.Pages, s.Tombstones) {
+	all := slices.Concat(s.Posts, s.Pages, s.Tombstones, s.Translations)
+	slices.SortStableFunc(all, func(a, b *Page) int { return isTranslation(a) - isTranslation(b) })
+	for _, p := range all {
 		s.slug(p)
-		r, bare := s.permalink(p)
+		r, bare := s.claim(p)
 		p.Path = r
 		if bare {
 			s.Links.bare[r] = true
 		}
 		other := s.byPath[r]
 		switch {
-		case s.reportFault(p, diags):
+		case s.reportFault(p, diags), s.reportTwin(p, diags):
 			faulty[p] = true
 		case other != nil:
 			faulty[p], faulty[other] = true, true
@@ -104,7 +115,11 @@ func (s *Site) address(diags *diag.List) {
 			s.byPath[r] = p
 		}
 	}
-	for _, pages := range []*[]*Page{&s.Posts, &s.Pages, &s.Tombstones} {
+	for _, p := range s.Translations {
+		faulty[p] = faulty[p] || faulty[p.Original]
+	}
+	maps.DeleteFunc(faulty, func(_ *Page, is bool) bool { return !is })
+	for _, pages := range []*[]*Page{&s.Posts, &s.Pages, &s.Tombstones, &s.Translations} {
 		*pages = slices.DeleteFunc(*pages, func(p *Page) bool { return faulty[p] })
 	}
 	for p := range faulty {
@@ -116,6 +131,14 @@ func (s *Site) address(diags *diag.List) {
 		s.Home, s.HomeBelow = home, s.folder.OnlyPostmortems
 		s.Pages = slices.DeleteFunc(s.Pages, func(p *Page) bool { return p == home })
 	}
+}
+
+// isTranslation is 1 for a translation: its address is that of its original.
+func isTranslation(p *Page) int {
+	if p.Original != nil {
+		return 1
+	}
+	return 0
 }
 
 // reportFault says why an address cannot be, if it cannot.

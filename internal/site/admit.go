@@ -18,15 +18,24 @@ import (
 func (s *Site) admit(diags *diag.List) {
 	wanted := s.wanted()
 	s.room = make([]Page, len(s.folder.Documents))
+	admitted := map[string]*Page{}
+	translated := s.translated()
 	for _, d := range s.folder.Documents {
+		if d.Translates != "" {
+			continue
+		}
 		if !wanted(d) {
 			s.Passed = append(s.Passed, content.Skipped{Path: d.Path,
 				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
 			continue
 		}
 		s.learn(d.Meta)
-		s.admitOne(d, diags)
+		p := s.admitOne(d, diags)
+		if translated[d.Path] {
+			admitted[d.Path] = p
+		}
 	}
+	s.admitTranslations(admitted, diags)
 	s.room = nil
 	for _, d := range slices.Backward(s.folder.Documents) { // the first of a name wins
 		if p, ok := s.byFile[d.Path]; ok {
@@ -35,7 +44,18 @@ func (s *Site) admit(diags *diag.List) {
 	}
 }
 
-func (s *Site) admitOne(d *content.Document, diags *diag.List) {
+// translated are the files that have translations.
+func (s *Site) translated() map[string]bool {
+	files := map[string]bool{}
+	for _, d := range s.folder.Documents {
+		if d.Translates != "" {
+			files[d.Translates] = true
+		}
+	}
+	return files
+}
+
+func (s *Site) admitOne(d *content.Document, diags *diag.List) *Page {
 	v := s.judge(d)
 	p := &s.room[0]
 	s.room = s.room[1:]
@@ -53,16 +73,20 @@ func (s *Site) admitOne(d *content.Document, diags *diag.List) {
 			p.Preview, p.apart = v.reason, true
 			s.Previews = append(s.Previews, p)
 		}
-		return
+		return p
 	}
 	p.Preview = v.reason
 	s.byFile[d.Path] = p
-	if d.Kind == postmortem.KindPage {
+	switch {
+	case d.Translates != "":
+		s.Translations = append(s.Translations, p)
+	case d.Kind == postmortem.KindPage:
 		s.Pages = append(s.Pages, p)
-	} else {
+	default:
 		s.Posts = append(s.Posts, p)
 	}
 	s.classify(p, diags)
+	return p
 }
 
 // learn finds out what a document's zone and severity mean: most documents name

@@ -27,6 +27,9 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 	ahead := *p
 	ahead.Document, ahead.former = s.dated(d), p
 	s.classify(&ahead, &diag.List{})
+	if ahead.Original != nil {
+		ahead.follow()
+	}
 	if !s.samePlace(p, &ahead) {
 		return nil, false
 	}
@@ -44,9 +47,9 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 // samePlace says whether a new version of a page stands where the page stands.
 func (s *Site) samePlace(p, ahead *Page) bool {
 	s.slug(ahead)
-	route, _ := s.permalink(ahead)
+	route, _ := s.claim(ahead)
 	m, was := ahead.Meta, p.Meta
-	if route != p.Path || ahead.Kind != p.Kind || m.ID != was.ID || p.FeedID != "" && s.feedID(ahead) != p.FeedID ||
+	if route != p.Path || ahead.Kind != p.Kind || m.ID != was.ID || p.FeedID != "" && p.Original == nil && s.feedID(ahead) != p.FeedID ||
 		m.RecurrenceOf != was.RecurrenceOf || !slices.Equal(m.Related, was.Related) {
 		return false
 	}

@@ -35,6 +35,13 @@ const (
 // Alike are reports that the author does not name and that have services and
 // tags in common with this one, the most alike first.
 func (p *Page) Alike() []Alike {
+	if p.Original != nil {
+		list := p.Original.Alike()
+		for i := range list {
+			list[i].Page = list[i].Page.In(p.Lang)
+		}
+		return list
+	}
 	if p.Kind != postmortem.KindPostmortem || len(p.places) == 0 {
 		return nil
 	}

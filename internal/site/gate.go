@@ -41,6 +41,13 @@ const hasErrors = "it has errors"
 // reason that holds is the one to print; an option mixes a document in only if
 // no other reason is left.
 func (s *Site) judge(d *content.Document) verdict {
+	if d.Translates != "" {
+		return s.ofOriginal(d, s.judgeAlone(d))
+	}
+	return s.judgeAlone(d)
+}
+
+func (s *Site) judgeAlone(d *content.Document) verdict {
 	m := d.Meta
 	type reason struct {
 		text   string

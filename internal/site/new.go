@@ -38,6 +38,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.relate(&diags)
 	s.neighbours()
 	s.setFeedIDs()
+	s.tie()
 	s.index()
 	s.navigate()
 	s.follow(&diags)
@@ -57,9 +58,10 @@ func (s *Site) sort() {
 	slices.SortStableFunc(s.Pages, func(a, b *Page) int { return strings.Compare(a.Document.Path, b.Document.Path) })
 }
 
-// public lists every public page: posts, newest first, then the others.
+// public lists every public page: posts, newest first, then the others, then
+// translations.
 func (s *Site) public() []*Page {
-	pages := slices.Concat(s.Posts, s.Pages)
+	pages := slices.Concat(s.Posts, s.Pages, s.Translations)
 	if s.Home != nil {
 		pages = append(pages, s.Home)
 	}

@@ -20,30 +20,51 @@ func (s *Site) preview() {
 		ids[p.ID] = true
 	}
 	taken := map[string]bool{}
-	s.Previews = slices.DeleteFunc(s.Previews, func(p *Page) bool {
+	originals := map[*Page]bool{}
+	place := func(p *Page) bool {
 		s.classify(p, &diag.List{})
 		if p.ID = p.Meta.ID; p.ID == "" {
 			if p.ID = fileID(p.Document.Path, s.root); ids[p.ID] {
 				p.ID = pathID(p.Document.Path, s.root)
 			}
 		}
+		if p.Original != nil {
+			if p.Original.Path == "" || p.Original.apart && !originals[p.Original] {
+				return true
+			}
+			p.ID = p.Original.ID
+		}
 		s.slug(p)
-		p.Path, _ = s.permalink(p)
+		p.Path, _ = s.claim(p)
 		if s.byPath[p.Path] != nil || taken[p.Path] || s.reportFault(p, &diag.List{}) {
 			return true
 		}
-		taken[p.Path] = true
+		taken[p.Path], originals[p] = true, true
 		return false
-	})
+	}
+	gone := map[*Page]bool{}
+	for _, translations := range []bool{false, true} {
+		for _, p := range s.Previews {
+			if (p.Original != nil) == translations {
+				gone[p] = place(p)
+			}
+		}
+	}
+	s.Previews = slices.DeleteFunc(s.Previews, func(p *Page) bool { return gone[p] })
 	find := s.find(s.Previews)
 	s.taking = s.aside
 	for _, p := range s.Previews {
-		if p.Kind != postmortem.KindPage {
+		if p.Kind != postmortem.KindPage && p.Original == nil {
 			p.FeedID = s.feedID(p)
 			s.placeApart(p)
 			s.relateApart(p, find)
 		}
 		s.followPage(p, nil)
+	}
+	for _, p := range s.Previews {
+		if p.Original != nil {
+			p.follow()
+		}
 	}
 	s.taking = nil
 	s.PreviewAssets = byRoute(s.aside)

@@ -52,6 +52,11 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 	if problem != nil {
 		return d, problem
 	}
+	if own := d; d.page != nil {
+		if own.page = p.inOwnTongue(d.page); s.checkAnchor(own) == nil {
+			return own, nil // else the place is in the original
+		}
+	}
 	if problem = s.checkAnchor(d); problem != nil {
 		d.suffix = "" // the page is there, the place in it is not
 		if d.page == p {

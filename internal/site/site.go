@@ -42,6 +42,10 @@ type Site struct {
 	Posts []*Page
 	// Pages are the others, by path.
 	Pages []*Page
+	// Translations are the pages that tell of another one's incident in another
+	// language, by path. They stand in no list. Languages are theirs, by name.
+	Translations []*Page
+	Languages    []string
 	// Held are the documents that are not public, with the reason, by path.
 	Held []Held
 	// Years, newest first, then the terms of the three taxonomies by name
@@ -133,6 +137,10 @@ type Page struct {
 	// are its neighbours.
 	Place        int
 	Newer, Older *Page
+	// Original is the page of which this one is a translation, nil if it is
+	// none; Translations are those of an original, by language.
+	Original     *Page
+	Translations []*Page
 
 	Year         *Term
 	ServiceTerms []*Term

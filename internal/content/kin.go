@@ -1,0 +1,157 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/diag"
+	"publish/internal/locale"
+)
+
+// kin is what the names of the files beside a text say of its language:
+// x.fr.md is x.md in French.
+type kin struct {
+	stem string // the file's name without extension and tag
+	// tag is the language that the name ends in, "" if that says nothing.
+	tag string
+	// original is the file of which the text is a translation, as the disk
+	// spells it; "" if it is none.
+	original string
+	// odd is the end of a name that was perhaps meant for a language and is
+	// none: "jp".
+	odd string
+}
+
+// tagged parts the name of a text, without its extension, from the tag of the
+// language that it ends in.
+func tagged(stem string) (base, end string) {
+	at := strings.LastIndexByte(stem, '.')
+	if at <= 0 || at == len(stem)-1 {
+		return stem, ""
+	}
+	return stem[:at], stem[at+1:]
+}
+
+// kinOf finds which texts of a folder are translations of which. Names alone
+// decide, so that it is known before anything is read: a text is one if the same
+// name stands beside it without its tag, or with another. Of several texts that
+// all have a tag, the one in the site's language is the original.
+func kinOf(places []place, language string) map[string]kin {
+	type member struct{ name, tag string }
+	groups := map[string][]member{} // by path without extension and tag
+	plain := map[string]bool{}
+	all := map[string]kin{}
+	for _, at := range places {
+		stem, _ := textName(path.Base(at.name))
+		plain[path.Join(path.Dir(at.name), stem)] = true
+	}
+	for _, at := range places {
+		dir := path.Dir(at.name)
+		stem, _ := textName(path.Base(at.name))
+		base, end := tagged(stem)
+		key := path.Join(dir, base)
+		tag, ok := locale.Tag(end)
+		switch {
+		case ok:
+			groups[key] = append(groups[key], member{at.name, tag})
+			all[at.name] = kin{stem: base, tag: tag}
+		case end == "":
+			groups[key] = append(groups[key], member{at.name, ""})
+		case plain[key] && len(end) == 2 && strings.ToLower(end) == end:
+			all[at.name] = kin{stem: stem, odd: end}
+		}
+	}
+	rank := func(m member) int {
+		switch {
+		case m.tag == "":
+			return 0
+		case language != "" && locale.SameLanguage(m.tag, language):
+			return 1
+		case m.tag == "en":
+			return 2
+		}
+		return 3
+	}
+	for _, members := range groups {
+		first := slices.MinFunc(members, func(a, b member) int {
+			if n := rank(a) - rank(b); n != 0 {
+				return n
+			}
+			return strings.Compare(a.name, b.name)
+		})
+		several := slices.ContainsFunc(members, func(m member) bool { return m.tag != first.tag })
+		for _, m := range members {
+			k, named := all[m.name]
+			switch {
+			case !named:
+			case m.name == first.name && several:
+				all[m.name] = k // the original
+			case first.tag != m.tag:
+				k.original = first.name
+				all[m.name] = k
+			case several: // the same language as the original
+				k.original = first.name
+				all[m.name] = k
+			default: // alone: its name stays as it is, since it may be no language at all
+				k.stem = ""
+				if !slices.Contains(locale.Known(), m.tag) {
+					k.tag = ""
+				}
+				all[m.name] = k
+			}
+		}
+	}
+	return all
+}
+
+// translations lists the files of which a file is the original.
+func translations(kinds map[string]kin, original string) []string {
+	var names []string
+	for name, k := range kinds {
+		if k.original == original {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// related settles what the name says of the text: whose translation it is, and
+// what is odd about it.
+func (d *reader) related(k kin, of *Document) {
+	d.kin, d.of = k, of
+	at := diag.Pos{File: d.Path, Line: 1, Column: 1}
+	base := path.Base(d.Path)
+	switch {
+	case k.original != "":
+		d.Translates = norm.NFC.String(k.original)
+	case k.odd != "":
+		hint := "write the code of a language, as in x.fr.md, or a hyphen for the dot if it is none"
+		if near := locale.TagOfRegion(k.odd); near != "" {
+			hint = "\"" + k.odd + "\" is a country; did you mean \"" + near + "\"?"
+		}
+		d.diags.Report(diag.TranslationAlone, at, hint, "\"%s\" is no language, so \"%s\" is a text of its own and no translation", k.odd, base)
+	case k.tag != "" && k.stem == "":
+		d.diags.Report(diag.TranslationAlone, at, "name the original as this file, without \"."+k.tag+"\", if there is one",
+			"there is no original beside \"%s\", so it is a text of its own in that language", base)
+	}
+}
+
+// doubtTongue warns where the words of a text are not in the language of its
+// name: an original that was copied, and is still to be translated, say.
+func (d *reader) doubtTongue(body []byte) {
+	at := diag.Pos{File: d.Path, Line: 1, Column: 1}
+	if d.Meta.Lang != "" && !locale.SameLanguage(d.Meta.Lang, d.kin.tag) {
+		d.diags.Report(diag.TranslationDiffers, at, "correct `lang`, or name the file otherwise",
+			"`lang: %s` stands in a file whose name says \"%s\", which counts", d.Meta.Lang, d.kin.tag)
+		return
+	}
+	guess, ok := locale.Guess(d.Meta.Title + "\n" + string(body))
+	if ok && !locale.SameLanguage(guess, d.kin.tag) && slices.Contains(locale.Known(), d.kin.tag) {
+		d.diags.Report(diag.TranslationDiffers, at, "translate it, or keep it back with `stage: draft` until it is",
+			"the name says \"%s\", the words look like \"%s\"", d.kin.tag, guess)
+	}
+}
