@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// npmModules is the folder of the npm packages of tools/package-lock.json.
+func npmModules(t *testing.T) string {
+	t.Helper()
+	command := exec.Command("../../tools/npm.sh")
+	command.Stderr = os.Stderr
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("tools/npm.sh, which `make unit` runs, has not installed the npm packages: %v", err)
+	}
+	folder, err := filepath.Abs(strings.TrimSpace(string(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// statusDesk is the site of testdata/statuspage, served.
+func statusDesk(t *testing.T) *desk {
+	t.Helper()
+	files, err := txtar.ParseFile("testdata/statuspage/site.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, dir: t.TempDir()}
+	for _, f := range files.Files {
+		d.save(f.Name, string(f.Data))
+	}
+	return d
+}
+
+func (d *desk) serveStatus() {
+	d.served = startPreview(d.t, d.dir, "--base-url", "https://status.example.org/", "--now", "2026-11-21T09:30:00Z")
+}
+
+// solve ends the incident that runs.
+func (d *desk) solve() {
+	d.edit("content/2026-11-21-api.md", "updates:", "updates:\n  - {at: 2026-11-21T09:25:00Z, status: resolved, text: It is over.}")
+}
+
+// seenByClient is what the npm package statuspage.io gives back, as far as this
+// test looks.
+type seenByClient struct {
+	Summary struct {
+		Incidents    []seenIncident
+		Maintenances []seenIncident `json:"scheduled_maintenances"`
+	}
+	Status struct {
+		Status struct{ Indicator, Description string }
+	}
+	Components struct {
+		Components []struct{ Name, Status string }
+	}
+	Incidents, Unresolved  struct{ Incidents []seenIncident }
+	Maintenances, Upcoming struct {
+		Maintenances []seenIncident `json:"scheduled_maintenances"`
+	}
+}
+
+type seenIncident struct {
+	Name, Status, Impact string
+	ResolvedAt           *time.Time `json:"resolved_at"`
+	Updates              []struct {
+		Status, Body string
+		At           time.Time `json:"display_at"`
+	} `json:"incident_updates"`
+}
+
+// inLines says in a line each what was seen.
+func inLines(incidents []seenIncident) []string {
+	lines := []string{}
+	for _, x := range incidents {
+		line := x.Name + ": " + x.Status + ", " + x.Impact
+		if x.ResolvedAt != nil {
+			line += ", over " + x.ResolvedAt.Format(time.DateTime)
+		}
+		for _, u := range x.Updates {
+			line += " | " + u.At.Format(time.TimeOnly) + " " + u.Status + ": " + strings.ReplaceAll(u.Body, "\n", " ")
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// TestStatuspageClient: a client that was written for Statuspage, unchanged but
+// for the address that it is told, reads a preview.
+func TestStatuspageClient(t *testing.T) {
+	modules := npmModules(t)
+	d := statusDesk(t)
+	d.serveStatus()
+	ask := func() (seen seenByClient) {
+		command := exec.Command("node", "testdata/statuspage/client.cjs", strings.TrimSuffix(d.url, "/"))
+		command.Env = append(os.Environ(), "NODE_PATH="+modules)
+		var said bytes.Buffer
+		command.Stderr = &said
+		out, err := command.Output()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, &said)
+		}
+		if err := json.Unmarshal(out, &seen); err != nil {
+			t.Fatal(err)
+		}
+		return seen
+	}
+	const (
+		runs   = `Errors & "delays" of the API: identified, major | 09:20:00 identified: We know why. | 09:00:00 investigating: We look.`
+		over   = `Errors & "delays" of the API: resolved, major, over 2026-11-21 09:25:00 | 09:25:00 resolved: It is over. | 09:20:00 identified: We know why. | 09:00:00 investigating: We look.`
+		report = "Mail was late: postmortem, minor, over 2026-11-01 12:00:00 | 12:00:00 postmortem: The queue was full. Cause A disk."
+		works  = "New disks: scheduled, maintenance | 00:00:00 scheduled: New disks"
+	)
+	want := func(what string, got []seenIncident, lines ...string) {
+		t.Helper()
+		if diff := cmp.Diff(append([]string{}, lines...), inLines(got)); diff != "" {
+			t.Errorf("%s:\n%s", what, diff)
+		}
+	}
+	seen := ask()
+	want("all incidents", seen.Incidents.Incidents, runs, report)
+	want("unresolved incidents", seen.Unresolved.Incidents, runs)
+	want("incidents of the summary", seen.Summary.Incidents, runs)
+	want("all maintenances", seen.Maintenances.Maintenances, works)
+	want("upcoming maintenances", seen.Upcoming.Maintenances, works)
+	want("maintenances of the summary", seen.Summary.Maintenances, works)
+	if s := seen.Status.Status; s.Indicator != "minor" || s.Description != "Minor Service Outage" {
+		t.Errorf("the whole is %v", s)
+	}
+	if c := seen.Components.Components; len(c) != 3 || c[1].Name != "API" || c[1].Status != "partial_outage" || c[2].Status != "operational" {
+		t.Errorf("the components are %v", c)
+	}
+
+	d.solve()
+	eventually(t, "the client is told that it is over", func() bool { return len(ask().Unresolved.Incidents) == 0 })
+	seen = ask()
+	want("all incidents, later", seen.Incidents.Incidents, over, report)
+	if s := seen.Status.Status; s.Indicator != "none" || s.Description != "All Systems Operational" {
+		t.Errorf("the whole is %v, later", s)
+	}
+}
+
+// TestStatuspageWidget: Atlassian's own widget for other people's pages shows in
+// a real browser what the site says.
+func TestStatuspageWidget(t *testing.T) {
+	modules := npmModules(t)
+	d := statusDesk(t)
+	for name, file := range map[string]string{
+		"static/widget.js": "@statuspage/status-widget/dist/index.js",
+		"static/shim.js":   "@webcomponents/custom-elements/src/native-shim.js",
+	} {
+		data, err := os.ReadFile(filepath.Join(modules, filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.save(name, string(data))
+	}
+	d.serveStatus()
+	ctx, cancel := context.WithTimeout(startChromium(t), time.Minute)
+	t.Cleanup(cancel)
+	shows := func(indicator, description string) {
+		t.Helper()
+		const script = `(() => { const root = document.querySelector("statuspage-widget")?.shadowRoot;
+			return (root?.querySelector(".status-indicator")?.className ?? "") + ": " + (root?.querySelector(".status-text")?.textContent ?? "") })()`
+		want, got := "status-indicator "+indicator+": "+description, ""
+		eventually(t, "the widget shows "+want, func() bool {
+			if err := chromedp.Do(ctx, chromedp.Navigate(d.url+"widget.html")); err != nil {
+				t.Fatal(err)
+			}
+			for end := time.Now().Add(2 * time.Second); got != want && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+				var err error
+				if got, err = chromedp.Run(ctx, chromedp.Evaluate[string](script)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return got == want
+		})
+	}
+	shows("minor", "Minor Service Outage")
+	d.solve()
+	shows("none", "All Systems Operational")
+}
