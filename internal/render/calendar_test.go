@@ -64,10 +64,48 @@ func readCalendar(t *testing.T, text string) (components []string, events [][]pr
 			}
 		}
 	}
+	checkComponents(t, unfolded, events)
 	if len(open) > 0 || components[0] != "VCALENDAR" || len(components) < 2 {
 		t.Errorf("%v is still open; the components are %v, and one is needed", open, components)
 	}
 	return components, events
+}
+
+// checkComponents: what RFC 5545 §3.6 asks of a calendar (VERSION, PRODID) and
+// of its events (§3.6.1), each once.
+func checkComponents(t *testing.T, unfolded string, events [][]property) {
+	t.Helper()
+	for _, name := range []string{"VERSION:2.0", "PRODID:-//"} {
+		if strings.Count(unfolded, "\r\n"+name) != 1 {
+			t.Errorf("%s does not stand once in the calendar", name)
+		}
+	}
+	uids := map[string]bool{}
+	for _, event := range events {
+		values := map[string]string{}
+		for _, p := range event {
+			if _, twice := values[p.name]; twice && p.name != "END" {
+				t.Errorf("%s stands twice in %v", p.name, event)
+			}
+			values[p.name] = p.value
+		}
+		if _, err := time.Parse("20060102T150405Z", values["DTSTAMP"]); err != nil {
+			t.Errorf("DTSTAMP: %v", err)
+		}
+		if _, err := time.Parse("20060102", values["DTSTART"]); err != nil {
+			t.Errorf("DTSTART: %v", err)
+		}
+		if u, err := url.Parse(values["URL"]); err != nil || values["URL"] != "" && !u.IsAbs() {
+			t.Errorf("URL %q", values["URL"])
+		}
+		if uid := values["UID"]; uid == "" || uids[uid] {
+			t.Errorf("the UID %q is empty, or stands twice", uid)
+		}
+		uids[values["UID"]] = true
+	}
+	if strings.ContainsFunc(strings.ReplaceAll(unfolded, "\r\n", ""), func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		t.Errorf("control characters in %q", unfolded)
+	}
 }
 
 // calendarSite is a site of one report.
