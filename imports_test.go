@@ -28,13 +28,14 @@ var mayImport = map[string][]string{
 	"tree":       {"diag"},
 	"locale":     {"diag", "tree"},
 	"block":      {"diag"},
+	"card":       nil,
 	"config":     foundation,
 	"postmortem": foundation,
 	"markdown":   foundation,
 	"content":    reading,
 	"site":       slices.Concat(reading, []string{"content"}),
 	"search":     modelling,
-	"render":     slices.Concat(modelling, []string{"search"}),
+	"render":     slices.Concat(modelling, []string{"search", "card"}),
 	"importer":   reading,
 	// What comes after the pages works on routes and does not know how they
 	// were made.

@@ -25,6 +25,16 @@ func edited(file, from, to string) func(*world) {
 	return func(w *world) { w.replace(file, from, to) }
 }
 
+// withCards is other edits on a site that draws a card for each report.
+func withCards(others ...func(*world)) func(*world) {
+	return func(w *world) {
+		w.replace(configFile, "per_page: 4", "per_page: 4\ncards: true")
+		for _, edit := range others {
+			edit(w)
+		}
+	}
+}
+
 var keyEdits = []keyEdit{
 	{name: "no change", do: func(*world) {}},
 	{name: "prose in the excerpt", vain: 3, do: edited(first, "The API was down.", "The API was slow.")},
@@ -191,6 +201,12 @@ var keyEdits = []keyEdit{
 		edited(configFile, "theme: {font: sans}", "theme: {logo: drawing.svg}")(w)
 		w.replace("content/drawing.svg", "width=\"40\"", "width=\"80\"")
 	}},
+	{name: "config: cards", vain: many, do: withCards()},
+	{name: "config: cards, and a title", vain: many, do: withCards(edited(second, "The second", "The other"))},
+	{name: "config: cards, and a severity", vain: many, do: withCards(edited(second, "severity: sev2", "severity: sev1"))},
+	{name: "config: cards, and a date", vain: many, do: withCards(func(w *world) { w.rename(third, "content/2024-01-15-third.md") })},
+	{name: "config: cards, and the label of a severity", vain: many, do: withCards(edited(configFile, "label: Severe", "label: Grave"))},
+	{name: "config: cards, and the site's title", vain: many, do: withCards(edited(configFile, "title: Reports", "title: Incidents"))},
 	{name: "config: checks: no change", do: edited(configFile, "per_page: 4", "per_page: 4\nchecks: {alt-missing: off}")},
 
 	{name: "layout", do: edited("layouts/special.html", "<h1>", "<h1 class=\"x\">")},
@@ -210,5 +226,13 @@ var keyEdits = []keyEdit{
 	{name: "new static file", do: func(w *world) { w.write("static/new.txt", "new") }},
 	{name: "static file in the place of a page", do: func(w *world) { w.write("static/feeds/index.html", "<p>feeds") }},
 	{name: "static file that a link waited for", do: func(w *world) { w.write("static/nowhere.md", "text") }},
+	{name: "static card", vain: many, do: func(w *world) { w.picture("static/card.png", 30, 20) }},
+	{name: "static card of another size", vain: many, do: func(w *world) { w.picture("static/card.png", 30, 21) }},
+	{name: "static icon", vain: many, do: func(w *world) { w.write("static/favicon.svg", "<svg/>") }},
+	{name: "static icon for phones", vain: many, do: func(w *world) { w.picture("static/apple-touch-icon.png", 4, 4) }},
+	{name: "static icons", vain: many, do: func(w *world) {
+		w.write("static/favicon.svg", "<svg/>")
+		w.picture("static/apple-touch-icon.png", 4, 4)
+	}},
 	{name: "static file gone", do: func(w *world) { w.remove("static/extra.txt") }},
 }

@@ -39,6 +39,7 @@ type Config struct {
 	Pages        Pages
 	Show         []string   // of countermeasures on public pages: owner, due, late
 	Facts        string     // stated or full
+	Cards        bool       // draw one for each report
 	Severities   []Severity // worst first
 	Services     []Service
 	Menu         []MenuItem

@@ -36,6 +36,10 @@ var keys = []key[*Config]{
 		readMapping(d, n, "countermeasures", countermeasuresKeys, c)
 	}},
 	{"facts", choice("facts", func(c *Config) *string { return &c.Facts }, "stated", "full")},
+	{"cards", func(d *decoder, n *tree.Node, c *Config) {
+		word, _ := d.choice(n, "cards", "true", "false")
+		c.Cards = word == "true"
+	}},
 	{"severities", readSeverities},
 	{"services", readServices},
 	{"menu", readMenu},

@@ -48,6 +48,8 @@ type Frame struct {
 	route string // of the page
 	link  func(route string) string
 	theme *Theme
+	// picture is the card, nil if no full address leads to it.
+	picture *picture
 	// What machines are told (OpenGraph, LinkedData): the full URLs of the page
 	// and of the home page ("" if unknown), the language with its territory, the
 	// organization, and the article that the page is, if it is one.
@@ -147,6 +149,7 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 	f.Dir = direction(f.Lang)
 	f.address, f.home = f.Canonical, b.site.Links.Absolute("/")
 	f.locale, f.publisher = openGraphLocale(f.Lang, w), b.publisher()
+	b.addCard(&f, nil)
 	if route != "/" {
 		f.Breadcrumb = []Link{{Text: w.T("home"), URL: f.Home}, {Text: f.Title, Current: true}}
 	}

@@ -157,6 +157,10 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 		h.Int(logo.Width)
 	}
 	h.Add(b.site.HomeIn(lang))
+	h.Int(b.theme.cardSize.X)
+	h.Int(b.theme.cardSize.Y)
+	h.Bool(b.theme.marked)
+	h.Bool(b.theme.byName[touchIcon] != nil)
 	return h.Sum()
 }
 

@@ -150,8 +150,10 @@ func (f *Frame) linkedTrail() *linkedTrail {
 	add := func(name, item string) {
 		trail.Items = append(trail.Items, linkedItem{"ListItem", len(trail.Items) + 1, name, item})
 	}
+	last := f.Title
 	for _, l := range f.Breadcrumb {
 		if l.Current {
+			last = l.Text
 			break
 		}
 		there, err := here.Parse(l.URL)
@@ -160,6 +162,6 @@ func (f *Frame) linkedTrail() *linkedTrail {
 		}
 		add(l.Text, strings.TrimSuffix(there.String(), "index.html")) // as portable links end
 	}
-	add(f.Title, f.address)
+	add(last, f.address)
 	return trail
 }

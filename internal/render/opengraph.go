@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -31,6 +32,14 @@ func (f *Frame) OpenGraph() []Property {
 	add("og:url", f.Canonical)
 	add("og:site_name", f.SiteTitle)
 	add("og:locale", f.locale)
+	if p := f.picture; p != nil {
+		add("og:image", p.url)
+		if p.width > 0 {
+			add("og:image:width", strconv.Itoa(p.width))
+			add("og:image:height", strconv.Itoa(p.height))
+		}
+		add("og:image:alt", p.alt)
+	}
 	if a := f.article; a != nil {
 		add("article:published_time", a.DatePublished)
 		add("article:modified_time", a.DateModified)
@@ -40,6 +49,10 @@ func (f *Frame) OpenGraph() []Property {
 	}
 	return list
 }
+
+// LargeCard says that a link to the page may be shown with its picture in full
+// width, where somebody has to be told (the "Twitter card").
+func (f *Frame) LargeCard() bool { return !f.Hidden && f.picture != nil }
 
 // openGraphLocale is a language as Open Graph names it, with a territory:
 // the page's own where it names one, else that of the words.

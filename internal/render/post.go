@@ -36,6 +36,10 @@ func (b *builder) post(p *site.Page) *Post {
 	}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
 	v.article = b.article(p)
+	b.addCard(&v.Frame, p)
+	if b.hasCard(p) {
+		v.article.Image = &linkedImage{"ImageObject", v.picture.url, v.picture.width, v.picture.height}
+	}
 	v.article.InLanguage = v.TextLang
 	v.Text = trusted(p.Body.AppendHTML(nil, pb.prose.resolve))
 	v.Summary = pb.summary()

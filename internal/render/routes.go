@@ -115,6 +115,7 @@ func (b *builder) all() ([]planned, diag.List) {
 		insights, providers,
 		b.searchRoutes(), // /search/, its index, text.js beside every page
 		b.feeds(),        // /feeds/
+		b.cards(),        // /card.png, card.png beside every report, /apple-touch-icon.png
 		b.redirects(),    // old addresses
 		machine,          // feeds, data, sitemap, robots
 		b.termFeedRoutes(),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"image"
 	"io"
 	"io/fs"
 	"path"
@@ -35,6 +36,10 @@ type Theme struct {
 	keys   map[string]route.Key          // of each page's layout, frame and partials included
 	refers references
 	logo   *Image // of static/, with its path; nil if it is elsewhere
+	// cardSize is that of the site's card, zero if unknown. marked says that the
+	// icon is the built-in mark, which the pictures that are drawn may bear.
+	cardSize image.Point
+	marked   bool
 
 	mu sync.Mutex
 	// ready holds the templates bound to a language; an html/template cannot
