@@ -69,7 +69,7 @@ the front matter below extra:, or in a file below leftovers/.`,
 	c.Flags().StringVarP(&f.site, "site", "C", ".", "the site `folder` to write to")
 	c.Flags().StringVar(&f.config, "config", "", "the configuration `file`, from the site folder (default publish.yaml)")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be written, and write nothing")
-	c.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "print no report")
+	c.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "print errors only")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "name every file")
 	return c
 }
@@ -199,11 +199,14 @@ func jekyllAddresses(fsys fs.FS) (map[string]string, error) {
 // addSettings adds a publish.yaml to the files where the site has none, and
 // gives the lines to add where it has one. It never edits one.
 func (p *program) addSettings(w *workspace, r *importer.Result) (lines string, err error) {
+	cfg, _ := config.Load(w.root.FS(), w.f.config)
+	if r.Format == "statuspage" && slices.Contains(cfg.Outputs, "statuspage") {
+		r.Drop("feed") // that output stands at the same addresses
+	}
 	text := r.SettingsFile()
 	if text == "" {
 		return "", nil
 	}
-	cfg, _ := config.Load(w.root.FS(), w.f.config)
 	var existing []byte
 	if cfg.File != "" && cfg.File != "_config.yml" {
 		if existing, err = w.root.ReadFile(cfg.File); err != nil {
@@ -228,18 +231,19 @@ func (p *program) refuseTaken(plan *importer.Plan) error {
 }
 
 func (p *program) sayImported(f *importFlags, r *importer.Result, plan *importer.Plan, settings string) {
+	if f.quiet {
+		return
+	}
 	if r.Evidence != "" {
 		p.say("this is %s: %s", r.Format, r.Evidence)
 	}
 	if len(plan.New) == 0 {
-		p.sayLines(f, settings)
+		p.sayLines(settings)
 		p.say("nothing to do: all %s are there as they would be written", count(len(plan.Same), "file"))
 		return
 	}
-	if !f.quiet {
-		fmt.Fprint(p.stderr, printableLines(r.Report()))
-	}
-	p.sayLines(f, settings)
+	fmt.Fprint(p.stderr, printableLines(r.Report()))
+	p.sayLines(settings)
 	would := "wrote"
 	if f.dryRun {
 		would = "would write"
@@ -251,14 +255,14 @@ func (p *program) sayImported(f *importFlags, r *importer.Result, plan *importer
 	}
 	p.say("%s %s (%s, %s taken along); %s there already", would, count(len(plan.New), "file"),
 		count(kindsOf(plan.New, importer.Text), "text"), count(kindsOf(plan.New, importer.Asset), "file"), countOnly(len(plan.Same)))
-	if !f.dryRun && !f.quiet {
+	if !f.dryRun {
 		p.say("next: `publish check` says what is doubtful, `publish serve` shows it")
 	}
 }
 
 // sayLines prints what a publish.yaml that is there lacks.
-func (p *program) sayLines(f *importFlags, lines string) {
-	if lines != "" && !f.quiet {
+func (p *program) sayLines(lines string) {
+	if lines != "" {
 		fmt.Fprintf(p.stderr, "lines to add to publish.yaml, which is never edited:\n%s", printableLines(indented(lines)))
 	}
 }

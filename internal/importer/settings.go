@@ -17,6 +17,11 @@ func (r *Result) SettingsFile() string {
 	return "# What the import of " + r.Format + " found about the site as a whole.\n" + writeYAML(entriesOf(r.Settings))
 }
 
+// Drop takes a setting out that the site has in another way.
+func (r *Result) Drop(key string) {
+	r.Settings = slices.DeleteFunc(r.Settings, func(s Setting) bool { return s.Key == key })
+}
+
 func entriesOf(settings []Setting) (entries []tree.Entry) {
 	for _, s := range settings {
 		entries = append(entries, entry(s.Key, s.Value))

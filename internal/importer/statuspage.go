@@ -75,7 +75,7 @@ func (s *source) blobs() ([]blob, error) {
 	var blobs []blob
 	for _, name := range names {
 		switch ext := strings.ToLower(path.Ext(name)); {
-		case s.single != "" || strings.Count(name, "/") < 4 && (ext == ".json" || ext == ".atom" || ext == ".rss"):
+		case s.single != "" || strings.Count(name, "/") < 2 && (ext == ".json" || ext == ".atom" || ext == ".rss"):
 			data, err := s.file(name)
 			if err != nil {
 				return nil, err
@@ -415,6 +415,7 @@ func (s *statusWriter) settings() {
 	r.setting("services", p.services(), "components")
 	r.setting("severities", scale, "the impacts of Statuspage")
 	r.setting("feed", mapNode(entry("aliases", listNode("/history.atom", "/history.rss"))), "history.atom and history.rss, where Statuspage keeps its feeds")
+	r.note("", "who reads /api/v2/ of the page finds it again with `outputs: [html, feeds, search, data, statuspage]` in publish.yaml; that output has /history.atom and /history.rss too, so take them out of `feed.aliases`")
 	s.keepPage()
 }
 
