@@ -74,6 +74,9 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	}
 	b.addHomes(h)
 	b.addLines(h, open)
+	for _, p := range open {
+		h.Add(newestUpdate(p.Meta.Updates).Text)
+	}
 	b.addFacets(h)
 	b.addMonths(h)
 	b.addTree(h, "/")

@@ -201,6 +201,9 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 	if number == 1 {
 		b.homeLanguages(&v.Frame)
 		v.Open = b.entries(&v.Frame, open, w)
+		for i, p := range open {
+			v.Open[i].News = shortText(plainText(newestUpdate(p.Meta.Updates).Text))
+		}
 		v.Facets, v.Archive = b.facets(&v.Frame, w), v.link(archivePath)
 		v.Calendar = b.calendar(&v.Frame, w)
 		v.Navigation = b.navigation(&v.Frame, "/")

@@ -66,6 +66,9 @@ type Entry struct {
 	DataLoss  string
 	// LastUpdate says when an open incident was last heard of.
 	LastUpdate string
+	// News is what was said then, plain: on the home page, where the incident is
+	// on top.
+	News string
 	// Shared says what an entry has in common with the page it stands on.
 	Shared string
 	// Preview says why the document is shown although it is not public.
