@@ -24,7 +24,7 @@ func (b *builder) machine() []planned {
 		routes = append(append(routes, feeds...), b.updatesRoute())
 	}
 	if b.data {
-		routes = append(routes, b.allData(), b.table())
+		routes = append(routes, b.allData(), b.table(), bytesRoute("/schema/postmortems.json", "schema of the data", dataSchema))
 	}
 	routes = append(routes, b.statusRoutes()...)
 	if s.HasRegister() && s.Shows("due") {

@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,11 +15,25 @@ import (
 
 const tablePath = "/postmortems.csv"
 
-// tableColumns are the columns of /postmortems.csv. Their names are those of
-// /postmortems.json and stay the same in every language, since programs read
-// them; duration_seconds is for those, and duration for people.
-var tableColumns = []string{
-	"date", "title", "kind", "severity", "services", "duration", "duration_seconds", "data_loss", "status", "id", "url", "path",
+// tableColumn is a column of /postmortems.csv; docs/data.md is made of them.
+type tableColumn struct{ name, doc string }
+
+// tableColumns are the columns. Their names are those of /postmortems.json and
+// stay the same in every language, since programs read them; duration_seconds is
+// for those, and duration for people. New ones go to the end.
+var tableColumns = []tableColumn{
+	{"date", "The day by which the site is ordered, 2024-03-12."},
+	{"title", "The title."},
+	{"kind", "postmortem, maintenance or post."},
+	{"severity", "The name of the severity."},
+	{"services", "The services that it hit, with `; ` between them."},
+	{"duration", "How long it hurt, in the words of the site's language."},
+	{"duration_seconds", "The same as a number."},
+	{"data_loss", "Whether data were lost: none, partial, total or unknown; of several impacts the worst."},
+	{"status", "The state of the incident."},
+	{"id", "The id, as in postmortems.json."},
+	{"url", "The address of the page, where the site's is known."},
+	{"path", "The path of the page from the site's root."},
 }
 
 // table gives /postmortems.csv: the rows of the archive, for a spreadsheet.
@@ -34,7 +49,11 @@ func (b *builder) writeTable(to io.Writer) error {
 	w := b.words(b.site.Language)
 	lines := csv.NewWriter(to)
 	lines.UseCRLF = true
-	if err := lines.Write(tableColumns); err != nil {
+	names := make([]string, len(tableColumns))
+	for i, c := range tableColumns {
+		names[i] = c.name
+	}
+	if err := lines.Write(names); err != nil {
 		return err
 	}
 	for _, p := range b.site.Posts {
@@ -70,22 +89,15 @@ func (b *builder) tableRow(p *site.Page, w words) []string {
 // cell makes a text fit for a spreadsheet: one line, and never a formula.
 // Programs compute what begins with one of these marks, which an apostrophe
 // turns into a text (OWASP, "CSV Injection"; the wide forms are theirs too).
+// Where lists are parted by semicolons, as in French spreadsheets, a cell also
+// begins behind each of those.
 func cell(s string) string {
 	s = strings.Join(strings.Fields(cleanText(s)), " ")
-	if s != "" && strings.ContainsAny(firstRune(s), "=+-@＝＋－＠") {
-		return "'" + s
-	}
-	return s
+	return formulas.ReplaceAllString(s, "$1'$2")
 }
 
-func firstRune(s string) string {
-	for i := range s {
-		if i > 0 {
-			return s[:i]
-		}
-	}
-	return s
-}
+// formulas matches what begins a formula, and what stands before it.
+var formulas = regexp.MustCompile(`(^|;[\s"']*)([=+\-@＝＋－＠])`)
 
 // publicDuration is how long an incident took as far as a public page says: as
 // declared, else as its times give. ok is false where that is no length.

@@ -40,8 +40,8 @@ func TestTable(t *testing.T) {
 	}
 	const site = "https://status.example/reports"
 	want := [][]string{
-		tableColumns,
-		{"2021-04-29", `'=HYPERLINK("https://evil.example","Panne"), été suite`, "postmortem", "SEV1", "API; @mail", "3 h 39 min", "13140",
+		{"date", "title", "kind", "severity", "services", "duration", "duration_seconds", "data_loss", "status", "id", "url", "path"},
+		{"2021-04-29", `'=HYPERLINK("https://evil.example","Panne"), été suite`, "postmortem", "SEV1", "API; '@mail", "3 h 39 min", "13140",
 			"partial", "resolved", "'-1", site + "/2021/04/29/full/", "/2021/04/29/full/"},
 		{"2021-04-28", "About declared", "postmortem", "", "", "about 1 h 30 min", "5400", "", "",
 			"2021-04-28-declared", site + "/2021/04/28/declared/", "/2021/04/28/declared/"},
@@ -59,6 +59,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "plain": "plain", "a=b": "a=b", "5 - 3": "5 - 3", "«été»": "«été»",
 		"=1+1": "'=1+1", "+33 1": "'+33 1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "＝1": "'＝1",
+		"a;=1": "a;'=1", "a; \"+1\"": "a; \"'+1\"", "a;b;-1": "a;b;'-1", "a; b-1": "a; b-1", "'=1": "'=1",
 		" \t=1": "'=1", "\x1b[1m=1": "'=1", "a\r\n=1": "a =1",
 	} {
 		if got := cell(text); got != want {
