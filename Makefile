@@ -11,8 +11,10 @@ ROUNDS ?= 200
 # At a fixed day: what is overdue tomorrow must not break the same commit.
 DEMO := .cache/demo
 DEMO_FLAGS := --strict --verify --now 2026-11-21
+# Where Lighthouse looks; the report is the one with most in it.
+AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build test lint unit demo golden fuzz site serve check latency clean
+.PHONY: help build test lint unit demo audit golden fuzz site serve check latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,11 +35,16 @@ unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	CGO_ENABLED=1 go test -race -shuffle=on -skip '^TestKeys' ./...
 	go test -run '^TestKeys' ./cmd/publish # thousands of pages, one after the other: no races to look for
 
-demo: build ## build the demonstration site for two base paths and validate its HTML
+demo: build ## build the demonstration for two base paths and an English site; validate their HTML, axe on every page
 	@rm -rf $(DEMO)
 	./publish build $(DEMO_FLAGS) --base-url https://example.org/ --output $(DEMO)/root
 	./publish build $(DEMO_FLAGS) --base-url https://example.org/postmortems/ --output $(DEMO)/postmortems
-	tools/html.sh $(DEMO)/root $(DEMO)/postmortems
+	./publish build --site cmd/publish/testdata/golden --now 2026-11-21 --base-url https://example.org/postmortems/ --output $(DEMO)/english
+	tools/html.sh $(DEMO)/root $(DEMO)/postmortems $(DEMO)/english
+	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english
+
+audit: demo ## ask Lighthouse about the demonstration site, served below a path
+	tools/audit.sh /postmortems/ $(DEMO)/postmortems $(AUDITED)
 
 golden: ## rewrite the expected files of the tests; read the diff before you commit it
 	go test $$(grep -rl --include='*_test.go' 'Bool("update"' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update

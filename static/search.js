@@ -446,5 +446,6 @@
   window.addEventListener("popstate", start);
   form.hidden = false;
   start();
-  if (!location.hash) input.focus();
+  // Who comes by a link of the site wants to type. Anybody else finds the page as any other, with the links to skip to first.
+  if (!location.hash && document.referrer.startsWith(location.origin)) input.focus();
 })();

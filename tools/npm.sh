@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# npm.sh prints the folder that holds the npm packages of package-lock.json,
-# installed there if need be. Their scripts are not run.
+# npm.sh [FOLDER] prints the folder that holds the npm packages of FOLDER's
+# package-lock.json (default: the one beside this file), installed there if
+# need be. Their scripts are not run.
 set -euo pipefail
 cd "$(dirname "$0")"
+tools=$PWD
+cd "${1:-.}"
 
-"./need.sh" node=nodejs npm=npm >&2
-folder=$PWD/../.cache/npm
+"$tools/need.sh" node=nodejs npm=npm >&2
+folder=$tools/../.cache/npm${1:+-$1}
 if ! cmp -s package-lock.json "$folder/installed.json"; then
 	mkdir -p "$folder"
 	cp package.json package-lock.json "$folder"

@@ -52,7 +52,7 @@ func weigh(t *testing.T, file string) (page, scripts int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(data, []byte(`<article class="report"`)) {
+	if !bytes.Contains(data, []byte(`<article class="report`)) {
 		t.Fatalf("%s is not the page of a report", file)
 	}
 	page = compressed(t, data)

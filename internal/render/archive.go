@@ -15,6 +15,7 @@ func (b *builder) archive() planned {
 func (b *builder) archiveView() *Archive {
 	w := b.words(b.site.Language)
 	v := &Archive{Frame: b.frame("archive", archivePath, b.site.Language, w.T("archive"))}
+	v.Description = w.T("archive_intro")
 	v.Count = w.N("reports", len(b.site.Posts))
 	v.Facets = b.facets(&v.Frame, w)
 	v.Years = b.years(&v.Frame, b.site.Posts, w)

@@ -8,7 +8,9 @@ import (
 
 // Citation is how a report is referred to, as one text. URL is its last part,
 // where the site's address is known.
-type Citation struct{ Text, URL string }
+type Citation struct {
+	Text, URL string // the whole text, and its address
+}
 
 // reference fills in what identifies a report: how to cite it, the line that
 // heads its printed pages, and where it is discussed and followed.

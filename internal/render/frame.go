@@ -17,7 +17,7 @@ type Frame struct {
 	Layout string
 	// Lang is the language of the frame's words; Dir is "ltr" or "rtl".
 	Lang, Dir   string
-	SiteTitle   string
+	SiteTitle   string // name of the site
 	Home        string // URL of the home page in this language
 	Title       string // the page's h1
 	HeadTitle   string // for <title>
@@ -26,15 +26,15 @@ type Frame struct {
 	Hidden      bool   // keep out of search engines
 	// Policy is the content security policy.
 	Policy string
-	Feeds  []Alternate
-	Menu   []Link
+	Feeds  []Alternate // for <link rel="alternate">
+	Menu   []Link      // of the header
 	// Search is the URL of the search, if the site has one.
 	Search     string
 	Breadcrumb []Link // on every page below the home page
 	// Navigation is the tree of SUMMARY.md, on the pages that stand in it.
 	Navigation []TreeItem
-	Footer     []Link
-	License    *Link
+	Footer     []Link // links of the footer
+	License    *Link  // of the texts; nil if not stated
 	// Logo stands in the header in place of the mark, where the site has one.
 	Logo *Image
 	// Preview says why the page is shown although it is not public.
@@ -60,21 +60,23 @@ type Frame struct {
 
 // Image is an image with the size at which it is shown, in pixels.
 type Image struct {
-	URL           string
-	Width, Height int
+	URL           string // as seen from the page
+	Width, Height int    // in pixels
 }
 
 // Language is a page in one language. Name is what its speakers call it. URL is
 // a link, Address the full URL where the base URL is known.
 type Language struct {
-	Tag, Name, URL, Address string
-	Current                 bool
+	Tag, Name, URL, Address string // language tag, name in that language, addresses
+	Current                 bool   // it is the page that is shown
 	// Default marks the original: for readers of any other language.
 	Default bool
 }
 
 // Alternate is the page in another form: a feed, data.
-type Alternate struct{ Title, URL, Type string }
+type Alternate struct {
+	Title, URL, Type string // what it is, its address, its media type
+}
 
 // Link gives the URL of a route ("/archive/") as seen from this page.
 func (f *Frame) Link(route string) string { return f.link(route) }

@@ -19,6 +19,7 @@ func (b *builder) insights() []planned {
 	return []planned{b.route("/insights/", "insights", "insights", lang, func() any {
 		w := b.words(lang)
 		v := &Insights{Frame: b.frame("insights", "/insights/", lang, w.T("insights"))}
+		v.Description = w.T("insights_intro")
 		in := b.site.Insights()
 		v.Count = w.N("incidents", in.Incidents)
 		v.TooFew = in.Incidents < 2

@@ -73,7 +73,7 @@ const report = "/2024/03/12/checkout/"
 func TestReportHasItsHooks(t *testing.T) {
 	page := pagesOf(t, "testdata/pages", "https://example.org/postmortems/", "")[report]
 	for _, want := range []string{
-		`<main id=`, `<article class="report" data-id="INC-7"`, `<nav class="toc"`,
+		`<main id=`, `<article class="report with-toc" data-id="INC-7"`, `<nav class="toc"`,
 		`<li data-event="detected" id="t-20240312T0921`, `<time datetime="2024-03-12T09:21:00&#43;01:00">09:21</time>`,
 		`<ol class="timeline">`, `data-severity="SEV1" data-rank="0"`, `data-countermeasure="cm-1" id="cm-1" data-status="done"`,
 		`<a rel="prev" href="../../../../2023/11/02/mail/"`, `<a rel="next" href="../../../04/01/note/"`,

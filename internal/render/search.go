@@ -165,5 +165,6 @@ func (b *builder) searchView() *Search {
 		Count: len(x.Pages), Shards: x.Shards, Letters: x.Letters, PerFile: cardsPerFile, Translated: x.HasTranslations(),
 	}
 	v.Archive = v.link("/archive/")
+	v.Description = w.T("search_label")
 	return v
 }

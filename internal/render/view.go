@@ -10,8 +10,8 @@ import (
 
 // Link is a link with its text.
 type Link struct {
-	Text string
-	URL  string
+	Text string // what it says
+	URL  string // where it leads; empty where there is no page
 	// Lang is the text's language where it is not the page's.
 	Lang string
 	// External marks links to other sites.
@@ -29,41 +29,45 @@ type Link struct {
 // TreeItem is an item of the site's tree. Without a URL it names a part; one
 // with a URL and no Items may be a part that is folded.
 type TreeItem struct {
-	Text, URL string
-	External  bool
-	Current   bool // the page that is being shown
-	Items     []TreeItem
+	Text, URL string     // what it says and where it leads
+	External  bool       // it leads to another site
+	Current   bool       // the page that is being shown
+	Items     []TreeItem // what is below it
 }
 
 // When is a point in time: Text for people, DateTime for the attribute of a
 // <time> ("" where it is not known well enough).
-type When struct{ Text, DateTime string }
+type When struct {
+	Text, DateTime string // for people, and for the attribute
+}
 
 // Severity is a step of the site's scale; rank 0 is the worst.
 type Severity struct {
-	ID, Label, URL string
-	Rank           int
+	ID, Label, URL string // as in the front matter, its name, the address of its page
+	Rank           int    // 0 is the worst
 }
 
 // State is the state of an incident or of a countermeasure: ID is one of the
 // words of the front matter ("resolved", "in_progress"), Label its name.
-type State struct{ ID, Label string }
+type State struct {
+	ID, Label string // the word of the front matter, and its name
+}
 
 // Entry is one document in a list.
 type Entry struct {
-	Title string
-	URL   string
+	Title string // of the report
+	URL   string // of its page
 	Lang  string // where it is not the page's
 	Kind  string // postmortem, post, maintenance
 	// KindLabel names the kind of what is no postmortem.
 	KindLabel string
-	Date      When // in full
-	Day       When // without the year
-	Severity  *Severity
-	State     *State
-	Services  []Link
-	Duration  string // as declared, else as its times give
-	DataLoss  string
+	Date      When      // in full
+	Day       When      // without the year
+	Severity  *Severity // nil where none is stated
+	State     *State    // nil where none is stated
+	Services  []Link    // what was hurt
+	Duration  string    // as declared, else as its times give
+	DataLoss  string    // in words; empty where none was
 	// LastUpdate says when an open incident was last heard of.
 	LastUpdate string
 	// News is what was said then, plain: on the home page, where the incident is
@@ -81,26 +85,26 @@ type Entry struct {
 // Year is a group of entries; Months are groups of its own. Count is of the
 // entries listed here.
 type Year struct {
-	Name   string
-	URL    string
-	Count  string
-	Months []Month
+	Name   string  // the year
+	URL    string  // of its page
+	Count  string  // how many, in words
+	Months []Month // newest first
 	// Entries are those of all months.
 	Entries []Entry
 }
 
 // Month is a group of entries.
 type Month struct {
-	Name    string
-	Entries []Entry
+	Name    string  // the month
+	Entries []Entry // newest first
 }
 
 // Facet is a way to browse: services, severities, years.
 type Facet struct {
 	Kind  string // service, severity, year, tag, provider
-	Label string
+	Label string // its name
 	URL   string // of the index; may be empty
-	Links []Link
+	Links []Link // a link for each term, with its count
 }
 
 // Home is what home.html sees: also for /page/2/ and so on.
@@ -115,12 +119,12 @@ type Home struct {
 	// belongs under the list.
 	Text   template.HTML
 	Below  bool
-	Open   []Entry
-	Years  []Year
-	Facets []Facet
+	Open   []Entry // incidents that are not over
+	Years  []Year  // the entries of this page
+	Facets []Facet // ways to browse
 	// Archive is its URL, from which filter.js takes the rows of all reports.
 	Archive  string
-	Calendar *Calendar
+	Calendar *Calendar // nil where there is nothing to show
 	// Sample is a first postmortem to copy, and Folder where to put it, for
 	// a site that has none yet.
 	Sample, Folder string
@@ -129,85 +133,85 @@ type Home struct {
 // List is what list.html sees: a year, a service, a severity, a tag.
 type List struct {
 	Frame
-	Kind     string // service, severity, tag, year
-	Note     string
-	Count    string
-	Severity *Severity
-	Feed     string
-	Years    []Year
+	Kind     string    // service, severity, tag, year
+	Note     string    // definition or description of the term
+	Count    string    // how many, in words
+	Severity *Severity // nil but on the page of one
+	Feed     string    // URL; empty where there is none
+	Years    []Year    // the entries
 }
 
 // Archive is what archive.html sees.
 type Archive struct {
 	Frame
-	Count    string
-	Facets   []Facet
-	Years    []Year
-	CSV      string
-	Insights string
+	Count    string  // how many, in words
+	Facets   []Facet // ways to browse
+	Years    []Year  // the entries
+	CSV      string  // URL of the same rows; may be empty
+	Insights string  // URL of the figures; may be empty
 }
 
 // Search is what search.html sees. All but Archive is for the script: where the
 // files of the index are and how it was cut.
 type Search struct {
 	Frame
-	Archive         string
+	Archive         string // its URL
 	Files           string // the beginning of their URLs
-	Shards, Letters int
-	Count, PerFile  int
-	Translated      bool // some documents are translations of others
+	Shards, Letters int    // how the index was cut
+	Count, PerFile  int    // how many pages, and how many in a file
+	Translated      bool   // some documents are translations of others
 }
 
 // Index is what index.html sees: all terms of a kind.
 type Index struct {
 	Frame
-	Kind   string
-	Groups []IndexGroup
+	Kind   string       // service, severity, tag
+	Groups []IndexGroup // in the order of publish.yaml
 }
 
 // IndexGroup is a group of terms; Name is empty where there are none.
 type IndexGroup struct {
-	Name  string
-	Terms []IndexTerm
+	Name  string      // may be empty
+	Terms []IndexTerm // in order
 }
 
 // IndexTerm is one term with its severity's mark if it is one.
 type IndexTerm struct {
 	Link
-	Severity *Severity
+	Severity *Severity // nil but for severities
 }
 
 // Register is what countermeasures.html sees: the same promises by state and
 // by service.
 type Register struct {
 	Frame
-	Count    string
-	States   []Promises
-	Services []Promises
-	Calendar string
+	Count    string     // how many, in words
+	States   []Promises // by state
+	Services []Promises // by service
+	Calendar string     // URL of the days as a calendar; may be empty
 }
 
 // Promises is a group of countermeasures; ID is its anchor.
 type Promises struct {
-	ID, Name, Count string
-	Promises        []*Promise
+	ID, Name, Count string     // anchor, name, how many in words
+	Promises        []*Promise // the countermeasures
 }
 
 // Promise is a countermeasure away from its postmortem. Its Text is empty;
 // Plain is it without links.
 type Promise struct {
 	Countermeasure
-	Plain  string
+	Plain  string // the text without links
 	URL    string // of the countermeasure in its postmortem
-	Age    string
-	Report *Entry
+	Age    string // since when it is promised, in words
+	Report *Entry // where it was promised
 }
 
 // Feeds is what feeds.html sees.
 type Feeds struct {
 	Frame
-	Main, Terms, Data []Link
-	Notify            *Link
+	Main, Terms, Data []Link // of the whole site, of terms, as data
+	Notify            *Link  // where else to subscribe; nil if nowhere
 }
 
 // Plain is what page.html, 404.html and tombstone.html see.
@@ -215,17 +219,17 @@ type Plain struct {
 	Frame
 	// TextLang is the text's language where it is not the frame's.
 	TextLang, TextDir string
-	Text              template.HTML
-	Contents          []Content
+	Text              template.HTML // of the page
+	Contents          []Content     // its headings
 	// Older and Newer are the pages before and after in the tree.
 	Older, Newer *Link
 	Reason       string // why the page was withdrawn
-	Links        []Link
+	Links        []Link // ways to go on, on 404.html
 }
 
 // Moved is what redirect.html sees.
 type Moved struct {
 	Frame
-	URL string
+	URL string // where it is now
 	To  string // the title of the page there
 }

@@ -3,25 +3,25 @@ package render
 // Calendar is the incidents of twelve months, a mark a day: drawn in columns of
 // weeks, and as a table that says the same.
 type Calendar struct {
-	Title  string // with the number of incidents and the months
-	Halves []CalendarHalf
-	Months []CalendarMonth
+	Title  string          // with the number of incidents and the months
+	Halves []CalendarHalf  // as drawn
+	Months []CalendarMonth // as a table
 }
 
 // CalendarHalf is the drawing of six months; a phone shows one under the other.
 type CalendarHalf struct {
-	Width, Height int
+	Width, Height int // of the drawing, in pixels
 	// Weeks is the path of the columns: a dash is a day.
 	Weeks string
 	// Names are the names of the months, each over its first week.
 	Names []DrawnText
-	Days  []CalendarDay
+	Days  []CalendarDay // days with incidents
 }
 
 // CalendarMonth is a month of the table.
 type CalendarMonth struct {
-	Name, Count string
-	Days        []CalendarDay
+	Name, Count string        // the month, and how many incidents
+	Days        []CalendarDay // days with incidents
 }
 
 // CalendarDay is a day with incidents. It leads to the report, or to the year
@@ -36,5 +36,5 @@ type CalendarDay struct {
 	Count    string // "2 incidents" where they are several
 	About    string // the day with the title, or with the count
 	Title    *Link  // of the report, where it is one
-	URL      string
+	URL      string // of the report, or of the year
 }

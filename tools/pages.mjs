@@ -1,0 +1,84 @@
+// pages.mjs MODULES BASE FOLDER ...
+// Opens every page of built sites in a Chromium, as a phone and as a desktop
+// show it, in the light and in the dark: axe finds nothing on any level, and
+// nothing moves while the page loads. MODULES is what npm.sh prints.
+import fs from "node:fs";
+import path from "node:path";
+import { launch } from "./chromium.mjs";
+import { pages, serve } from "./serve.mjs";
+
+const tabs = 3, late = 60;
+// A page may be drawn between two words of a line that is still coming in. Less
+// than this is what Lighthouse, too, shows as nothing.
+const still = 0.001;
+const screens = [
+  ["phone", { width: 360, height: 740, deviceScaleFactor: 1, mobile: true }],
+  ["desktop", { width: 1280, height: 900, deviceScaleFactor: 1, mobile: false }],
+];
+// In the dark only colours are others: the rules about them are asked again.
+const colours = ["color-contrast", "link-in-text-block"];
+
+const [modules, base, ...folders] = process.argv.slice(2);
+if (folders.length === 0) {
+  console.error("usage: pages.mjs MODULES BASE FOLDER ...");
+  process.exit(2);
+}
+
+// What moved is remembered from the first moment on.
+const watching = `
+  window.moved = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (entry.value >= ${still}) moved.push(entry.value.toFixed(4) + " " + entry.sources.map(({ node }) => node?.nodeType === 1 ? node.cloneNode().outerHTML : node?.textContent?.trim()).slice(0, 3).join(" "));
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+`;
+const settled = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))`;
+
+async function look(tab, url, complain) {
+  for (const [screen, metrics] of screens) {
+    await tab.tell("Emulation.setDeviceMetricsOverride", metrics);
+    for (const scheme of ["light", "dark"]) {
+      await tab.tell("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
+      if (scheme === "light") await tab.open(url);
+      await tab.run(settled);
+      if (scheme === "light") for (const what of await tab.run("moved")) complain(`${screen}: moves while it loads: ${what}`);
+      for (const rule of await tab.run(axe(scheme))) complain(`${screen}, ${scheme}: ${rule}`);
+    }
+  }
+}
+
+const axe = (scheme) => `axe.run(document, { resultTypes: ["violations"]${scheme === "dark" ? `, runOnly: ${JSON.stringify(colours)}` : ""} })
+  .then(({ violations }) => violations.map(({ id, impact, help, nodes }) => impact + " " + id + ": " + help
+    + nodes.slice(0, 3).map(({ html, any }) => "\\n    " + html + (any[0] ? "  " + any[0].message : "")).join("")
+    + (nodes.length > 3 ? "\\n    and " + (nodes.length - 3) + " more" : "")))`;
+
+const began = Date.now();
+const script = fs.readFileSync(path.join(modules, "axe-core/axe.min.js"), "utf8") + watching;
+const browser = launch();
+const waiting = [], servers = [];
+let looked = 0, faults = 0;
+try {
+  for (const folder of folders) {
+    const server = await serve(folder, base, { late });
+    servers.push(server);
+    const found = pages(folder);
+    if (found.length === 0) throw new Error(`there are no pages in ${folder}`);
+    for (const page of found) waiting.push({ name: path.join(folder, page), url: server.url + page });
+  }
+  await Promise.all(Array.from({ length: tabs }, async () => {
+    const tab = await browser.tab(script);
+    for (let next; (next = waiting.shift()); looked++) {
+      const { name, url } = next;
+      await look(tab, url, (what) => {
+        faults++;
+        console.log(`${name}: ${what}`);
+      });
+    }
+  }));
+} finally {
+  servers.forEach((server) => server.close());
+  await browser.close();
+}
+console.log(`axe and layout: ${looked} pages, ${faults} faults, ${Math.round((Date.now() - began) / 1000)} s`);
+process.exitCode = faults > 0 ? 1 : 0;
