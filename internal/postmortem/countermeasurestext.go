@@ -16,6 +16,9 @@ func readTextCountermeasures(t *textReader, r *Reading) {
 	if len(items) == 0 {
 		r.Facts.Countermeasures = t.headedCountermeasures(r)
 	}
+	if len(items) == 0 && len(r.Facts.Countermeasures) == 0 {
+		items = t.announcedItems(r)
+	}
 	for len(items) > 0 {
 		if items[0].Kind == block.Row {
 			n := tableLength(items)

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -149,16 +150,28 @@ func (t *textReader) labelsInRow(i int) []labelled {
 	}
 	var ls []labelled
 	row := t.blocks[i+1]
+	known := true
 	for n, head := range b.Cells {
 		field := labels[plainWords(head)]
-		if field == "" || n >= len(row.Cells) {
+		if n >= len(row.Cells) {
 			return nil
 		}
-		if value := strings.TrimSpace(row.Cells[n]); value != "" {
+		known = known && field != ""
+		if value := strings.TrimSpace(row.Cells[n]); value != "" && field != "" {
 			ls = append(ls, labelled{field: field, value: value, pos: row.Pos})
 		}
 	}
-	return ls
+	if known {
+		return ls
+	}
+	// Beside what is no label ("Customers impacted") a "Date" is of anything,
+	// a length of time is not.
+	return slices.DeleteFunc(ls, func(l labelled) bool { return !lengthLabel(l.field) })
+}
+
+// lengthLabel says that a label stands before a length of time.
+func lengthLabel(field string) bool {
+	return field == "duration" || strings.HasPrefix(field, "time_to_")
 }
 
 // labelsIn reads a text that begins with a label; further labels in it begin

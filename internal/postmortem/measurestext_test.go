@@ -46,6 +46,8 @@ func TestReadTextMeasures(t *testing.T) {
 		{"a heading", "# T\n\n## Duration\n\n2 hours\n", "0s", "0s", "2h0m0s"},
 		{"one for each incident", "# T\n\nDuration: 2 hours\n\nDuration: 3 hours\n", "0s", "0s", "0s"},
 		{"said twice", "# T\n\nDuration: 2 hours\n\nDuration: 120 minutes\n", "0s", "0s", "2h0m0s"},
+		{"one row under a head", "# T\n\n| Customers | Incident duration | Date |\n|---|---|---|\n| 3 | 3h 45m | 2024-05-03 |\n", "0s", "0s", "3h45m0s"},
+		{"rows under a head", "# T\n\n| Customers | Duration |\n|---|---|\n| 3 | 3h |\n| 4 | 2h |\n", "0s", "0s", "0s"},
 		{"in a sentence", "# T\n\nThe duration was 2 hours.\n", "0s", "0s", "0s"},
 		{"in the lessons", "# T\n\n## Lessons learned\n\n- Detection delay: 4 hours are too many\n", "0s", "0s", "0s"},
 	}

@@ -181,7 +181,7 @@ func TestLoadZone(t *testing.T) {
 	}{
 		{"Europe/Paris", nil, "+02:00"}, {"America/Port-au-Prince", nil, "-04:00"}, {"Etc/GMT+5", nil, "-05:00"},
 		{"UTC", nil, "+00:00"}, {"Z", nil, "+00:00"}, {"+02:00", nil, "+02:00"}, {"-0330", nil, "-03:30"}, {"UTC+1", nil, "+01:00"},
-		{"GMT-8", nil, "-08:00"}, {"CET", nil, "+01:00"}, {"CET", own, "+02:00"}, {"IST", own, "+02:00"}, {"OPS", own, "+02:00"},
+		{"GMT-8", nil, "-08:00"}, {"BST", nil, "+01:00"}, {"ET", nil, "-04:00"}, {"CET", nil, "+01:00"}, {"CET", own, "+02:00"}, {"IST", own, "+02:00"}, {"OPS", own, "+02:00"},
 		{"IST", nil, ""}, {"LOOP", own, ""}, {"", nil, ""}, {"Local", nil, ""}, {"Europe/Nowhere", nil, ""}, {"Paris", nil, ""},
 		{"../etc/passwd", nil, ""}, {"+25:00", nil, ""}, {"()", nil, ""}, {"[]", nil, ""}, {"CET and more", nil, ""},
 	} {

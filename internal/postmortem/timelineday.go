@@ -13,11 +13,17 @@ func (tr *timelineText) findZone() *time.Location {
 	if zone := zoneIn(tr.section.Heading, tr.context.Zones); zone != nil {
 		return zone
 	}
+	if unclearZone(tr.section.Heading, tr.context.Zones) {
+		return tr.context.Zone // a zone that is named farther away is another
+	}
 	for i := range tr.entries {
 		b := tr.block(i)
 		if b.Kind == block.Paragraph && !tr.timed[i] {
 			if zone := tr.noteOf(tr.section.First + i); zone != nil {
 				return zone
+			}
+			if unclearNote(b.Text, tr.context.Zones) {
+				return tr.context.Zone
 			}
 		}
 		for _, found := range bracketed.FindAllStringSubmatch(b.Text, 4) {

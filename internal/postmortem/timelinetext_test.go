@@ -103,6 +103,22 @@ func TestReadTextTimeline(t *testing.T) {
 			want: "2024-05-01T22:00:00+01:00 a\n2024-05-01T23:00:00Z b\n2024-05-02T01:00:00+01:00 c\n",
 		},
 		{
+			name: "two letters of a zone with seasons", text: "## Timeline (PT)\n\n- 2024-05-02 22:00 a\n- 2024-12-02 22:00 b",
+			want: "2024-05-02T22:00:00-07:00 a\n2024-12-02T22:00:00-08:00 b\n",
+		},
+		{
+			name: "two letters that are no zone", text: "## Timeline of the CT scanner\n\n- 10:00 a\n- 10:05 b",
+			want: "2024-05-03T10:00:00 a\n2024-05-03T10:05:00 b\n",
+		},
+		{
+			name: "a zone that several share hides none farther away", text: "All times elsewhere are in PDT.\n\n## Timeline (times in IST)\n\n- 10:00 a\n- 10:05 b",
+			want: "2024-05-03T10:00:00 a\n2024-05-03T10:05:00 b\n",
+		},
+		{
+			name: "a note with such a zone", text: "All times elsewhere are in PDT.\n\n## Timeline\n\nTimes are in IST.\n\n- 10:00 a\n- 10:05 b",
+			want: "2024-05-03T10:00:00 a\n2024-05-03T10:05:00 b\n",
+		},
+		{
 			name: "headings as events", text: "## Timeline\n\n### Days before\n\nSlow growth.\n\n### 2024-05-02 23:50\n\nAlarm.\n\n- 23:55 is a detail\n\n### 23:58 Call\n\n## 00:10\n\nOver.\n\n## Causes\n\nNone.",
 			want: "- Days before//Slow growth.\n2024-05-02T23:50:00 Alarm.\n2024-05-02T23:58:00 Call\n2024-05-03T00:10:00 Over.\n", told: "15 day-rolled",
 		},

@@ -11,8 +11,8 @@ import (
 //go:embed data/zones.txt
 var zonesFile string
 
-// zoneOffsets are the offsets of the built-in abbreviations; `?` for those
-// that name several zones.
+// zoneOffsets are the offsets of the built-in abbreviations, or the names of
+// their zones; `?` for those that name several zones.
 var zoneOffsets = func() map[string]string {
 	m := map[string]string{}
 	for line := range dataLines(zonesFile) {
@@ -157,6 +157,13 @@ func scanZoneName(s string, abbreviations map[string]string) zone {
 	if offset, ok := zoneOffsets[name]; ok {
 		if offset == "?" {
 			return zone{size: size, problem: AmbiguousZone}
+		}
+		if strings.Contains(offset, "/") {
+			location, err := time.LoadLocation(offset)
+			if err != nil {
+				return zone{}
+			}
+			return zone{size: size, location: location}
 		}
 		z := scanOffset(offset)
 		z.size = size

@@ -29,7 +29,8 @@ func zoneIn(text string, zones map[string]string) *time.Location {
 }
 
 // zoneAt reads a zone that stands anywhere in a text: a name of at least three
-// letters, with or without an offset, or a zone in words.
+// letters, or of two at the end of what it is said of, with or without an
+// offset, or a zone in words.
 func zoneAt(s string, zones map[string]string) (location *time.Location, size int, offset bool) {
 	if location, size = scanZoneWords(s); size > 0 {
 		return location, size, false
@@ -38,10 +39,47 @@ func zoneAt(s string, zones map[string]string) (location *time.Location, size in
 		return nil, 0, false
 	}
 	z := scanZoneName(s, zones)
-	if z.size < 3 || z.location == nil || !boundary(s[z.size:]) {
+	if z.location == nil || !nameEnds(s, z.size) {
 		return nil, 0, false
 	}
 	return z.location, z.size, strings.ContainsAny(s[:z.size], "+-0123456789")
+}
+
+// nameEnds says that the name of a zone, of so many bytes, ends where a text
+// ends it: two letters in the midst of others ("CT scans") are none.
+func nameEnds(s string, size int) bool {
+	if size > 2 {
+		return boundary(s[size:])
+	}
+	rest := strings.TrimSpace(s[size:])
+	return size == 2 && (rest == "" || strings.ContainsRune(")].,;:", rune(rest[0])))
+}
+
+// unclearZone says that a text names a zone by an abbreviation that several
+// zones share, and no other: `All times in IST`.
+func unclearZone(text string, zones map[string]string) bool {
+	if zoneIn(text, zones) != nil {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if scanZoneName(word, zones).problem == AmbiguousZone {
+			return true
+		}
+	}
+	return false
+}
+
+// unclearNote says so of a note about the zone of the times.
+func unclearNote(text string, zones map[string]string) bool {
+	if len(text) > 600 {
+		return false
+	}
+	for sentence := range sentences(text) {
+		if aboutTimes(sentence) && !tellsTime(sentence) && unclearZone(sentence, zones) {
+			return true
+		}
+	}
+	return false
 }
 
 // zoneNote finds the zone in a sentence about the zone of the times: `All times

@@ -1,0 +1,23 @@
+package content
+
+import (
+	"testing"
+
+	"publish/internal/block"
+)
+
+func TestTimedLines(t *testing.T) {
+	for text, want := range map[string]int{
+		"10:05 alarm":                  1,
+		"2017-07-25T17:06 ::::: alarm": 1,
+		"2017-07-25T17:06:12Z - alarm": 1,
+		"2017-07-25: alarm":            1,
+		"2017-07-25Tx is a name":       0,
+		"The alarm was heard by everybody who was there\n10:05 call\n10:07 over": 2,
+		"It was seen that nobody was told":                                       0,
+	} {
+		if got := timedLines(block.Block{Kind: block.Paragraph, Text: text}); got != want {
+			t.Errorf("%q has %d lines with a time, want %d", text, got, want)
+		}
+	}
+}
