@@ -255,13 +255,26 @@ func (m *move) finish(convert func(*document)) error {
 		m.sayLost(d)
 		m.matterFiles(d)
 		d.holdBack(m.r)
-		if address := m.address[d]; address != "" && m.needsAlias(d, address) && d.addAlias(address) {
-			m.r.went("address of the page", "aliases")
-		}
+		m.keepAddress(d)
 		d.settle(m.r)
 		m.r.add(File{Path: d.to, Data: d.bytes(), Kind: Text, From: d.from})
 	}
 	return nil
+}
+
+// keepAddress keeps the old address of a text. One with capitals stays the
+// text's own: an alias that differs from it in case alone could not stand
+// beside it on every disk.
+func (m *move) keepAddress(d *document) {
+	address := m.address[d]
+	switch {
+	case address == "" || d.raw != nil || !m.needsAlias(d, address):
+	case address != strings.ToLower(address):
+		d.put("permalink", textNode(address))
+		m.r.went("address of the page (it has capitals)", "permalink")
+	case d.addAlias(address):
+		m.r.went("address of the page", "aliases")
+	}
 }
 
 // needsAlias says whether an old address has to be kept: a permalink of the
@@ -398,6 +411,7 @@ func (h *hugo) shortcodes(d *document) {
 		with, ok := "", false
 		if at[4] == at[5] { // it opens
 			with, ok = h.shortcodeText(d, strings.ToLower(strings.TrimSuffix(name, ".html")), arguments(text))
+			ok = ok && (!strings.Contains(with, markOpen) || inDestination(d.body[:at[0]]))
 		}
 		if !ok {
 			h.r.left("shortcode "+name, "the text, as written")
@@ -436,6 +450,12 @@ func (h *hugo) shortcodeText(d *document, name string, a map[string]string) (str
 		return autolink("https://gist.github.com/" + a["0"] + "/" + a["1"]), a["1"] != ""
 	}
 	return "", false
+}
+
+// inDestination says whether text ends where the destination of a link begins.
+// In prose a path would tell readers nothing.
+func inDestination(before string) bool {
+	return before != "" && strings.ContainsAny(before[len(before)-1:], `("'<`) || strings.HasSuffix(strings.TrimRight(before, " \t"), "]:")
 }
 
 func autolink(address string) string { return "<" + address + ">" }

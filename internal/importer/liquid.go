@@ -12,7 +12,7 @@ var (
 	liquidRaw       = regexp.MustCompile(`(?s)\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}`)
 	liquidComment   = regexp.MustCompile(`(?s)\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}`)
 	liquidHighlight = regexp.MustCompile(`(?s)\{%-?\s*highlight\s+(\S+)[^%]*%\}[ \t]*\n?(.*?)\n?[ \t]*\{%-?\s*endhighlight\s*-?%\}`)
-	liquidTag       = regexp.MustCompile(`\{%-?\s*(\w+)\s*([^%{}]*?)\s*-?%\}`)
+	liquidTag       = regexp.MustCompile(`((?:[("'<]|\]:[ \t]*)?)\{%-?\s*(\w+)\s*([^%{}]*?)\s*-?%\}`)
 	liquidValue     = regexp.MustCompile(`((?:[("'<]|\]:[ \t]*)?)\{\{-?\s*([^{}]*?)\s*-?\}\}`)
 
 	siteRoot     = regexp.MustCompile(`^(?:site\.(?:baseurl|url|github\.url|base_?path))(?:\s*\|\s*append:\s*site\.baseurl)?$`)
@@ -37,8 +37,8 @@ func (j *jekyll) convert(d *document) {
 	j.swap(d, headingID, func(m []string) (string, bool) { return m[1] + " {#" + m[2] + "}", true }, "kramdown id of a heading", "{#id}")
 	j.swap(d, attributeLine, func([]string) (string, bool) { return "", true }, "kramdown attributes", "not needed: classes of its theme")
 	j.swap(d, attributeSpan, func(m []string) (string, bool) { return m[1], true }, "kramdown attributes", "not needed: classes of its theme")
-	j.swap(d, liquidTag, func(m []string) (string, bool) { return j.tag(m[1], m[2]) }, "", "the file that it names")
 	j.swap(d, liquidValue, func(m []string) (string, bool) { return j.value(m[1], m[2]) }, "", "a path from the root, made a link to the file")
+	j.swap(d, liquidTag, func(m []string) (string, bool) { return j.tag(m[1], m[2], m[3]) }, "", "the file that it names")
 	if mark := getText(j.root, "excerpt_separator"); mark != "" && mark != "<!-- more -->" && mark != "<!--more-->" {
 		d.body = strings.Replace(d.body, mark, "<!-- more -->", 1)
 	}
@@ -68,8 +68,8 @@ func (j *jekyll) swap(d *document, re *regexp.Regexp, with func(m []string) (str
 		called := name
 		if called == "" {
 			called = "{{ }}"
-			if strings.HasPrefix(m[0], "{%") {
-				called = "tag " + m[1]
+			if strings.Contains(m[0], "{%") {
+				called = "tag " + m[2]
 			}
 		}
 		text, ok := with(m)
@@ -111,22 +111,26 @@ func htmlComment(text string) string {
 	return "<!--" + strings.ReplaceAll(strings.ReplaceAll(text, "-->", "--&gt;"), "--", "- -") + "-->"
 }
 
-// tag is what a Liquid tag stands for.
-func (j *jekyll) tag(name, arguments string) (string, bool) {
+// tag is what a Liquid tag stands for in the destination of a link. In prose it
+// stays, since a path would tell readers nothing.
+func (j *jekyll) tag(before, name, arguments string) (string, bool) {
+	if before == "" {
+		return "", false
+	}
 	switch name {
 	case "post_url":
 		for _, other := range j.docs {
 			stem := strings.TrimSuffix(plainFolders(other.from), path.Ext(other.from))
 			if stem == arguments || path.Base(stem) == strings.TrimPrefix(arguments, "/") {
-				return linkTo(other.from), true
+				return before + linkTo(other.from), true
 			}
 		}
 	case "link":
 		if other := j.texts[strings.TrimPrefix(arguments, "/")]; other != nil {
-			return linkTo(other.from), true
+			return before + linkTo(other.from), true
 		}
 		if file := strings.TrimPrefix(arguments, "/"); j.src.isFile(file) {
-			return linkTo(file), true
+			return before + linkTo(file), true
 		}
 	}
 	return "", false
