@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"preview": afterwards,
 	"check":   afterwards,
 	"leak":    afterwards,
+	"export":  afterwards,
 	// It knows what visitors of a site see, and nothing of how it is made.
 	"diff": nil,
 	// It knows folders, and nothing of sites.
