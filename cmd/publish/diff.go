@@ -64,10 +64,11 @@ func (p *program) diff(ctx context.Context, f *flags, other string) error {
 	if l.table == nil || out.failed() && !f.keepGoing {
 		return out.stop("there is nothing to compare")
 	}
-	old, moved, err := p.readOther(ctx, l, other, online)
+	old, moved, done, err := p.readOther(ctx, l, other, online)
 	if err != nil {
 		return diffFailure(err)
 	}
+	defer done()
 	fresh, err := diff.Read(ctx, l.built(f.jobs))
 	if err != nil {
 		return diffFailure(err)
@@ -88,27 +89,27 @@ func (p *program) diff(ctx context.Context, f *flags, other string) error {
 	return err
 }
 
-// readOther reads the site to compare with.
-func (p *program) readOther(ctx context.Context, l *loaded, other string, online bool) (*diff.Site, string, error) {
+// readOther reads the site to compare with. Of a folder, pages are read again
+// while they are compared, until done.
+func (p *program) readOther(ctx context.Context, l *loaded, other string, online bool) (s *diff.Site, moved string, done func(), err error) {
+	var src diff.Source
+	done = func() {}
 	if online {
-		src, moved, err := diff.Web(ctx, other, diff.DefaultLimits)
-		if err != nil {
-			return nil, "", err
+		src, moved, err = diff.Web(ctx, other, diff.DefaultLimits)
+	} else {
+		var root *os.Root
+		if root, err = os.OpenRoot(other); err == nil {
+			done = func() { _ = root.Close() }
+			src, err = diff.Folder(root.FS(), l.site.Links.BasePath())
 		}
-		s, err := diff.Read(ctx, src)
-		return s, moved, err
 	}
-	root, err := os.OpenRoot(other)
+	if err == nil {
+		s, err = diff.Read(ctx, src)
+	}
 	if err != nil {
-		return nil, "", err
+		done()
 	}
-	defer func() { _ = root.Close() }()
-	src, err := diff.Folder(root.FS(), l.site.Links.BasePath())
-	if err != nil {
-		return nil, "", err
-	}
-	s, err := diff.Read(ctx, src)
-	return s, "", err
+	return s, moved, done, err
 }
 
 // built is the site as a build would write it.

@@ -84,7 +84,15 @@ type broken struct {
 // compare says what differs, and what to do about what would vanish.
 func (l *loaded) compare(old, fresh *diff.Site) *difference {
 	r := diff.Compare(old, fresh)
-	h := &heirs{loaded: l, old: old, fresh: fresh}
+	h := &heirs{loaded: l, old: old, fresh: fresh, ids: map[string]bool{}}
+	for _, p := range l.site.Posts {
+		h.ids[p.FeedID] = true
+	}
+	for _, f := range fresh.Feeds {
+		for _, e := range f.Entries {
+			h.ids[e.ID] = true
+		}
+	}
 	c := &difference{
 		Version: 1, Feeds: []feedChanges{}, Breaks: []broken{}, Notes: append([]string{}, old.Notes...),
 		Pages: pageChanges{Added: []pageChange{}, Changed: []pageChange{}, Moved: []pageChange{}, Removed: []pageChange{}, Same: r.Same, Unread: r.Unread},
@@ -146,22 +154,18 @@ func (l *loaded) pageChange(p *diff.Page, lines []diff.Line) pageChange {
 
 // addFeed adds a feed, unless the same changed in one that was added before.
 func (c *difference) addFeed(h *heirs, f diff.FeedChange) {
-	ids := map[string]bool{}
-	for _, p := range h.site.Posts {
-		ids[p.FeedID] = true
-	}
 	one := feedChanges{Path: f.Path, Also: []string{}, New: f.New, Gone: f.Gone, Aged: f.Aged,
 		Added: feedEntries(f.Added), Changed: feedEntries(f.Changed), Removed: []feedEntry{}}
 	if f.Gone {
 		c.Breaks = append(c.Breaks, h.feed(f))
 	}
 	for _, e := range f.Vanished {
-		if ids[e.ID] {
+		if h.ids[e.ID] {
 			one.Aged++ // it stays the same report, and its readers have it
 			continue
 		}
 		one.Removed = append(one.Removed, feedEntries([]diff.Entry{e})...)
-		if b := h.entry(e); b.Reason != "" && !f.Gone && !slices.ContainsFunc(c.Breaks, func(o broken) bool { return o.Kind == "entry" && o.Address == b.Address }) {
+		if b := h.entry(e); b.Reason != "" && !slices.ContainsFunc(c.Breaks, func(o broken) bool { return o.Kind == "entry" && o.Address == b.Address }) {
 			c.Breaks = append(c.Breaks, b)
 		}
 	}
@@ -201,6 +205,7 @@ func (c *difference) printJSON(w io.Writer) error {
 type heirs struct {
 	*loaded
 	old, fresh *diff.Site
+	ids        map[string]bool // of all entries that feeds have, or had
 }
 
 // page is an address that would lead nowhere.
@@ -292,6 +297,10 @@ func (h *heirs) entry(e diff.Entry) broken {
 		return b
 	}
 	b.Now, b.Reason = page.Path, "its readers would be shown the report a second time"
+	if !strings.HasPrefix(e.ID, "urn:uuid:") {
+		b.Reason = "an id that publish does not make, so no line keeps it; " + b.Reason
+		return b
+	}
 	id := cmp.Or(h.old.Records[was.Path].ID, was.ID)
 	if id != "" && site.FeedID(h.config.Feed.ID, id) == e.ID {
 		b.File, b.Line = page.Document.Path, "id: "+yamlText(id)

@@ -51,18 +51,16 @@ func (t *diffText) some(n int, print func(i int)) {
 }
 
 func (t *diffText) pages(c *difference) {
-	var changed []pageChange
-	for _, p := range c.Pages.Changed {
-		if p.File != "" || t.all {
-			changed = append(changed, p)
-		}
-	}
+	added, changed := t.documents(c.Pages.Added), t.documents(c.Pages.Changed)
 	if len(c.Pages.Added)+len(c.Pages.Changed)+len(c.Pages.Moved)+len(c.Pages.Removed) == 0 {
 		return
 	}
 	t.line("pages")
 	t.some(len(c.Pages.Removed), func(i int) { t.line("- %s  %s", c.Pages.Removed[i].Path, c.Pages.Removed[i].Title) })
-	t.some(len(c.Pages.Added), func(i int) { t.line("+ %s  %s", c.Pages.Added[i].Path, c.Pages.Added[i].Title) })
+	t.some(len(added), func(i int) { t.line("+ %s  %s", added[i].Path, added[i].Title) })
+	if lists := len(c.Pages.Added) - len(added); lists > 0 {
+		t.line("+ %s", count(lists, "overview"))
+	}
 	t.some(len(c.Pages.Moved), func(i int) {
 		t.line("> %s  %s", c.Pages.Moved[i].Path, c.Pages.Moved[i].Title)
 		t.line("    from %s", c.Pages.Moved[i].From)
@@ -73,9 +71,20 @@ func (t *diffText) pages(c *difference) {
 		t.words(changed[i].Lines)
 	})
 	if c.Lists > 0 && !t.all {
-		t.line("~ %s that list them", count(c.Lists, "page"))
+		t.line("~ %s", count(c.Lists, "overview"))
 	}
 	t.line("")
+}
+
+// documents leaves out the pages that publish makes of others.
+func (t *diffText) documents(pages []pageChange) []pageChange {
+	var list []pageChange
+	for _, p := range pages {
+		if p.File != "" || t.all {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // words prints the lines of a page that differ.

@@ -32,16 +32,19 @@ type Page struct {
 	Title string
 	// ID is publish's own name of the document, if the page has one.
 	ID string
-	// Lines are the words of its main part, a line for each block.
-	Lines []string
 	// Read says that the text is known: of a page that is only listed, it is not.
 	Read bool
 	// Moved says that the page only leads to another, Hidden that it asks not to
 	// be listed: of a site on the web, no such page is known.
 	Moved, Hidden bool
-	// bytes is a hash of the whole page.
+	// bytes is a hash of the whole page; text gives it again. Of most pages
+	// nobody asks for it.
 	bytes string
+	text  func() string
 }
+
+// Lines are the words of the page's main part, a line for each block.
+func (p *Page) Lines() []string { return words(mainPart(p.text())) }
 
 // Feed is one feed.
 type Feed struct {
@@ -101,13 +104,14 @@ func Compare(old, fresh *Site) *Result {
 			r.Removed = append(r.Removed, was)
 		case !was.Read || !is.Read:
 			r.Unread++
-		case slices.Equal(was.Lines, is.Lines) && was.Title == is.Title:
+		case was.bytes == is.bytes:
 			r.Same++
-			if was.bytes != is.bytes {
-				r.Frame++
-			}
 		default:
-			r.Changed = append(r.Changed, Change{is, Lines(was, is)})
+			if lines := Lines(was, is); len(lines) > 0 {
+				r.Changed = append(r.Changed, Change{is, lines})
+			} else {
+				r.Same, r.Frame = r.Same+1, r.Frame+1
+			}
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(fresh.Pages)) {
@@ -132,10 +136,11 @@ func Lines(was, is *Page) []Line {
 // titled are the lines of a page with its title, where the text does not begin
 // with it.
 func titled(p *Page) []string {
-	if slices.ContainsFunc(p.Lines, func(line string) bool { return line != "" && strings.HasPrefix(p.Title, line) }) {
-		return p.Lines
+	lines := p.Lines()
+	if slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(p.Title, line) }) {
+		return lines
 	}
-	return append([]string{p.Title}, p.Lines...)
+	return append([]string{p.Title}, lines...)
 }
 
 // At is the page with which the site answers an address, as hosts of files do:

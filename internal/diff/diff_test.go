@@ -159,7 +159,7 @@ func FuzzReadPage(f *testing.F) {
 	f.Add("<main></main><main>")
 	f.Add("</article><article>")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, line := range readPage("/", text).Lines {
+		for _, line := range readPage("/", text).Lines() {
 			if line == "" || strings.Contains(line, "\n") {
 				t.Errorf("a line %q", line)
 			}

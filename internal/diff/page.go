@@ -16,8 +16,8 @@ func hashOf(data string) string {
 
 var (
 	titleTag  = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	headline  = regexp.MustCompile(`(?is)<h1[^>]*>(.*?)</h1>`)
-	documents = regexp.MustCompile(`<article[^>]* data-id="([^"]*)"`)
+	headline  = regexp.MustCompile(`(?is)^<h1[^>]*>(.*?)</h1>`)
+	documents = regexp.MustCompile(`^<article[^>]* data-id="([^"]*)"`)
 	noindex   = regexp.MustCompile(`(?i)<meta\s+name=["']?robots["']?\s[^>]*noindex`)
 	refresh   = regexp.MustCompile(`(?i)<meta[^>]+http-equiv=["']?refresh`)
 	alternate = regexp.MustCompile(`(?i)<link\s[^>]*>`)
@@ -28,19 +28,33 @@ var (
 	tags   = regexp.MustCompile(`<[^>]*>`)
 )
 
-// readPage finds in a page what its readers see.
+// readPage finds in a page what tells it apart.
 func readPage(path, text string) *Page {
-	p := &Page{Path: path, Read: true, bytes: hashOf(text), Moved: refresh.MatchString(text), Hidden: noindex.MatchString(text)}
-	for _, pattern := range []*regexp.Regexp{headline, titleTag} {
-		if m := pattern.FindStringSubmatch(text); m != nil && p.Title == "" {
-			p.Title = strings.Join(words(m[1]), " ")
+	p := &Page{Path: path, Read: true, bytes: hashOf(text), text: func() string { return text }}
+	head, body, found := strings.Cut(text, "<body")
+	if !found { // the tag may be left out
+		body = text
+	}
+	p.Moved, p.Hidden = refresh.MatchString(head), noindex.MatchString(head)
+	if at := strings.Index(body, "<h1"); at >= 0 {
+		p.setTitle(headline.FindStringSubmatch(body[at:min(len(body), at+maxTitle)]))
+	}
+	p.setTitle(titleTag.FindStringSubmatch(head))
+	if at := strings.Index(body, "<article"); at >= 0 {
+		if m := documents.FindStringSubmatch(body[at:min(len(body), at+maxTitle)]); m != nil {
+			p.ID = html.UnescapeString(m[1])
 		}
 	}
-	if m := documents.FindStringSubmatch(text); m != nil {
-		p.ID = html.UnescapeString(m[1])
-	}
-	p.Lines = words(mainPart(text))
 	return p
+}
+
+// maxTitle is how long the element of a title may be, in bytes.
+const maxTitle = 4000
+
+func (p *Page) setTitle(m []string) {
+	if m != nil && p.Title == "" {
+		p.Title = strings.Join(words(m[1]), " ")
+	}
 }
 
 // mainPart is the article, else the main element, else all of the body.

@@ -25,6 +25,7 @@ type Source struct {
 	// reading.
 	Get func(ctx context.Context, path string) ([]byte, error)
 	// List are the paths of all files; nil where nobody can tell, as on the web.
+	// Such a source is asked again for the pages that differ.
 	List []string
 	// Jobs is how many files are read at once.
 	Jobs int
@@ -176,7 +177,8 @@ func (r *reading) local(address string) string {
 }
 
 // each calls do for all paths, some at once.
-func (r *reading) each(ctx context.Context, paths []string, do func(path string, data []byte)) error {
+func (r *reading) each(ctx context.Context, paths []string, do func(ctx context.Context, path string, data []byte)) error {
+	outer := ctx
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	work := make(chan string)
@@ -189,7 +191,7 @@ func (r *reading) each(ctx context.Context, paths []string, do func(path string,
 					cancel(err)
 				}
 				if err == nil && data != nil {
-					do(p, data)
+					do(outer, p, data)
 				}
 			}
 		})
@@ -208,7 +210,7 @@ func (r *reading) each(ctx context.Context, paths []string, do func(path string,
 }
 
 // take sorts a file in: a page, a feed, or another file.
-func (r *reading) take(p string, data []byte) {
+func (r *reading) take(ctx context.Context, p string, data []byte) {
 	text := string(data)
 	page := strings.HasSuffix(p, ".html") || strings.HasSuffix(p, ".htm") || r.List == nil
 	if feed := r.feed(p, data); feed != nil {
@@ -222,7 +224,14 @@ func (r *reading) take(p string, data []byte) {
 	if page {
 		p = strings.TrimSuffix(p, "index.html")
 		made = readPage(p, text)
-		for _, link := range feedLinks(text) {
+		if r.List != nil {
+			made.text = r.again(ctx, p)
+		}
+		var links []string
+		if r.List == nil {
+			links = feedLinks(text)
+		}
+		for _, link := range links {
 			if to, err := url.Parse(link); err == nil {
 				base := url.URL{Path: cmp.Or(r.Claimed, r.Base) + strings.TrimPrefix(p, "/")}
 				named = append(named, r.local(base.ResolveReference(to).String()))
@@ -244,7 +253,19 @@ func (r *reading) take(p string, data []byte) {
 	}
 }
 
-func (r *reading) takeFeed(p string, data []byte) {
+// again reads a page a second time, when its words are asked for. What cannot
+// be read any more has none.
+func (r *reading) again(ctx context.Context, p string) func() string {
+	return func() string {
+		data, err := r.Get(ctx, p)
+		if err != nil {
+			return ""
+		}
+		return string(data)
+	}
+}
+
+func (r *reading) takeFeed(_ context.Context, p string, data []byte) {
 	if feed := r.feed(p, data); feed != nil {
 		r.mutex.Lock()
 		defer r.mutex.Unlock()

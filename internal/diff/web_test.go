@@ -67,7 +67,7 @@ func TestSiteThatPublishDidNotMake(t *testing.T) {
 	if want := []string{"/ Status", "/2024/03/12/login.html Login & more", "/about About"}; !slices.Equal(pages, want) {
 		t.Errorf("pages %q, want %q", pages, want)
 	}
-	if lines := s.Pages["/2024/03/12/login.html"].Lines; !slices.Equal(lines, []string{"Login & more", "It was down."}) {
+	if lines := s.Pages["/2024/03/12/login.html"].Lines(); !slices.Equal(lines, []string{"Login & more", "It was down."}) {
 		t.Errorf("words %q", lines)
 	}
 	feed := s.Feeds["/feed.xml"]
