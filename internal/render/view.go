@@ -112,13 +112,13 @@ type Home struct {
 	Frame
 	// Number is the page's number, from 1; Position says it ("Page 2 of 5").
 	Number   int
-	Position string
+	Position string // which page it is
 	Newer    string // URL of the page before
 	Older    string // URL of the page after
 	// Text is the site's own text for its home page; Below says that it
 	// belongs under the list.
 	Text   template.HTML
-	Below  bool
+	Below  bool    // the text belongs under the list
 	Open   []Entry // incidents that are not over
 	Years  []Year  // the entries of this page
 	Facets []Facet // ways to browse

@@ -32,11 +32,12 @@ type Post struct {
 	Others          []Others      // reports that belong to it
 	Tags            []Link        // free words
 	Older, Newer    *Link         // the reports before and after
-	// Subscribe are feeds and, External, where else to subscribe; Source and Edit the file at its repository, Problem where to
+	// Subscribe are feeds and, External, where else to subscribe; Source and
+	// Edit the file at its repository, Problem where to
 	// report what is wrong. Each may be empty.
 	Subscribe    []Link
-	Source, Edit string
-	Problem      *Link
+	Source, Edit string   // URLs at the repository; may be empty
+	Problem      *Link    // nil if nobody is named
 	Cite         Citation // how to refer to it
 	// Section names the ids of the sections made from the front matter; they
 	// stay clear of the ids in the text.
@@ -100,7 +101,7 @@ type Timeline struct {
 // Day is a day of the timeline. Date is empty where there is but one day that
 // the facts name already.
 type Day struct {
-	Date   When
+	Date   When    // of the day
 	Events []Event // in order
 }
 
