@@ -277,3 +277,61 @@ func TestImportedExports(t *testing.T) {
 		t.Errorf("%v: %s", err, text)
 	}
 }
+
+// Statuspage's own interface, made from what was imported, tells programs of
+// the same incidents, by the ids that they know.
+func TestImportedStatuspageIsServedAgain(t *testing.T) {
+	dir, _ := imported(t, statuspageData+"v2")
+	name := filepath.Join(dir, "publish.yaml")
+	settings, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, _, _ := strings.Cut(string(settings), "feed:\n")
+	if err := os.WriteFile(name, []byte(own+"outputs: [html, statuspage]\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := ran("build", "--site", dir, "--base-url", "https://status.example.org/", "--now", "2026-11-21"); code != exitGood {
+		t.Fatal(said)
+	}
+	for file, key := range map[string]string{"incidents.json": "incidents", "scheduled-maintenances.json": "scheduled_maintenances"} {
+		before := incidentsIn(t, statuspageData+"v2/"+file, key)
+		after := incidentsIn(t, filepath.Join(dir, "public", "api", "v2", file), key)
+		if len(before) == 0 || len(after) != len(before) {
+			t.Fatalf("%s: %d and %d", file, len(before), len(after))
+		}
+		for i, want := range before {
+			got := after[i]
+			if got.ID != want.ID || got.Name != want.Name || got.Status != want.Status || got.Impact != want.Impact || len(got.Updates) != len(want.Updates) {
+				t.Errorf("%+v became %+v", want, got)
+				continue
+			}
+			for j, u := range want.Updates {
+				// An update of publish's cannot say that planned work began.
+				if v := got.Updates[j]; v.Status != u.Status && u.Status != "in_progress" || !sameTime(v.DisplayAt, u.DisplayAt) {
+					t.Errorf("%s: the update %+v became %+v", want.ID, u, v)
+				}
+			}
+		}
+	}
+	// Its lines are not told again where the output has the addresses.
+	if code, said := ran("import", "--site", dir, statuspageData+"v2"); code != exitGood || strings.Contains(said, "feed:") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+}
+
+func incidentsIn(t *testing.T, file, key string) (list []statuspageIncident) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	var whole map[string]json.RawMessage
+	if err == nil {
+		err = json.Unmarshal(text, &whole)
+	}
+	if err == nil {
+		err = json.Unmarshal(whole[key], &list)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}

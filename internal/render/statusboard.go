@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,6 +98,18 @@ func statusID(parts ...string) string {
 	return strings.Repeat("0", length-len(digits)) + digits
 }
 
+// ownStatusID is an id that Statuspage gave.
+var ownStatusID = regexp.MustCompile(`^[a-z0-9]{12}$`)
+
+// incidentID is the id of an incident. One that came from Statuspage keeps the
+// id that it had there, by which programs know it.
+func incidentID(feed, own string) string {
+	if ownStatusID.MatchString(own) {
+		return own
+	}
+	return statusID("incident", feed)
+}
+
 // statusStamp is a time as Statuspage writes it on pages in UTC. Where nothing
 // is known, and the field has to be there, it is the beginning of all.
 func statusStamp(t time.Time) string {
@@ -159,7 +172,7 @@ func (b *statusBoard) addComponents() {
 // notice reads of a page when it was told of, and its state.
 func (b *statusBoard) notice(p *site.Page) *statusNotice {
 	n := &statusNotice{
-		p: p, id: statusID("incident", site.FeedID(b.s.Config.Feed.ID, p.ID)),
+		p: p, id: incidentID(site.FeedID(b.s.Config.Feed.ID, p.ID), p.ID),
 		maintenance: p.Kind == postmortem.KindMaintenance,
 	}
 	for i := range b.parts {
