@@ -84,16 +84,18 @@ func textWidth(s string) int {
 	for _, r := range s {
 		switch {
 		case unicode.Is(unicode.M, r):
-		case strings.ContainsRune("ijlI.,:;'|!()[] ftr", r):
-			tenths += 42
+		case strings.ContainsRune("ijl.,:;'|", r):
+			tenths += 32
+		case strings.ContainsRune("I!()[] ftr", r):
+			tenths += 43
 		case strings.ContainsRune("mwMW@%", r):
 			tenths += 100
 		case r >= 0x1100 && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r) || unicode.Is(unicode.Hangul, r)):
 			tenths += 110
 		case unicode.IsUpper(r):
-			tenths += 78
+			tenths += 73
 		default:
-			tenths += 67
+			tenths += 66
 		}
 	}
 	return tenths/10 + 1

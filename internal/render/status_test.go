@@ -32,7 +32,7 @@ var statusFilesOfTest = map[string]string{
 		"It broke.\n\n## Cause\n\nA name server.\n",
 	"content/2026-09-01-bare.md": "---\nkind: postmortem\n---\n# Bare\n",
 	"content/2026-08-01-over.md": "---\ntitle: Over\nseverity: sev4\nupdates:\n" +
-		"  - {at: 2026-08-01T10:00Z, status: identified, text: Known}\n  - {at: 2026-08-01T11:00Z, status: resolved, text: Done}\n" +
+		"  - {at: 2026-08-01T10:00Z, status: identified, text: Known}\n  - {at: 2026-08-01T10:30Z, status: monitoring}\n  - {at: 2026-08-01T11:00Z, status: resolved, text: Done}\n" +
 		"  - {at: 2026-08-02T11:00Z, status: correction, text: It was eleven}\n---\n",
 	"content/2026-11-20-now.md":   "---\ntitle: Disk\nkind: maintenance\nservices: [Mail]\nscheduled_for: 2026-11-21T10:00+01:00\nscheduled_until: 2026-11-21T12:00+01:00\n---\nMail is off.\n",
 	"content/2026-11-19-later.md": "---\ntitle: Move\nkind: maintenance\nscheduled_for: 2026-12-01\n---\n",
@@ -124,7 +124,7 @@ func TestStatusNotices(t *testing.T) {
 			`The report: postmortem, critical, from 2026-10-05T06:00:00.000Z to 2026-10-05T08:00:00.000Z | 2026-10-05T08:00:00.000Z postmortem "It broke.\nCause\nA name server."`,
 			`Bare: postmortem, minor, from 2026-08-31T22:00:00.000Z to 2026-08-31T22:00:00.000Z | 2026-08-31T22:00:00.000Z postmortem "Bare"`,
 			`Over: resolved, none, from 2026-08-01T10:00:00.000Z to 2026-08-01T11:00:00.000Z | 2026-08-02T11:00:00.000Z resolved "It was eleven"` +
-				` | 2026-08-01T11:00:00.000Z resolved "Done" | 2026-08-01T10:00:00.000Z identified "Known"`,
+				` | 2026-08-01T11:00:00.000Z resolved "Done" | 2026-08-01T10:30:00.000Z monitoring "Monitoring" | 2026-08-01T10:00:00.000Z identified "Known"`,
 		},
 		"scheduled-maintenances": {later, soon, now,
 			`Done: completed, maintenance, from 2026-11-01T01:00:00.000Z to 2026-11-01T02:00:00.000Z | 2026-11-01T02:00:00.000Z completed "Done"`},

@@ -27,7 +27,7 @@ type statusBoard struct {
 	// for which they are planned.
 	incidents, maintenances []*statusNotice
 
-	byKey map[string]int // place in parts
+	byTerm map[*site.Term]int // place in parts
 }
 
 // statusPart is a service: its component and what the model says of it.
@@ -62,7 +62,7 @@ func statusRuns(status string) bool {
 }
 
 func newStatusBoard(s *site.Site) *statusBoard {
-	b := &statusBoard{s: s, byKey: map[string]int{}}
+	b := &statusBoard{s: s, byTerm: map[*site.Term]int{}}
 	b.page = statusPage{
 		ID: statusID("page", site.FeedID(s.Config.Feed.ID, "")), Name: siteName(s),
 		URL: strings.TrimSuffix(s.Links.Absolute("/"), "/"), TimeZone: statusZone(s.Config.Timezone),
@@ -163,7 +163,9 @@ func (b *statusBoard) addComponents() {
 			position++
 			part.Position = position
 		}
-		b.byKey[c.Key] = len(b.parts)
+		if c.Term != nil {
+			b.byTerm[c.Term] = len(b.parts)
+		}
 		b.components = append(b.components, part)
 		b.parts = append(b.parts, statusPart{part, c})
 	}
@@ -175,11 +177,12 @@ func (b *statusBoard) notice(p *site.Page) *statusNotice {
 		p: p, id: incidentID(site.FeedID(b.s.Config.Feed.ID, p.ID), p.ID),
 		maintenance: p.Kind == postmortem.KindMaintenance,
 	}
-	for i := range b.parts {
-		if t := b.parts[i].Term; t != nil && slices.Contains(p.ServiceTerms, t) {
+	for _, t := range p.ServiceTerms {
+		if i, ok := b.byTerm[t]; ok {
 			n.parts = append(n.parts, i)
 		}
 	}
+	slices.Sort(n.parts)
 	n.started = b.milestone(p, p.Meta.Start, "started")
 	first, last := b.span(p)
 	if n.started.IsZero() {

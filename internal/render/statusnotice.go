@@ -121,6 +121,9 @@ func (b *statusBoard) written(n *statusNotice) []statusStep {
 			steps[i].label = "Update"
 		}
 		state, steps[i].status = now, now
+		if steps[i].text == "" { // the state is all that it says
+			steps[i].text = statusLabels[now]
+		}
 	}
 	return steps
 }
