@@ -5,19 +5,20 @@ import "time"
 // The kinds of edits that TestKeys makes to testdata/keys/site.txtar.
 
 const (
-	configFile = "publish.yaml"
-	first      = "content/2024-01-10-first.md"
-	second     = "content/2024-01-20-second.md"
-	third      = "content/2024-02-01-third.md"
-	fourth     = "content/2024-02-10-fourth.md"
-	fifth      = "content/2024-02-15-fifth.md"
-	running    = "content/2024-02-20-running.md"
-	note       = "content/2024-02-22-note.md"
-	works      = "content/2024-02-25-works.md"
-	gone       = "content/2024-02-26-gone.md"
-	draft      = "content/2024-03-12-draft.md"
-	embargoed  = "content/2024-02-27-embargo.md"
-	old        = "content/2023-06-05-old.md"
+	configFile    = "publish.yaml"
+	first         = "content/2024-01-10-first.md"
+	firstInFrench = "content/2024-01-10-first.fr.md"
+	second        = "content/2024-01-20-second.md"
+	third         = "content/2024-02-01-third.md"
+	fourth        = "content/2024-02-10-fourth.md"
+	fifth         = "content/2024-02-15-fifth.md"
+	running       = "content/2024-02-20-running.md"
+	note          = "content/2024-02-22-note.md"
+	works         = "content/2024-02-25-works.md"
+	gone          = "content/2024-02-26-gone.md"
+	draft         = "content/2024-03-12-draft.md"
+	embargoed     = "content/2024-02-27-embargo.md"
+	old           = "content/2023-06-05-old.md"
 )
 
 // edited is the edit that replaces a text.
@@ -194,6 +195,20 @@ var keyEdits = []keyEdit{
 	{name: "config: subscribe URL", vain: 1, do: edited(configFile, "/subscribe", "/follow")},
 	{name: "config: heading names", vain: many, do: edited(configFile, "per_page: 4", "per_page: 4\nheadings: {causes: [Background]}")},
 	{name: "config: base URL", vain: many, do: edited(configFile, "per_page: 4", "per_page: 4\nbase_url: https://example.com/r/")},
+	{name: "prose of a translation", vain: 2, do: edited(firstInFrench, "Le texte de", "Un texte sur")},
+	{name: "title of a translation", vain: 20, do: edited(firstInFrench, "La première", "Une première")},
+	{name: "title of a page's translation", vain: 3, do: edited("content/about.fr.md", "À propos de nous", "Qui nous sommes")},
+	{name: "prose of the home page's translation", vain: 1, do: edited("content/index.fr.md", "Le texte", "Un texte")},
+	{name: "translation of an embargoed report: no change", do: edited("content/2024-02-27-embargo.fr.md", "Pas encore", "Toujours pas")},
+	{name: "language of a translation", vain: many, do: func(w *world) { w.rename(firstInFrench, "content/2024-01-10-first.de.md") }},
+	{name: "new translation", vain: many, do: func(w *world) {
+		w.write("content/2024-01-20-second.fr.md", "# La deuxième\n\nLe texte de la deuxième.\n")
+	}},
+	{name: "translation gone", vain: many, do: func(w *world) { w.remove(firstInFrench) }},
+	{name: "original gone", vain: many, do: func(w *world) { w.remove(first) }},
+	{name: "translation held back", vain: many, do: edited(firstInFrench, "title:", "stage: draft\ntitle:")},
+	{name: "translation with an address of its own", vain: many, do: edited(firstInFrench, "title:", "slug: la-premiere\ntitle:")},
+	{name: "original in the language of its translation", vain: many, do: edited(third, "detection:", "lang: fr\ndetection:")},
 	{name: "config: accent", do: edited(configFile, "theme: {font: sans}", "theme: {accent: navy}")},
 	{name: "config: width and type", do: edited(configFile, "theme: {font: sans}", "theme: {width: 70rem, font: serif}")},
 	{name: "config: logo", vain: 1, do: edited(configFile, "theme: {font: sans}", "theme: {logo: drawing.svg}")},

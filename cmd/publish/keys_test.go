@@ -242,6 +242,10 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%s: other bytes under a key that is known: %q", edit.name, broken)
 		}
 		wasted, changed := compared(before, after)
+		// A translation is rendered again with its original, whose facts it shows.
+		wasted = slices.DeleteFunc(wasted, func(path string) bool {
+			return strings.HasPrefix(path, "/fr/") && !strings.Contains(edit.name, "transl")
+		})
 		if same := len(changed) == 0 && len(after) == len(before); same != strings.HasSuffix(edit.name, "no change") {
 			t.Errorf("%s: other bytes at %q", edit.name, changed)
 		}

@@ -41,17 +41,20 @@ type Config struct {
 	Facts        string     // stated or full
 	Cards        bool       // draw one for each report
 	Severities   []Severity // worst first
-	Services     []Service
-	Menu         []MenuItem
-	Theme        Theme
-	Feed         Feed
-	Trackers     []Tracker
-	Headings     []Headings
-	Zones        []Zone
-	DataExtra    []string
-	Forbidden    []string
-	Checks       []Check
-	Audience     string // public or internal
+	// OwnScale says that the site defines its severities. Labels of the built-in
+	// scale are in the language of whoever reads them.
+	OwnScale  bool
+	Services  []Service
+	Menu      []MenuItem
+	Theme     Theme
+	Feed      Feed
+	Trackers  []Tracker
+	Headings  []Headings
+	Zones     []Zone
+	DataExtra []string
+	Forbidden []string
+	Checks    []Check
+	Audience  string // public or internal
 
 	// What _config.yml says of the folder.
 	Exclude []string // patterns that Jekyll passes over

@@ -34,6 +34,12 @@ func Default() *Config {
 // _config.yml, then title, description and language from the file of another
 // tool. There is always a Config; the list says what is wrong with the files.
 func Load(fsys fs.FS, name string) (*Config, diag.List) {
+	c, diags := loadFiles(fsys, name)
+	c.nameScale()
+	return c, diags
+}
+
+func loadFiles(fsys fs.FS, name string) (*Config, diag.List) {
 	c := Default()
 	var diags diag.List
 	if path.Base(name) != jekyllFile {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/tree"
 )
 
@@ -63,8 +64,26 @@ type scaleStep struct {
 
 func readSeverities(d *decoder, n *tree.Node, c *Config) {
 	if scale := readScale(d, n); len(scale) > 0 {
-		c.Severities = scale
+		c.Severities, c.OwnScale = scale, true
 	}
+}
+
+// nameScale gives the built-in scale the words of the site's language.
+func (c *Config) nameScale() {
+	if c.OwnScale || c.Language == "" {
+		return
+	}
+	words := locale.For(c.Language)
+	c.Severities = slices.Clone(c.Severities)
+	for i := range c.Severities {
+		s := &c.Severities[i]
+		s.Label, s.Definition = ScaleLabel(words, s.ID), words.T("means_"+strings.ToLower(s.ID))
+	}
+}
+
+// ScaleLabel is what a step of the built-in scale is called.
+func ScaleLabel(words *locale.Catalog, id string) string {
+	return words.T("scale_" + strings.ToLower(id))
 }
 
 // readScale reads a list of steps. A step without a rank has the rank of its

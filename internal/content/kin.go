@@ -155,3 +155,20 @@ func (d *reader) doubtTongue(body []byte) {
 			"the name says \"%s\", the words look like \"%s\"", d.kin.tag, guess)
 	}
 }
+
+// forgiveTimes takes back that an item of a translation's front matter has no
+// time: it has that of its original.
+func (d *reader) forgiveTimes() {
+	given := map[int]bool{}
+	if m := d.Meta; len(m.Timeline) == len(d.of.Meta.Timeline) {
+		for _, e := range m.Timeline {
+			given[e.Pos.Line] = e.Span.Block == 0
+		}
+	}
+	if m := d.Meta; len(m.Updates) == len(d.of.Meta.Updates) && m.States("updates") {
+		for _, u := range m.Updates {
+			given[u.Pos.Line] = true
+		}
+	}
+	d.diags = slices.DeleteFunc(d.diags, func(x diag.Diagnostic) bool { return x.Code == diag.TimeUnread && given[x.Line] })
+}

@@ -29,6 +29,7 @@ func (d *reader) understand() {
 	}
 	if d.of != nil {
 		d.diags = append(d.diags, d.Meta.Translate(d.of.Meta, d.Path)...)
+		d.forgiveTimes()
 	}
 	postmortem.NameEvents(d.Meta.Timeline)
 	d.mark()

@@ -58,13 +58,14 @@ const (
 	TranslationClash      Code = "translation-clash"
 	TranslationDiffers    Code = "translation-differs"
 	TranslationAlone      Code = "translation-alone"
+	LanguageIncomplete    Code = "language-incomplete"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
 // `host-mismatch`, `contrast-low` (of the site's own colours) and those of
-// translations are ours beyond its list.
+// translations and languages are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -124,6 +125,7 @@ var codes = []struct {
 	{TextDiffers, Note, "the front matter and the text disagree, and the front matter counts"},
 	{HostMismatch, Note, "two names in a report look like one host, spelt in two ways"},
 	{TranslationAlone, Note, "a file is named like a translation, and there is nothing that it translates"},
+	{LanguageIncomplete, Note, "words of pages are in English, for want of words in their language"},
 }
 
 // Level is the code's level where the site does not say otherwise; Off for a

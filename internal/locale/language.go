@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	bcp47 "golang.org/x/text/language"
+
 	"publish/internal/diag"
 	"publish/internal/tree"
 )
@@ -24,7 +26,8 @@ type language struct {
 	patterns map[string]string
 	numbers  numbers
 	words    map[string]string
-	plurals  map[string][2]string
+	plurals  map[string]map[string]string // key → CLDR's name of the form → words
+	rules    bcp47.Tag                    // whose plural rules count
 	headings map[Role][]string
 	joiners  []string // words that join two headings in one: "and"
 	// beforeDates are words that lead to a date: "of", "on".
@@ -36,7 +39,6 @@ type language struct {
 // numbers is how a language writes them.
 type numbers struct {
 	thousands, decimal string
-	singular           []string // the numbers that take the first plural form
 }
 
 // all holds every language by tag. They are read together, once: headings,
@@ -78,7 +80,7 @@ func readLanguage(name string) (*language, error) {
 		months:      lists(root.Get("months")),
 		weekdays:    lists(root.Get("weekdays")),
 		patterns:    texts(root.Get("patterns"), strings.NewReplacer()),
-		plurals:     map[string][2]string{},
+		plurals:     map[string]map[string]string{},
 		headings:    map[Role][]string{},
 		joiners:     list(root.Get("joiners")),
 		beforeDates: list(root.Get("before-dates")),
@@ -88,16 +90,17 @@ func readLanguage(name string) (*language, error) {
 		l.dayFirst = n.Value == "true"
 	}
 	if n := root.Get("numbers"); n != nil {
-		l.numbers = numbers{n.Get("thousands").Value, n.Get("decimal").Value, list(n.Get("singular"))}
+		l.numbers = numbers{n.Get("thousands").Value, n.Get("decimal").Value}
 	}
 	spacing := strings.NewReplacer(slices.Concat(lists(root.Get("spacing"))...)...)
+	l.rules = bcp47.Make(l.tag)
 	l.words = texts(root.Get("words"), spacing)
 	for _, e := range entries(root.Get("plurals")) {
-		forms := list(e.Value)
-		if len(forms) != 2 {
-			return nil, fmt.Errorf("language file: %s: a plural has two forms", e.Key.Pos)
+		forms := texts(e.Value, spacing)
+		if forms["other"] == "" {
+			return nil, fmt.Errorf("language file: %s: a plural has the form \"other\" at least", e.Key.Pos)
 		}
-		l.plurals[e.Key.Value] = [2]string{spacing.Replace(forms[0]), spacing.Replace(forms[1])}
+		l.plurals[e.Key.Value] = forms
 	}
 	for _, e := range entries(root.Get("headings")) {
 		l.headings[Role(e.Key.Value)] = list(e.Value)

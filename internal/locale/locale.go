@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/feature/plural"
 )
 
 // Catalog is one language.
@@ -72,11 +74,43 @@ func (c *Catalog) N(key string, n int) string {
 	if !ok {
 		return "[" + key + "]"
 	}
-	form := forms[1]
-	if slices.Contains(from.numbers.singular, strconv.Itoa(n)) {
-		form = forms[0]
+	form, ok := forms[from.form(n)]
+	if !ok {
+		form = forms["other"]
 	}
 	return fill(form, "n", from.Number(float64(n)))
+}
+
+// formNames are CLDR's names of the plural forms.
+var formNames = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// form names the plural form that a number takes.
+func (l *language) form(n int) string {
+	if n < 0 {
+		n = -n
+	}
+	return formNames[plural.Cardinal.MatchPlural(l.rules, n, 0, 0, 0, 0)]
+}
+
+// Missing lists what a page in a language has no words for, so that English
+// stands in, and how many words there are in all: none is missing in a language
+// whose file is complete, all are in one without words.
+func Missing(tag string) (keys []string, all int) {
+	english, c := catalogs()["en"], catalogs()[primary(tag)]
+	for key := range english.words {
+		if c == nil || c.words[key] == "" {
+			keys = append(keys, key)
+		}
+	}
+	for key := range english.plurals {
+		if c == nil || len(c.plurals[key]) == 0 {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys, len(english.words) + len(english.plurals)
 }
 
 // fill puts values into the holes of a text: pairs are names and values. A

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,10 +33,23 @@ func TestLanguagesHaveTheSameWords(t *testing.T) {
 				t.Errorf("%s: %q has other holes than English: %q, %q", tag, key, got, text)
 			}
 		}
-		for key := range english.plurals {
-			if _, ok := c.plurals[key]; !ok {
+		forms := formsOf(c)
+		for key, english := range english.plurals {
+			own, ok := c.plurals[key]
+			if !ok {
 				t.Errorf("%s lacks the plural %q", tag, key)
 			}
+			if got := slices.Sorted(maps.Keys(own)); ok && !slices.Equal(got, forms) {
+				t.Errorf("%s: the plural %q has the forms %v, the language has %v", tag, key, got, forms)
+			}
+			for name, text := range own {
+				if !slices.Equal(holes(text), holes(english["other"])) {
+					t.Errorf("%s: %q (%s) has other holes than English: %q", tag, key, name, text)
+				}
+			}
+		}
+		if missing, _ := Missing(tag); len(missing) > 0 {
+			t.Errorf("%s: Missing gives %v", tag, missing)
 		}
 		for key := range english.patterns {
 			if c.patterns[key] == "" {
@@ -45,6 +59,41 @@ func TestLanguagesHaveTheSameWords(t *testing.T) {
 		if len(c.words) != len(english.words) || len(c.plurals) != len(english.plurals) {
 			t.Errorf("%s has words that English lacks", tag)
 		}
+	}
+}
+
+// formsOf are the forms that counts of a page's size take.
+func formsOf(c *Catalog) []string {
+	forms := map[string]bool{}
+	for n := range 1000 {
+		forms[c.form(n)] = true
+	}
+	return slices.Sorted(maps.Keys(forms))
+}
+
+// TestPluralRules: the rules are CLDR's, also for languages that have no words yet.
+func TestPluralRules(t *testing.T) {
+	for tag, want := range map[string]string{
+		"en": "other one other other", "fr": "one one other other", "ru": "many one few many", "ja": "other other other other",
+	} {
+		var got []string
+		for _, n := range []int{0, 1, 2, 5} {
+			got = append(got, all()[tag].form(n))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: 0, 1, 2 and 5 take %v, want %s", tag, got, want)
+		}
+	}
+}
+
+// TestMissing: what a language has not is named, and English stands in for it.
+func TestMissing(t *testing.T) {
+	keys, all := Missing("de-AT")
+	if len(keys) != all || all < 200 || !slices.Contains(keys, "timeline") || !slices.Contains(keys, "days") {
+		t.Errorf("German lacks %d words of %d", len(keys), all)
+	}
+	if keys, _ := Missing("fr-CA"); len(keys) > 0 {
+		t.Errorf("French lacks %v", keys)
 	}
 }
 
@@ -66,8 +115,9 @@ func TestFrenchTypography(t *testing.T) {
 		check(key, text)
 	}
 	for key, forms := range c.plurals {
-		check(key, forms[0])
-		check(key, forms[1])
+		for _, text := range forms {
+			check(key, text)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 
+	"publish/internal/config"
 	"publish/internal/postmortem"
 	"publish/internal/site"
 )
@@ -45,6 +46,9 @@ func (b *builder) severity(f *Frame, p *site.Page) *Severity {
 		return nil
 	}
 	s := &Severity{ID: p.Severity.ID, Label: cleanText(p.Severity.Label), Rank: p.Severity.Rank}
+	if c := b.site.Config; !c.OwnScale && f.Lang != b.site.Language && slices.ContainsFunc(c.Severities, func(of config.Severity) bool { return of.ID == s.ID }) {
+		s.Label = config.ScaleLabel(b.words(f.Lang).Catalog, s.ID)
+	}
 	if p.SeverityTerm != nil {
 		s.URL = f.link(p.SeverityTerm.Path)
 	}

@@ -164,7 +164,7 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 			f.Feeds = append(f.Feeds, Alternate{f.SiteTitle + ": " + w.T(feed.key), link(feed.route), "application/atom+xml"})
 		}
 	}
-	f.Menu = b.menu(route, w, link)
+	f.Menu = b.menu(route, f.Lang, w, link)
 	if wants(b.site, "search") {
 		f.Search = link(searchPath)
 	}
@@ -186,7 +186,10 @@ func (b *builder) siteTitle() string {
 
 // menu gives the header's links: the site's own, or the archive and the pages
 // at the top.
-func (b *builder) menu(route string, w words, link func(string) string) []Link {
+//
+// A page is named, and linked, in the language of the page around it, as far as
+// there is one.
+func (b *builder) menu(route, lang string, w words, link func(string) string) []Link {
 	items := b.site.Menu
 	if len(b.site.Config.Menu) == 0 {
 		items = append([]site.Link{{Title: w.T("archive"), Path: "/archive/"}}, items...)
@@ -199,7 +202,16 @@ func (b *builder) menu(route string, w words, link func(string) string) []Link {
 		if l.Path == "" {
 			continue
 		}
-		links = append(links, Link{Text: cleanText(l.Title), URL: link(l.Path), External: l.External, Current: l.Path == route})
+		item := Link{Text: cleanText(l.Title), URL: link(l.Path), External: l.External, Current: l.Path == route}
+		if p := b.site.PageAt(l.Path); p != nil && p.In(lang) != p {
+			there := p.In(lang)
+			item.Text, item.URL, item.Current = cleanText(there.Title), link(there.Path), there.Path == route
+		} else if p != nil && len(b.site.Config.Menu) == 0 && p.Lang != "" && !locale.SameLanguage(p.Lang, lang) {
+			item.Lang = p.Lang
+		} else if len(b.site.Config.Menu) > 0 && !locale.SameLanguage(b.site.Language, lang) {
+			item.Lang = b.site.Language
+		}
+		links = append(links, item)
 	}
 	return links
 }

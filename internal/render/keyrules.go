@@ -14,7 +14,7 @@ func (b *builder) addDocument(h *route.Hash, p *site.Page) {
 	h.Bytes(p.Document.Hash[:])
 	addMoment(h, p.Date) // that of a draft without one is today's
 	b.site.AddLinks(h, p)
-	b.addVersions(h, p)
+	b.addLanguages(h, p)
 	if p.Original != nil {
 		h.Bytes(p.Original.Document.Hash[:]) // its facts are shown
 	}
@@ -202,7 +202,7 @@ func (b *builder) dataKey(h *route.Hash, p *site.Page) route.Key {
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)
 	addNames(h, p.TagTerms)
-	b.addVersions(h, p)
+	b.addLanguages(h, p)
 	h.Int(len(p.Related))
 	for _, other := range p.Related {
 		h.Add(other.ID)
@@ -232,7 +232,7 @@ func (b *builder) addSitemap(h *route.Hash, overviews []string) {
 		h.Add(p.Meta.CanonicalURL)
 		addMoment(h, p.Updated)
 		addMoment(h, p.Published)
-		b.addVersions(h, p)
+		b.addLanguages(h, p)
 	}
 	if b.site.Home != nil {
 		add(b.site.Home)

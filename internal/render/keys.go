@@ -147,6 +147,13 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 		h.Add(l.Title)
 		h.Bool(l.External)
 		b.site.Links.AddAddress(h, l.Path)
+		if p := b.site.PageAt(l.Path); p != nil {
+			h.Add(p.Lang)
+			if there := p.In(lang); there != p {
+				h.Add(there.Title)
+				b.site.Links.AddAddress(h, there.Path)
+			}
+		}
 	}
 	for _, path := range []string{"/feed.xml", "/updates.xml", "/insights/", "/providers/"} {
 		h.Bool(b.has[path])
@@ -177,17 +184,26 @@ func (b *builder) addTitle(h *route.Hash, p *site.Page) {
 	b.addVersions(h, p)
 }
 
-// addVersions adds what a list shows of a page's versions in other languages,
-// and where a page says that they are.
+// addVersions adds what a list in any language may show of a page.
 func (b *builder) addVersions(h *route.Hash, p *site.Page) {
+	if p.Original == nil { // else it is the one that is meant
+		for _, t := range p.Translations {
+			h.Add(t.Title)
+		}
+	}
+	b.addLanguages(h, p)
+}
+
+// addLanguages adds where a page stands in which language.
+func (b *builder) addLanguages(h *route.Hash, p *site.Page) {
 	whole := p.Whole()
 	h.Int(len(whole.Translations))
 	if whole != p {
-		h.Add(whole.Title, whole.Lang)
+		h.Add(whole.Lang)
 		b.site.Links.AddAddress(h, whole.Path)
 	}
 	for _, t := range whole.Translations {
-		h.Add(t.Title, t.Lang)
+		h.Add(t.Lang)
 		b.site.Links.AddAddress(h, t.Path)
 	}
 }
@@ -237,21 +253,19 @@ func (b *builder) line(p *site.Page) route.Key {
 // newLine is of everything that an Entry is made of.
 func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 	h.Reset()
-	if p.Original != nil {
-		h.Bytes(p.Original.Document.Outline[:])
-	}
-	h.Add(string(p.Kind), string(p.Status), p.Preview, string(worstLoss(p.Meta.Impacts)))
+	whole := p.Whole()
+	h.Add(string(p.Kind), string(p.Status), p.Preview, string(worstLoss(whole.Meta.Impacts)))
 	b.addTitle(h, p)
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)
-	d, _ := publicDuration(p)
+	d, _ := publicDuration(whole)
 	h.Add(d.Written)
 	h.Int(int(d.Value))
 	h.Bool(d.Known)
 	h.Bool(d.Approximate)
 	h.Bool(p.Open)
 	if p.Open {
-		addMoment(h, newestUpdate(p.Meta.Updates).At)
+		addMoment(h, newestUpdate(whole.Meta.Updates).At)
 	}
 	return h.Sum()
 }

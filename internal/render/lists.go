@@ -72,27 +72,31 @@ func (b *builder) languageHomes() []planned {
 		if path == "/" {
 			continue
 		}
-		text, pages := b.homeTextIn(lang), b.site.InLanguage(lang)
-		source := "home page in \"" + lang + "\""
-		if text != nil {
-			source = text.Document.Path
-		}
-		routes = append(routes, b.route(path, source, "home", lang,
-			func() any { return b.languageHome(path, lang, pages, text) },
-			func(h *route.Hash) {
-				b.addPages(h, pages)
-				b.addHomes(h)
-				h.Bool(text != nil)
-				if text != nil {
-					h.Bool(b.site.HomeBelow)
-					b.addDocument(h, text)
-				}
-			}))
+		routes = append(routes, b.languageHome(lang, path, b.homeTextIn(lang)))
 	}
 	return routes
 }
 
-func (b *builder) languageHome(path, lang string, pages []*site.Page, text *site.Page) *Home {
+// languageHome is one of them, with the site's own text.
+func (b *builder) languageHome(lang, path string, text *site.Page) planned {
+	pages, source := b.site.InLanguage(lang), "home page in \""+lang+"\""
+	if text != nil {
+		source = text.Document.Path
+	}
+	return b.route(path, source, "home", lang,
+		func() any { return b.languageHomeView(path, lang, pages, text) },
+		func(h *route.Hash) {
+			b.addPages(h, pages)
+			b.addHomes(h)
+			h.Bool(text != nil)
+			if text != nil {
+				h.Bool(b.site.HomeBelow)
+				b.addDocument(h, text)
+			}
+		})
+}
+
+func (b *builder) languageHomeView(path, lang string, pages []*site.Page, text *site.Page) *Home {
 	w := b.words(lang)
 	v := &Home{Frame: b.frame("home", path, lang, b.siteTitle()), Number: 1}
 	v.Breadcrumb = nil
@@ -115,15 +119,17 @@ func (b *builder) homeTextIn(lang string) *site.Page {
 	if b.site.Home == nil {
 		return nil
 	}
-	if p := b.site.Home.In(lang); p != b.site.Home {
-		return p
+	for _, t := range b.site.Home.Translations {
+		if b.isHomeText(t) && t.Lang == lang {
+			return t
+		}
 	}
 	return nil
 }
 
 // isHomeText says whether a translation is the text of a home page.
 func (b *builder) isHomeText(p *site.Page) bool {
-	return b.site.Home != nil && p.Original == b.site.Home && p == b.homeTextIn(p.Lang)
+	return b.site.Home != nil && p.Original == b.site.Home && p.Path == b.site.HomeIn(p.Lang)
 }
 
 // homeLanguages are the home pages of the languages.
@@ -164,7 +170,7 @@ func (b *builder) otherLanguages(f *Frame, p *site.Page) {
 	f.Languages[0].Current = p == whole
 	for _, t := range whole.Translations {
 		l := b.language(f, t.Lang, t.Path)
-		l.Current = t == p
+		l.Current = t.Path == p.Path
 		f.Languages = append(f.Languages, l)
 	}
 }

@@ -66,6 +66,8 @@ func (r *Renderer) Page(p *site.Page) *route.Route {
 	if p.Path == "/" && p.Kind == postmortem.KindPage {
 		open, rest := r.b.byState()
 		made = r.b.homePage(1, open, rest, p)
+	} else if r.b.isHomeText(p) {
+		made = r.b.languageHome(p.Lang, p.Path, p)
 	}
 	var h route.Hash
 	made.setKey(&h, r.b.build)

@@ -72,7 +72,7 @@ func (b *builder) writeTable(to io.Writer) error {
 // tableRow is the row of a post, in the order of tableColumns. What is not
 // stated is empty.
 func (b *builder) tableRow(p *site.Page, w words) []string {
-	severity, seconds := "", ""
+	severity, seconds, shown := "", "", p.In(b.site.Language)
 	if p.Severity != nil {
 		severity = p.Severity.Label
 	}
@@ -80,9 +80,9 @@ func (b *builder) tableRow(p *site.Page, w words) []string {
 		seconds = strconv.FormatInt(int64(d.Value/time.Second), 10)
 	}
 	return []string{
-		p.Date.DateString(), p.Title, string(p.Kind), severity, strings.Join(termNames(p.ServiceTerms), "; "),
+		p.Date.DateString(), shown.Title, string(p.Kind), severity, strings.Join(termNames(p.ServiceTerms), "; "),
 		shownDuration(p, w), seconds, string(worstLoss(p.Meta.Impacts)), string(p.Status),
-		p.ID, b.site.Links.Absolute(p.Path), b.site.Links.Address(p.Path),
+		p.ID, b.site.Links.Absolute(shown.Path), b.site.Links.Address(shown.Path),
 	}
 }
 

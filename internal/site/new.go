@@ -39,6 +39,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.neighbours()
 	s.setFeedIDs()
 	s.tie()
+	s.missWords(&diags)
 	s.index()
 	s.navigate()
 	s.follow(&diags)

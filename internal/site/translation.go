@@ -198,3 +198,25 @@ func (p *Page) inOwnTongue(target *Page) *Page {
 	}
 	return target.In(p.Lang)
 }
+
+// missWords says once for each language of public pages which of their words are
+// missing, so that English stands in.
+func (s *Site) missWords(diags *diag.List) {
+	const shown = 5
+	asked := map[string]bool{}
+	for _, p := range s.public() {
+		lang, _, _ := strings.Cut(strings.ToLower(s.languageOf(p)), "-")
+		if asked[lang] {
+			continue
+		}
+		asked[lang] = true
+		switch missing, all := locale.Missing(lang); {
+		case len(missing) == all:
+			diags.Report(diag.LanguageIncomplete, diag.Pos{}, "docs/languages.md says how to add a language",
+				"there are no words in \"%s\" for menus, dates and headings: on its pages these are in English", lang)
+		case len(missing) > 0:
+			diags.Report(diag.LanguageIncomplete, diag.Pos{}, "add them to internal/locale/languages/"+lang+".yaml",
+				"%d of %d words in \"%s\" are missing, and stand in English: %s", len(missing), all, lang, strings.Join(missing[:min(len(missing), shown)], ", "))
+		}
+	}
+}
