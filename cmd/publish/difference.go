@@ -227,6 +227,14 @@ func (h *heirs) page(p *diff.Page) broken {
 
 // heir is the page that is made of the same document as one of the old site.
 func (h *heirs) heir(p *diff.Page) *site.Page {
+	if p.Moved { // an old address already: its page is where it led to
+		if to := h.old.At(p.To); to != nil && !to.Moved {
+			if page := h.site.PageAt(to.Path); page != nil {
+				return page
+			}
+			return h.heir(to)
+		}
+	}
 	record := h.old.Records[p.Path]
 	if page := h.site.PageOf(record.Source); record.Source != "" && page != nil {
 		return page

@@ -34,9 +34,10 @@ type Page struct {
 	ID string
 	// Read says that the text is known: of a page that is only listed, it is not.
 	Read bool
-	// Moved says that the page only leads to another, Hidden that it asks not to
+	// Moved says that the page only leads to another, at the path To; Hidden that it asks not to
 	// be listed: of a site on the web, no such page is known.
 	Moved, Hidden bool
+	To            string
 	// bytes is a hash of the whole page; text gives it again. Of most pages
 	// nobody asks for it.
 	bytes string

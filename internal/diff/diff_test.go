@@ -78,6 +78,23 @@ func titles(list []Entry) []string {
 	return names
 }
 
+func TestPagesThatLeadOn(t *testing.T) {
+	s := readFiles(t, map[string]string{
+		"index.html":    `<link rel="canonical" href="https://example.org/r/">`,
+		"a/index.html":  `<meta http-equiv="refresh" content="0; url=../b/"><title>Moved</title>`,
+		"c.html":        `<META HTTP-EQUIV=refresh CONTENT="0;URL='/r/b/'">`,
+		"d.html":        `<meta http-equiv="refresh" content="0; url=https://example.org/r/b/?x=1&amp;y=2">`,
+		"e.html":        `<meta http-equiv="refresh" content="0; url=https://example.net/">`,
+		"b/index.html":  "<h1>B</h1>",
+		"every/10.html": `<meta http-equiv="refresh" content="10">`,
+	})
+	for path, want := range map[string]string{"/a/": "/b/", "/c.html": "/b/", "/d.html": "/b/", "/e.html": "/", "/b/": "", "/every/10.html": ""} {
+		if p := s.Pages[path]; p == nil || p.To != want {
+			t.Errorf("%s leads to %+v, want %q", path, p, want)
+		}
+	}
+}
+
 // Hosts of files answer "/a" with a.html and with a/index.html.
 func TestAddressesThatHostsAnswer(t *testing.T) {
 	s := readFiles(t, map[string]string{"a.html": "a", "b/index.html": "b", "index.html": "home"})

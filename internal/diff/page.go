@@ -19,7 +19,8 @@ var (
 	headline  = regexp.MustCompile(`(?is)^<h1[^>]*>(.*?)</h1>`)
 	documents = regexp.MustCompile(`^<article[^>]* data-id="([^"]*)"`)
 	noindex   = regexp.MustCompile(`(?i)<meta\s+name=["']?robots["']?\s[^>]*noindex`)
-	refresh   = regexp.MustCompile(`(?i)<meta[^>]+http-equiv=["']?refresh`)
+	refresh   = regexp.MustCompile(`(?i)<meta[^>]+http-equiv=["']?refresh[^>]*>`)
+	sendsTo   = regexp.MustCompile(`(?i)url\s*=\s*([^>]*?)["']?\s*/?>`)
 	alternate = regexp.MustCompile(`(?i)<link\s[^>]*>`)
 	// unread is what is not the text of a page, but moves with every other one.
 	unread = regexp.MustCompile(`(?is)<script\b.*?</script>|<style\b.*?</style>|<svg\b.*?</svg>|<nav\b.*?</nav>|<footer\b.*?</footer>|<template\b.*?</template>|<button\b.*?</button>|<!--.*?-->`)
@@ -46,6 +47,14 @@ func readPage(path, text string) *Page {
 		}
 	}
 	return p
+}
+
+// target is the address that a page sends its readers on to, as written.
+func target(text string) string {
+	if m := sendsTo.FindStringSubmatch(refresh.FindString(text)); m != nil {
+		return html.UnescapeString(strings.Trim(m[1], `"' `))
+	}
+	return ""
 }
 
 // maxTitle is how long the element of a title may be, in bytes.

@@ -176,6 +176,16 @@ func (r *reading) local(address string) string {
 	return ""
 }
 
+// resolve is the path that an address on a page means.
+func (r *reading) resolve(page, address string) string {
+	to, err := url.Parse(address)
+	if err != nil || address == "" {
+		return ""
+	}
+	base := url.URL{Path: cmp.Or(r.Claimed, r.Base) + strings.TrimPrefix(page, "/")}
+	return r.local(base.ResolveReference(to).String())
+}
+
 // each calls do for all paths, some at once.
 func (r *reading) each(ctx context.Context, paths []string, do func(ctx context.Context, path string, data []byte)) error {
 	outer := ctx
@@ -232,10 +242,10 @@ func (r *reading) take(ctx context.Context, p string, data []byte) {
 			links = feedLinks(text)
 		}
 		for _, link := range links {
-			if to, err := url.Parse(link); err == nil {
-				base := url.URL{Path: cmp.Or(r.Claimed, r.Base) + strings.TrimPrefix(p, "/")}
-				named = append(named, r.local(base.ResolveReference(to).String()))
-			}
+			named = append(named, r.resolve(p, link))
+		}
+		if made.Moved {
+			made.To = r.resolve(p, target(text))
 		}
 	}
 	r.mutex.Lock()
