@@ -51,6 +51,9 @@ func readGitBook(_ context.Context, src *source, r *Result) error {
 	if err := g.readTexts(); err != nil {
 		return err
 	}
+	if err := g.holdUnlisted(); err != nil {
+		return err
+	}
 	g.redirects()
 	for _, e := range entriesIn(settings) {
 		if key := e.Key.Value; key != "root" && key != "redirects" {
@@ -121,6 +124,37 @@ func (g *gitbook) readText(name, below string) error {
 		return nil
 	}
 	g.claim(d, bookAddress(below))
+	return nil
+}
+
+// holdUnlisted makes drafts of the texts that the table of contents leaves out:
+// GitBook shows them to nobody.
+func (g *gitbook) holdUnlisted() error {
+	name := path.Join(g.root, "SUMMARY.md")
+	if own := getText(g.settings, "structure", "summary"); own != "" {
+		name = path.Join(g.root, own)
+	}
+	if !g.src.isFile(name) {
+		return nil // GitBook lists everything then
+	}
+	data, err := g.src.file(name)
+	if err != nil {
+		return err
+	}
+	listed := map[string]bool{name: true, path.Join(g.root, "README.md"): true}
+	for _, re := range destinations[:2] {
+		for _, m := range re.FindAllStringSubmatch(string(data), -1) {
+			file, _, _ := strings.Cut(strings.Trim(m[1], "<>"), "#")
+			listed[path.Join(path.Dir(name), unescaped(backslash.ReplaceAllString(file, "$1")))] = true
+		}
+	}
+	for _, d := range g.docs {
+		if !listed[d.from] && d.get("draft") == nil && d.raw == nil {
+			d.put("draft", plainNode("true"))
+			g.r.note(d.from, "%s does not list it, so GitBook shows it to nobody; here it is a draft", name)
+			g.r.went("not in the table of contents", "draft")
+		}
+	}
 	return nil
 }
 

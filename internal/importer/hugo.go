@@ -153,9 +153,9 @@ func (h *hugo) readText(name, below string) error {
 	}
 	d := readDocument(name, data, h.r)
 	d.to = h.r.inContent(below)
-	if strings.EqualFold(path.Base(below), "_index.md") {
+	if rest, ok := strings.CutPrefix(path.Base(below), "_index."); ok {
 		h.cascade(d, path.Dir(name), name, d.get("cascade"))
-		d.to = h.r.inContent(path.Join(path.Dir(below), "index.md"))
+		d.to = h.r.inContent(path.Join(path.Dir(below), "index."+rest)) // index.fr.md of a translation
 	}
 	h.texts[name] = d
 	h.docs = append(h.docs, d)

@@ -9,9 +9,31 @@ import (
 	"publish/internal/tree"
 )
 
-// hugoAddress is the address that Hugo gave a page.
+// hugoAddress is the address that Hugo gave a page. One in another language
+// than the site's lies below its tag.
 func (h *hugo) hugoAddress(d *document) string {
 	below := strings.TrimPrefix(d.from, h.contentDir+"/")
+	stem, tag := strings.TrimSuffix(below, path.Ext(below)), ""
+	if at := strings.LastIndexByte(stem, '.'); at > 0 && get(h.root, "languages", stem[at+1:]) != nil {
+		below, tag = stem[:at]+path.Ext(below), stem[at+1:]
+	}
+	address := h.addressOf(d, below)
+	inFolder := strings.EqualFold(getText(h.root, "defaultContentLanguageInSubdir"), "true")
+	standard := getText(h.root, "defaultContentLanguage")
+	if standard == "" {
+		standard = "en"
+	}
+	switch {
+	case address == "" || d.text("url") != "" || tag == "" && !inFolder || tag == standard && !inFolder:
+		return address
+	case tag == "":
+		tag = standard
+	}
+	return "/" + tag + address
+}
+
+// addressOf is the address of a page as its language alone has it.
+func (h *hugo) addressOf(d *document, below string) string {
 	dir, base := path.Split(below)
 	dir = strings.Trim(dir, "/")
 	stem := strings.TrimSuffix(base, path.Ext(base))
