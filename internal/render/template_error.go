@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"publish/internal/diag"
 )
@@ -13,7 +14,13 @@ import (
 var place = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // goType matches the Go types that the libraries name.
-var goType = regexp.MustCompile(`(?: (?:in|of) type|<)\*?(?:render|site|template)\.\w+>?`)
+var goType = regexp.MustCompile(`(?:(?: (?:in|of) type|; (?:got|expected)|<) ?)?\*?(?:\[\])?\*?\b(?:render|site|template|locale|reflect)\.\w+>?`)
+
+// executing is what the libraries say of the place besides.
+var executing = regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: `)
+
+// noField matches the question for a field that is not there, and of what.
+var noField = regexp.MustCompile(`can't evaluate field (\w+) in type (\S+)`)
 
 // causes put what the libraries say into plain words. The first that matches
 // wins; $1 and $2 are what it caught.
@@ -21,9 +28,11 @@ var causes = []struct {
 	match         *regexp.Regexp
 	message, hint string
 }{
-	{regexp.MustCompile(`can't evaluate field (\w+)`), `unknown field ".$1"`, "layouts see the fields of the types in internal/render/view.go"},
+	{noField, `unknown field ".$1"`, ""}, // with what there is: fieldHint
+	{regexp.MustCompile(`(\w+) has arguments but cannot be invoked`), `".$1" is followed by a value, and is no function`, "take the value out, or put what belongs together between ( and )"},
+	{regexp.MustCompile(`wrong type for value|invalid (?:value; expected|type for comparison)|(?:can't|cannot) (?:handle|convert|index|slice)|len of type|non-comparable|incompatible types`), `a value of another kind is needed here`, "docs/themes.md says of what kind each field is"},
 	{regexp.MustCompile(`nil pointer evaluating \S*?\.(\w+)$`), `".$1" is asked of something that this page does not have`, "put it between {{with …}} and {{end}}"},
-	{regexp.MustCompile(`function "(\w+)" not defined`), `unknown function "$1"`, "compare with the built-in layouts, which use them all"},
+	{regexp.MustCompile(`function "(\w+)" not defined`), `unknown function "$1"`, "docs/themes.md lists the functions"},
 	{regexp.MustCompile(`(?:no such template|template) "([^"]*)"(?: not defined)?$`), `there is no partial "$1"`, "a partial is a file in layouts/partials/, called by its name without \".html\""},
 	{regexp.MustCompile(`undefined variable "(\$\w+)"`), `unknown variable "$1"`, "declare it first: {{$1 := …}}"},
 	{regexp.MustCompile(`unexpected EOF`), `the file ends inside an action`, "every {{if}}, {{range}}, {{with}}, {{block}} and {{define}} needs its {{end}}"},
@@ -31,7 +40,7 @@ var causes = []struct {
 	{regexp.MustCompile(`unclosed action`), `an action is not closed on its line`, "close it with }}"},
 	{regexp.MustCompile(`multiple definition of template "([^"]*)"`), `"$1" is defined twice`, "keep one of the two"},
 	{regexp.MustCompile(`unexpected ("[^"]*"|<[^>]*>)`), `unexpected $1 in an action`, "see the syntax of Go's text/template"},
-	{regexp.MustCompile(`wrong number of args for (\w+)`), `wrong number of values for "$1"`, "compare with the built-in layouts, which call it"},
+	{regexp.MustCompile(`wrong number of args for (\w+)`), `wrong number of values for "$1"`, "docs/themes.md says with what it is called"},
 	{regexp.MustCompile(`error calling (\w+): (.*)$`), `"$1": $2`, ""},
 	{regexp.MustCompile(`appears in an ambiguous|ends in a non-text context|branches end in different contexts|unfinished`), `the HTML around an action is not complete: a quote or a tag stays open`, "close quotes and tags within each branch"},
 	{regexp.MustCompile(`range can't iterate over`), `{{range}} is given something that is not a list`, "use {{with}} for a single thing"},
@@ -39,28 +48,68 @@ var causes = []struct {
 
 // explain turns an error of the template libraries into a diagnostic at the
 // layout's file, line and column. File is where to point if the error does not
-// say.
-func (t *Theme) explain(err error, file string, diags *diag.List) {
+// say; view is what the layout was given, nil if it was not executed.
+func (t *Theme) explain(err error, file string, view any, diags *diag.List) {
 	pos := diag.Pos{File: file}
-	text := err.Error()
+	text, name := err.Error(), ""
 	if m := place.FindStringSubmatch(text); m != nil {
 		if at, ok := t.files[m[1]]; ok {
-			pos.File = at
+			pos.File, name = at, m[1]
 		}
 		pos.Line, _ = strconv.Atoi(m[2])
 		if m[3] != "" {
 			// The libraries count columns from 0, in bytes.
-			column, _ := strconv.Atoi(m[3])
-			pos.Column = column + 1
+			at, _ := strconv.Atoi(m[3])
+			pos.Column = characters(t.texts[name], pos.Line, at) + 1
 		}
 		text = m[4]
 	}
 	for _, c := range causes {
 		if m := c.match.FindStringSubmatchIndex(text); m != nil {
 			expand := func(s string) string { return string(c.match.ExpandString(nil, s, text, m)) }
-			diags.Report(diag.TemplateError, pos, expand(strings.ReplaceAll(c.hint, "$$", "$$$$")), "%s", expand(c.message))
+			hint := expand(strings.ReplaceAll(c.hint, "$$", "$$$$"))
+			if f := noField.FindStringSubmatch(text); f != nil {
+				hint = fieldHint(view, f[1], f[2])
+			}
+			if pos.Column == 0 {
+				pos.Column = column(t.texts[name], pos.Line, text)
+			}
+			diags.Report(diag.TemplateError, pos, hint, "%s", expand(c.message))
 			return
 		}
 	}
-	diags.Report(diag.TemplateError, pos, "", "%s", goType.ReplaceAllString(text, ""))
+	if pos.Column == 0 {
+		pos.Column = column(t.texts[name], pos.Line, text)
+	}
+	diags.Report(diag.TemplateError, pos, "", "%s", goType.ReplaceAllString(executing.ReplaceAllString(text, ""), ""))
+}
+
+var quoted = regexp.MustCompile(`"([^"]+)"|\{\{(\w+)\}\}`)
+
+// characters counts those before a byte of a line.
+func characters(layout string, line, at int) int {
+	lines := strings.Split(layout, "\n")
+	if line < 1 || line > len(lines) || at > len(lines[line-1]) {
+		return at
+	}
+	return utf8.RuneCountInString(lines[line-1][:at])
+}
+
+// column finds where in a line the thing stands that a message names, since of
+// what cannot be parsed the libraries tell the line alone; else where the line
+// begins. It is 0 where there is no such line.
+func column(layout string, line int, message string) int {
+	lines := strings.Split(layout, "\n")
+	if line < 1 || line > len(lines) {
+		return 0
+	}
+	text := lines[line-1]
+	at := -1
+	if m := quoted.FindStringSubmatch(message); m != nil {
+		at = strings.Index(text, m[1]+m[2])
+	}
+	if at < 0 {
+		at = max(0, strings.IndexFunc(text, func(r rune) bool { return r != ' ' && r != '\t' }))
+	}
+	return utf8.RuneCountInString(text[:at]) + 1
 }

@@ -33,6 +33,7 @@ type Theme struct {
 	frame  *template.Template            // base.html and the partials
 	pages  map[string]*template.Template // by name: "home", "postmortem", …
 	files  map[string]string             // template name → its file, for messages
+	texts  map[string]string             // template name → its text, for places in messages
 	keys   map[string]route.Key          // of each page's layout, frame and partials included
 	refers references
 	logo   *Image // of static/, with its path; nil if it is elsewhere
@@ -57,6 +58,7 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 		byName: map[string]*staticFile{},
 		pages:  map[string]*template.Template{},
 		files:  map[string]string{},
+		texts:  map[string]string{},
 		keys:   map[string]route.Key{},
 		ready:  map[layoutKey]*template.Template{},
 	}
@@ -141,7 +143,7 @@ func (t *Theme) parse(sources []source, diags *diag.List) error {
 			if err != nil {
 				return fmt.Errorf("read the theme: %w", err)
 			}
-			t.files[name] = src.name
+			t.files[name], t.texts[name] = src.name, string(text)
 			t.refers.read(string(text))
 			into := t.frame
 			if !pages {
@@ -157,7 +159,7 @@ func (t *Theme) parse(sources []source, diags *diag.List) error {
 				into = into.New(name)
 			}
 			if _, err := into.Parse(string(text)); err != nil {
-				t.explain(err, src.name, diags)
+				t.explain(err, src.name, nil, diags)
 			}
 		}
 	}
@@ -191,7 +193,7 @@ func (t *Theme) checkContexts(diags *diag.List) {
 			err = page.Execute(io.Discard, nil)
 		}
 		if escape := (*template.Error)(nil); errors.As(err, &escape) {
-			t.explain(err, t.files[name], diags)
+			t.explain(err, t.files[name], nil, diags)
 		}
 	}
 }
@@ -230,7 +232,7 @@ func (t *Theme) render(w io.Writer, layout, lang string, view any) error {
 	buf.Reset()
 	if err := page.Execute(buf, view); err != nil {
 		var list diag.List
-		t.explain(err, t.files[layout], &list)
+		t.explain(err, t.files[layout], view, &list)
 		return &diag.ErrorList{List: list}
 	}
 	_, err = buf.WriteTo(w)

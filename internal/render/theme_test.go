@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -63,11 +64,12 @@ func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 	for _, test := range []struct{ name, file, text, want string }{
 		{"an unknown field", "layouts/page.html", "{{define \"main\"}}\n <b>{{.Titel}}</b>{{end}}", `layouts/page.html:2:7: unknown field ".Titel"`},
 		{"an unknown field in a partial", "layouts/partials/part.html", "\n\n{{.Nope}}", `layouts/partials/part.html:3:3: unknown field ".Nope"`},
-		{"an unknown function", "layouts/page.html", "\n{{shout .Title}}", `layouts/page.html:2: unknown function "shout"`},
+		{"an unknown function", "layouts/page.html", "\n{{shout .Title}}", `layouts/page.html:2:3: unknown function "shout"`},
 		{"an unknown partial", "layouts/page.html", "{{define \"main\"}}{{template \"prat\" .}}{{end}}", `layouts/page.html:1:29: there is no partial "prat"`},
-		{"an end that is missing", "layouts/page.html", "{{define \"main\"}}\n{{if .Title}}\n", `layouts/page.html:3: the file ends inside an action`},
-		{"an end too many", "layouts/page.html", "{{define \"main\"}}{{end}}\n{{end}}", `layouts/page.html:2: "{{end}}" stands where nothing is open`},
-		{"an unknown variable", "layouts/page.html", "{{$x}}", `layouts/page.html:1: unknown variable "$x"`},
+		{"an unknown field behind letters of two bytes", "layouts/page.html", "{{define \"main\"}}\n éé {{.Titel}}{{end}}", `layouts/page.html:2:7: unknown field ".Titel"`},
+		{"an end that is missing", "layouts/page.html", "{{define \"main\"}}\n{{if .Title}}\n", `layouts/page.html:3:1: the file ends inside an action`},
+		{"an end too many", "layouts/page.html", "{{define \"main\"}}{{end}}\n{{end}}", `layouts/page.html:2:3: "{{end}}" stands where nothing is open`},
+		{"an unknown variable", "layouts/page.html", "{{$x}}", `layouts/page.html:1:3: unknown variable "$x"`},
 		{"a quote that stays open", "layouts/page.html", "{{define \"main\"}}<a title=\"{{.Title}}>{{end}}", `layouts/page.html: the HTML around an action is not complete: a quote or a tag stays open`},
 		{"a file that is missing", "layouts/page.html", "{{define \"main\"}}{{.Asset \"x.css\"}}{{end}}", `layouts/page.html:1:20: "Asset": there is no file "x.css" in static/`},
 	} {
@@ -93,6 +95,47 @@ func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 		})
 	}
 }
+
+// A mistake is told in the words of who writes templates, with what there is.
+func TestMistakesInLayoutsHaveHints(t *testing.T) {
+	for text, want := range map[string]string{
+		`{{.Titel}}`:                          `unknown field ".Titel" | did you mean ".Title"? there are .Asset .`,
+		`{{range .Menu}}{{.Adress}}{{end}}`:   `unknown field ".Adress" | there are .Count .Current .External .Lang .Note .Term .Text .URL; docs/themes.md says what they are`,
+		`{{range .Menu}}{{.Tekst}}{{end}}`:    `unknown field ".Tekst" | did you mean ".Text"? there are .Count .Current .External .Lang .Note .Term .Text .URL`,
+		`{{.Menu.Text}}`:                      `unknown field ".Text" | it is asked of a list: put it between {{range …}} and {{end}}`,
+		`{{.Title.Text}}`:                     `unknown field ".Text" | it is asked of a text or a number, which has no fields; docs/themes.md says of what kind each field is`,
+		`{{.Text.Text}}`:                      `unknown field ".Text" | it is asked of a text or a number, which has no fields; docs/themes.md says of what kind each field is`,
+		`{{.Logo.Hight}}`:                     `unknown field ".Hight" | did you mean ".Height"? there are .Height .URL .Width`,
+		`{{range .Menu}}{{t .}}{{end}}`:       `a value of another kind is needed here | docs/themes.md says of what kind each field is`,
+		`{{range .Menu}}{{lt . 2}}{{end}}`:    `a value of another kind is needed here | `,
+		`{{range .Menu}}{{$.Asset .}}{{end}}`: `a value of another kind is needed here | `,
+		`{{.License.URL}}`:                    `".URL" is asked of something that this page does not have | put it between {{with …}} and {{end}}`,
+		`{{index .Menu "a"}}`:                 ``,
+		`{{.Link}}`:                           `wrong number of values for "Link" | docs/themes.md says with what it is called`,
+		`{{len .Logo}}`:                       ``,
+		`{{template "part" .Menu 1}}`:         ``,
+	} {
+		theme, diags, err := LoadTheme(fstest.MapFS{"layouts/page.html": file(`{{define "main"}}` + text + "{{end}}")}, smallTheme(), config.Theme{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !diags.HasErrors() {
+			frame := Frame{Title: "x", Menu: []Link{{Text: "y"}}, Logo: &Image{}, theme: theme, link: func(s string) string { return s }}
+			var list *diag.ErrorList
+			if err := theme.render(&strings.Builder{}, "page", "en", &Plain{Frame: frame}); !errors.As(err, &list) {
+				t.Fatalf("%s: got %v, want a mistake in the layout", text, err)
+			}
+			diags = list.List
+		}
+		got := diags[0].Message + " | " + diags[0].Hint
+		if !strings.HasPrefix(got, want) || goNames.MatchString(got) || diags[0].Column == 0 {
+			t.Errorf("%s: %s\ngot  %s\nwant %s", text, diags[0].Pos, got, want)
+		}
+	}
+}
+
+// goNames are what only those know who know Go.
+var goNames = regexp.MustCompile(`\b(render|template|reflect|interface|string|struct|int|func|nil|executing)\b|\*\w`)
 
 func TestAllMistakesInLayoutsAreReported(t *testing.T) {
 	user := fstest.MapFS{
