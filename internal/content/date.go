@@ -42,6 +42,9 @@ func (d *reader) date() {
 			break
 		}
 	}
+	if !dated(d.Date) {
+		d.Date, d.DateFrom = d.titleInOrder()
+	}
 	if dated(d.Meta.Date) && dated(d.nameDate) && d.Meta.Date.DateString() != d.nameDate.DateString() {
 		d.DateFrom += " (the " + d.nameOf() + " says " + d.nameDate.DateString() + ")"
 	}
@@ -88,6 +91,9 @@ func (d *reader) firstEvent() postmortem.Moment {
 		}
 	}
 	if t := d.timeline(); t != nil {
+		if m, ok := d.openingOf(t); ok {
+			return m
+		}
 		m, _ := t.firstDate(d.Lang)
 		return m
 	}

@@ -115,6 +115,11 @@ func TestDates(t *testing.T) {
 		{"a label in a table", "content/x-outage.md", "# X\n\n| a | b |\n|---|---|\n| 発生日 | 2025/3/18 |\n", "2025-03-18", "the text, where it names its date", "2025-03-18"},
 		{"day and month in French", "content/x.md", "---\nlang: fr\n---\n# Panne du 04/05/2025\n", "2025-05-04", "first heading", "2025-05-04"},
 		{"day and month in English", "content/x.md", "---\nlang: en\n---\n# Delay of 04/05/2025\n", "", "", ""},
+		{"day and month in the folder of a month", "content/2025/04/x.md", "# 05-04-2025 - Delay\n", "2025-04-05", "first heading", "2025-04-05"},
+		{"month and day in it", "content/2025/04/x.md", "# 04-05-2025 - Delay\n", "2025-04-05", "first heading", "2025-04-05"},
+		{"in the folder of another month", "content/2025/06/x.md", "# 04-05-2025 - Delay\n", "", "", ""},
+		{"an order that another day settles", "content/x.md", "# Delay\n\n## Timeline\n\n- 04-05-2025 10:00 it broke\n- 13-05-2025 10:00 repaired\n", "2025-05-04", "first event of the timeline", "2025-05-04"},
+		{"an order that days contradict", "content/x.md", "# Delay\n\n## Timeline\n\n- 04-05-2025 10:00 it broke\n- 13-05-2025 and 05-13-2025 repaired\n", "2025-05-13", "first event of the timeline", "2025-05-13"},
 		{"a heading that is a label", "content/x-outage.md", "# X\n\n## 発生日時\n\n2021年11月25日午後3時\n", "2021-11-25", "the text, where it names its date", "2021-11-25"},
 		{"none", "content/x.md", "# Version 1.2.3 of 14:00\n", "", "", ""},
 	} {

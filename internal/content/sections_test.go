@@ -11,6 +11,7 @@ func TestTimedLines(t *testing.T) {
 		"10:05 alarm":                  1,
 		"2017-07-25T17:06 ::::: alarm": 1,
 		"2017-07-25T17:06:12Z - alarm": 1,
+		"25-07-2017 – alarm":           1,
 		"2017-07-25: alarm":            1,
 		"2017-07-25Tx is a name":       0,
 		"The alarm was heard by everybody who was there\n10:05 call\n10:07 over": 2,

@@ -268,6 +268,41 @@ func scanDayFirst(s string) (d date, size int, problem Problem) {
 	return d, len(c[0]), d.problem()
 }
 
+// FindDateDayFirst finds the first date in figures (08-01-2026) of a text whose
+// days, as something else says, stand before their months, or behind them.
+func FindDateDayFirst(text string, dayFirst bool) (Moment, bool) {
+	for at := 0; at < len(text); at = nextToken(text, at) {
+		d, size, problem := scanDayFirst(text[at:])
+		if problem == NotMoment {
+			continue
+		}
+		if !dayFirst {
+			d.month, d.day = d.day, d.month
+		}
+		if d.problem() == NoProblem && bounded(text, at, at+size) {
+			return d.moment(text[at : at+size]), true
+		}
+	}
+	return Moment{}, false
+}
+
+// OrderOfDays looks in a text for days in figures that can be read in one order
+// only: 24-10-2024 stands day first, 10/24/2024 month first.
+func OrderOfDays(text string) (dayFirst, monthFirst bool) {
+	for at := 0; at < len(text); at = nextToken(text, at) {
+		if !startsWithDigit(text[at:]) {
+			continue
+		}
+		d, size, problem := scanDayFirst(text[at:])
+		if problem == NotMoment || !bounded(text, at, at+size) {
+			continue
+		}
+		dayFirst = dayFirst || problem == NoProblem && d.day > 12
+		monthFirst = monthFirst || d.month > 12 && d.month < 32 && d.day < 13
+	}
+	return dayFirst, monthFirst
+}
+
 // bounded says that a date is not a part of a longer number: an address, a
 // version.
 func bounded(text string, start, end int) bool {
