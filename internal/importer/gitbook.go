@@ -148,14 +148,27 @@ func (g *gitbook) holdUnlisted() error {
 			listed[path.Join(path.Dir(name), unescaped(backslash.ReplaceAllString(file, "$1")))] = true
 		}
 	}
+	var held []string
 	for _, d := range g.docs {
 		if !listed[d.from] && d.get("draft") == nil && d.raw == nil {
 			d.put("draft", plainNode("true"))
-			g.r.note(d.from, "%s does not list it, so GitBook shows it to nobody; here it is a draft", name)
+			held = append(held, d.to)
 			g.r.went("not in the table of contents", "draft")
 		}
 	}
+	if len(held) > 0 {
+		g.r.note(name, "it does not list %s, so GitBook shows them to nobody: they are drafts; take `draft: true` out of those that all may read", named(held))
+	}
 	return nil
+}
+
+// named lists the first few of many names.
+func named(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // bookAddress is the address of a page in GitBook: its path, of a README its

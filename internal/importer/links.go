@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -122,14 +121,9 @@ var backslash = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
 
 // sayLost tells of the links that lead nowhere: the first few by name.
 func (m *move) sayLost(d *document) {
-	const named = 3
 	lost := slices.Compact(slices.Sorted(slices.Values(d.lost)))
-	more := ""
-	if len(lost) > named {
-		more = fmt.Sprintf(" and %d more", len(lost)-named)
-	}
 	if len(lost) > 0 {
-		m.r.note(d.from, "leads to nothing that was imported, and stays as it is: %s%s", strings.Join(lost[:min(named, len(lost))], ", "), more)
+		m.r.note(d.from, "leads to nothing that was imported, and stays as it is: %s", named(lost))
 	}
 }
 
