@@ -26,6 +26,7 @@ func TestServeInBrowser(t *testing.T) {
 		tell func(*desk)
 	}{
 		{"a text is edited", editsText},
+		{"a text is translated", translates},
 		{"styles are edited", editsStyles},
 		{"a layout is made, and removed", editsLayout},
 		{"an image is drawn anew", editsImage},

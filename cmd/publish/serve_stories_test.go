@@ -41,6 +41,21 @@ func editsText(d *desk) {
 	b.stays()
 }
 
+// translates edits a translation, and its original, whose facts it shows.
+func translates(d *desk) {
+	const french = "content/2024-03-12-login.fr.md"
+	d.save(french, "---\ntitle: Plus de connexion\n---\nTout de suite, plus personne ne pouvait se connecter.\n")
+	b := d.open(login)
+	b.wait(`document.querySelector("nav.languages a")?.getAttribute("href") === "../../../../fr/2024/03/12/login/"`)
+	b = d.open("fr" + "/" + login)
+	b.shows("plus personne")
+	d.edit(french, "plus personne ne pouvait se connecter", "aucun client ne pouvait se connecter")
+	b.shows("aucun client")
+	d.edit(loginFile, "severity: sev2", "severity: sev1")
+	b.wait(`document.querySelector(".severity").dataset.severity === "SEV1"`)
+	b.stays()
+}
+
 const colour = `getComputedStyle(document.querySelector("h1")).color`
 
 func editsStyles(d *desk) {

@@ -159,7 +159,7 @@ func TestSearch(t *testing.T) {
 		name string
 		test func(*testing.T, *tab, string)
 	}{
-		{"agrees", agrees}, {"quality", quality}, {"results", results}, {"keyboard", keyboard}, {"address", shared}, {"lost", lost}, {"private", private}, {"portable", portable},
+		{"agrees", agrees}, {"quality", quality}, {"results", results}, {"translations", translations}, {"keyboard", keyboard}, {"address", shared}, {"lost", lost}, {"private", private}, {"portable", portable},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, &tab{t, b.ctx}, address) })
 	}
@@ -271,6 +271,26 @@ func results(t *testing.T, b *tab, address string) {
 })()`)
 	if len(lost) > 0 {
 		t.Errorf("anchors that lead nowhere: %q", lost)
+	}
+}
+
+// translations: a report is one answer, in the language of the question.
+func translations(t *testing.T, b *tab, _ string) {
+	for query, want := range map[string]string{
+		"introuvables": "/fr/2019/02/11/dns-resolver/",
+		"tâtonné":      "/fr/2019/02/11/dns-resolver/",
+		"dns-resolver": "/2019/02/11/dns-resolver/",
+	} {
+		var found []string
+		for _, url := range eval[[]string](b, ask+`ask(`+quoted(query)+`)`) {
+			if strings.Contains(url, "dns-resolver") {
+				url, _, _ = strings.Cut(url, "#")
+				found = append(found, "/"+strings.TrimLeft(url, "./"))
+			}
+		}
+		if !slices.Equal(found, []string{want}) {
+			t.Errorf("%q finds %q, want %q alone", query, found, want)
+		}
 	}
 }
 
