@@ -36,7 +36,7 @@ var statusFilesOfTest = map[string]string{
 		"  - {at: 2026-08-02T11:00Z, status: correction, text: It was eleven}\n---\n",
 	"content/2026-11-20-now.md":   "---\ntitle: Disk\nkind: maintenance\nservices: [Mail]\nscheduled_for: 2026-11-21T10:00+01:00\nscheduled_until: 2026-11-21T12:00+01:00\n---\nMail is off.\n",
 	"content/2026-11-19-later.md": "---\ntitle: Move\nkind: maintenance\nscheduled_for: 2026-12-01\n---\n",
-	"content/2026-11-18-soon.md":  "---\ntitle: Soon\nkind: maintenance\nscheduled_for: 2026-11-22T01:00Z\nscheduled_until: 2026-11-22T02:00Z\n---\n",
+	"content/2026-11-18-soon.md":  "---\ntitle: Soon\nkind: maintenance\ndate: 2026-11-18T08:00Z\nupdates: [{at: 2026-11-19T09:00Z, text: A reminder}]\nscheduled_for: 2026-11-22T01:00Z\nscheduled_until: 2026-11-22T02:00Z\n---\n",
 	"content/2026-11-01-done.md":  "---\ntitle: Done\nkind: maintenance\nscheduled_for: 2026-11-01T01:00Z\nscheduled_until: 2026-11-01T02:00Z\n---\n",
 	"content/2026-11-02-note.md":  "---\ntitle: A note\nkind: post\n---\nOnly a post.\n",
 }
@@ -115,7 +115,7 @@ func TestStatusNotices(t *testing.T) {
 	const running = `Errors & "more": monitoring, major, from 2026-11-21T07:00:00.000Z | 2026-11-21T09:10:00.000Z monitoring "Still at it"` +
 		` | 2026-11-21T09:00:00.000Z monitoring "A fix is out" | 2026-11-21T08:00:00.000Z investigating "We look"`
 	const later = `Move: scheduled, maintenance, from 2026-11-30T23:00:00.000Z | 2026-11-18T23:00:00.000Z scheduled "Move"`
-	const soon = `Soon: scheduled, maintenance, from 2026-11-22T01:00:00.000Z | 2026-11-17T23:00:00.000Z scheduled "Soon"`
+	const soon = `Soon: scheduled, maintenance, from 2026-11-22T01:00:00.000Z | 2026-11-19T09:00:00.000Z scheduled "A reminder"`
 	const now = `Disk: in_progress, maintenance, from 2026-11-21T09:00:00.000Z | 2026-11-21T09:00:00.000Z in_progress "Mail is off."`
 	for path, want := range map[string][]string{
 		"incidents/unresolved": {running},
@@ -136,6 +136,9 @@ func TestStatusNotices(t *testing.T) {
 		if diff := cmp.Diff(want, told(slices.Concat(a.Incidents, a.Maintenances))); diff != "" {
 			t.Errorf("%s:\n%s", path, diff)
 		}
+	}
+	if at := statusAnswer(t, routes, "scheduled-maintenances/upcoming").Maintenances[0].CreatedAt; at != "2026-11-18T08:00:00.000Z" {
+		t.Errorf("a maintenance was told of at %s", at)
 	}
 	x := statusAnswer(t, routes, "incidents").Incidents[0]
 	if *x.MonitoringAt != "2026-11-21T09:00:00.000Z" || x.CreatedAt != "2026-11-21T08:00:00.000Z" || x.UpdatedAt != "2026-11-21T09:10:00.000Z" {

@@ -60,10 +60,18 @@ type statusStep struct {
 	added  bool
 }
 
-// steps are the messages of a notice, oldest first. As in the original there is
-// one at least, and the last has the state of the whole.
+// steps are the messages of a notice, oldest first, none without words.
 func (b *statusBoard) steps(n *statusNotice) []statusStep {
-	steps := b.written(n)
+	steps := b.complete(n, b.written(n))
+	for i := range steps {
+		steps[i].text = cmp.Or(steps[i].text, statusLabels[steps[i].status])
+	}
+	return steps
+}
+
+// complete adds what an original would have: one message at least, and the last
+// with the state of the whole.
+func (b *statusBoard) complete(n *statusNotice, steps []statusStep) []statusStep {
 	at := later(n.created, n.over)
 	switch n.status {
 	case "postmortem":
@@ -121,9 +129,6 @@ func (b *statusBoard) written(n *statusNotice) []statusStep {
 			steps[i].label = "Update"
 		}
 		state, steps[i].status = now, now
-		if steps[i].text == "" { // the state is all that it says
-			steps[i].text = statusLabels[now]
-		}
 	}
 	return steps
 }
