@@ -45,12 +45,21 @@ func hardBreaks(text string) string {
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " \t")
 	}
-	for i := 0; i+1 < len(lines); i++ {
-		if lines[i] != "" && lines[i+1] != "" && !itemLine.MatchString(lines[i+1]) {
-			lines[i] += "  "
+	var out []string
+	for i, line := range lines {
+		out = append(out, line)
+		if line == "" || i+1 == len(lines) || lines[i+1] == "" {
+			continue
+		}
+		switch item, next := itemLine.MatchString(line), itemLine.MatchString(lines[i+1]); {
+		case item && next:
+		case item != next: // a list begins, or ends
+			out = append(out, "")
+		default:
+			out[len(out)-1] += "  "
 		}
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(out, "\n")
 }
 
 // htmlToMarkdown converts HTML. Where that cannot be done the HTML itself is
@@ -74,5 +83,8 @@ func htmlToMarkdown(text string) string {
 	if err != nil {
 		return text
 	}
-	return strings.TrimSpace(markdown)
+	return strings.TrimSpace(blankLine.ReplaceAllString(markdown, ""))
 }
+
+// blankLine is a line of spaces, which no block of YAML can hold readably.
+var blankLine = regexp.MustCompile(`(?m)^[ \t]+$`)
