@@ -5,9 +5,11 @@ import (
 	"image"
 	_ "image/png" // of a site's own card
 	"io"
+	"slices"
 	"strings"
 
 	"publish/internal/card"
+	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -43,8 +45,8 @@ func (b *builder) cards() []planned {
 			return card.Card{Title: b.siteTitle(), Note: b.site.Config.Description, Mark: b.marked()}
 		}))
 	}
-	for _, p := range b.site.Posts {
-		if b.hasCard(p) {
+	for _, p := range slices.Concat(b.site.Posts, b.site.Translations) {
+		if b.hasCard(p) && p.Kind != postmortem.KindPage {
 			routes = append(routes, cardRoute(cardPath(p), "card of "+p.Document.Path, func() card.Card { return b.cardOf(p) }))
 		}
 	}
@@ -77,7 +79,7 @@ func (b *builder) cardOf(p *site.Page) card.Card {
 		Title: cleanText(p.Title), Site: b.siteTitle(), Date: b.words(p.Lang).when(day(p.Date)).Text, Mark: b.marked(),
 	}
 	if p.Severity != nil {
-		c.Severity, c.Rank = cleanText(p.Severity.Label), p.Severity.Rank
+		c.Severity, c.Rank = b.severityLabel(p, b.words(p.Lang)), p.Severity.Rank
 	}
 	return c
 }

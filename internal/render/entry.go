@@ -45,14 +45,21 @@ func (b *builder) severity(f *Frame, p *site.Page) *Severity {
 	if p.Severity == nil {
 		return nil
 	}
-	s := &Severity{ID: p.Severity.ID, Label: cleanText(p.Severity.Label), Rank: p.Severity.Rank}
-	if c := b.site.Config; !c.OwnScale && f.Lang != b.site.Language && slices.ContainsFunc(c.Severities, func(of config.Severity) bool { return of.ID == s.ID }) {
-		s.Label = config.ScaleLabel(b.words(f.Lang).Catalog, s.ID)
-	}
+	s := &Severity{ID: p.Severity.ID, Label: b.severityLabel(p, b.words(f.Lang)), Rank: p.Severity.Rank}
 	if p.SeverityTerm != nil {
 		s.URL = f.link(p.SeverityTerm.Path)
 	}
 	return s
+}
+
+// severityLabel is what a page's severity is called: in the language of the
+// reader where the scale is the built-in one.
+func (b *builder) severityLabel(p *site.Page, w words) string {
+	c := b.site.Config
+	if !c.OwnScale && w.Tag() != b.words(b.site.Language).Tag() && slices.ContainsFunc(c.Severities, func(of config.Severity) bool { return of.ID == p.Severity.ID }) {
+		return config.ScaleLabel(w.Catalog, p.Severity.ID)
+	}
+	return cleanText(p.Severity.Label)
 }
 
 // day reduces a moment to its day.
