@@ -71,7 +71,7 @@ func (p *Plan) Write() (err error) {
 		return fmt.Errorf("%q is there already", p.Taken[0].Path)
 	}
 	if err := p.root.Mkdir(staging, 0o755); err != nil {
-		return fmt.Errorf("another import is at work, or one was stopped and left the folder: %w", err)
+		return fmt.Errorf("another import is at work; if none is, one was stopped: remove the folder %q (%w)", staging, err)
 	}
 	defer func() { err = errors.Join(err, p.root.RemoveAll(staging)) }()
 	for i, f := range p.New {
