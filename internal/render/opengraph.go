@@ -3,6 +3,8 @@ package render
 import (
 	"strconv"
 	"strings"
+
+	"publish/internal/locale"
 )
 
 // Property is a fact about the page for programs that show links to it: one
@@ -32,6 +34,11 @@ func (f *Frame) OpenGraph() []Property {
 	add("og:url", f.Canonical)
 	add("og:site_name", f.SiteTitle)
 	add("og:locale", f.locale)
+	for _, l := range f.Languages {
+		if w := (words{locale.For(l.Tag)}); !l.Current && frameLang(l.Tag, w.Tag()) == l.Tag {
+			add("og:locale:alternate", openGraphLocale(l.Tag, w))
+		}
+	}
 	if p := f.picture; p != nil {
 		add("og:image", p.url)
 		if p.width > 0 {
