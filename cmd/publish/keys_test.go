@@ -356,7 +356,7 @@ func TestKeysOfPreviews(t *testing.T) {
 	}
 	previews := renderedOf(t, l.renderer.Previews())
 	known.hold(previews)
-	for _, path := range []string{"/2024/03/12/draft/", "/2024/02/27/embargo/", "/hidden.png"} {
+	for _, path := range []string{"/2024/03/12/draft/", "/2024/02/27/embargo/", "/fr/2024/02/27/embargo/", "/hidden.png"} {
 		if _, ok := previews[path]; !ok {
 			t.Errorf("%s is no preview: %v", path, slices.Sorted(maps.Keys(previews)))
 		}

@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"publish/internal/diag"
@@ -157,23 +156,23 @@ func (t *translation) takeFacts() {
 // lists takes the facts of each item over, where both list the same number.
 func (t *translation) lists() {
 	p, o := t.own, t.original
-	pairUp(t, "timeline", p.Timeline, o.Timeline, posOfEvent, func(own, of *Event) {
+	pairUp(t, "timeline", &p.Timeline, o.Timeline, posOfEvent, func(own, of *Event) {
 		own.At, own.Until = retold(of.At, own.At), retold(of.Until, own.Until)
 		own.Kind, own.KindInferred, own.Link, own.Lane = of.Kind, of.KindInferred, of.Link, of.Lane
 		adopt(&own.Actor, of.Actor, own.Actor == "")
 	})
-	pairUp(t, "causes", p.Causes, o.Causes, func(c *Cause) diag.Pos { return c.Pos }, func(own, of *Cause) {
+	pairUp(t, "causes", &p.Causes, o.Causes, func(c *Cause) diag.Pos { return c.Pos }, func(own, of *Cause) {
 		own.Kind, own.Status = of.Kind, of.Status
 	})
-	pairUp(t, "countermeasures", p.Countermeasures, o.Countermeasures, func(c *Countermeasure) diag.Pos { return c.Pos }, func(own, of *Countermeasure) {
+	pairUp(t, "countermeasures", &p.Countermeasures, o.Countermeasures, func(c *Countermeasure) diag.Pos { return c.Pos }, func(own, of *Countermeasure) {
 		text, span, pos := own.Text, own.Span, own.Pos
 		*own = *of
 		own.Text, own.Span, own.Pos = text, span, pos
 	})
-	pairUp(t, "communications", p.Communications, o.Communications, func(c *Communication) diag.Pos { return c.Pos }, func(own, of *Communication) {
+	pairUp(t, "communications", &p.Communications, o.Communications, func(c *Communication) diag.Pos { return c.Pos }, func(own, of *Communication) {
 		own.At = retold(of.At, own.At)
 	})
-	pairUp(t, "updates", p.Updates, o.Updates, func(u *Update) diag.Pos { return u.Pos }, func(own, of *Update) {
+	pairUp(t, "updates", &p.Updates, o.Updates, func(u *Update) diag.Pos { return u.Pos }, func(own, of *Update) {
 		own.At, own.Status = retold(of.At, own.At), of.Status
 	})
 	if len(p.Impacts) == 0 {
@@ -182,28 +181,46 @@ func (t *translation) lists() {
 			t.missing = append(t.missing, "impacts")
 		}
 	} else {
-		pairUp(t, "impacts", p.Impacts, o.Impacts, func(i *Impact) diag.Pos { return i.Pos }, func(own, of *Impact) {
+		pairUp(t, "impacts", &p.Impacts, o.Impacts, func(i *Impact) diag.Pos { return i.Pos }, func(own, of *Impact) {
 			was := *own
 			*own = *of
 			own.Text, own.Who, own.Recovered, own.Unit, own.Pos = was.Text, was.Who, was.Recovered, was.Unit, was.Pos
 		})
 	}
+	t.lessons()
+}
+
+// lessons have no facts, but may be internal too.
+func (t *translation) lessons() {
+	own, original := &t.own.Lessons, &t.original.Lessons
+	missing := false
 	for _, l := range []struct {
-		name          string
-		own, original []string
-	}{
-		{"lessons", slices.Concat(p.Lessons.Well, p.Lessons.Wrong, p.Lessons.Lucky), slices.Concat(o.Lessons.Well, o.Lessons.Wrong, o.Lessons.Lucky)},
-	} {
-		if len(l.own) == 0 && len(l.original) > 0 {
-			t.missing = append(t.missing, l.name)
+		own      *[]string
+		original []string
+	}{{&own.Well, original.Well}, {&own.Wrong, original.Wrong}, {&own.Lucky, original.Lucky}} {
+		switch {
+		case len(*l.own) == 0:
+			missing = missing || len(l.original) > 0
+		case len(*l.own) != len(l.original) && t.own.States("lessons"):
+			t.diags.Report(diag.TranslationDiffers, t.place(t.own, "lessons", diag.Pos{}),
+				"list the same things in the same order, with `internal: true` where the original has it; until then this page is without the list",
+				"the translation lists %d in a part of `lessons`, the original %d%s", len(*l.own), len(l.original), at(t.place(t.original, "lessons", diag.Pos{})))
+			*l.own = nil
 		}
+	}
+	if missing {
+		t.missing = append(t.missing, "lessons")
 	}
 }
 
 func posOfEvent(e *Event) diag.Pos { return e.Pos }
 
 // pairUp hands the items of two lists to take, two by two, if they are as many.
-func pairUp[T any](t *translation, name string, own, original []T, pos func(*T) diag.Pos, take func(own, of *T)) {
+//
+// A list of the front matter that is longer or shorter is left out: what is
+// internal in the original is cut there, and may not be marked here.
+func pairUp[T any](t *translation, name string, list *[]T, original []T, pos func(*T) diag.Pos, take func(own, of *T)) {
+	own := *list
 	switch {
 	case len(own) == 0 && len(original) == 0:
 	case len(own) == 0:
@@ -214,8 +231,11 @@ func pairUp[T any](t *translation, name string, own, original []T, pos func(*T) 
 			there = pos(&original[0])
 		}
 		t.diags.Report(diag.TranslationDiffers, t.place(t.own, name, pos(&own[0])),
-			"list the same things in the same order, so that the facts of each are the original's",
+			"list the same things in the same order, with `internal: true` where the original has it; until then this page is without the list",
 			"the translation lists %d in `%s`, the original %d%s", len(own), name, len(original), at(t.place(t.original, name, there)))
+		if t.own.States(name) {
+			*list = nil
+		}
 	default:
 		t.compareTimes(name, own, original)
 		for i := range own {
