@@ -184,6 +184,7 @@ func TestFeedReader(t *testing.T) {
 		{"a file renamed that keeps its id", 0, func() {
 			w.replace(button, "title: ", "id: 2024-04-04-go-live-button\ntitle: ")
 			w.rename(button, "content/incidents/2024/2024-04-04-button.md")
+			w.rename(strings.Replace(button, ".md", ".fr.md", 1), "content/incidents/2024/2024-04-04-button.fr.md")
 		}},
 		{"a draft", 0, func() {
 			w.write("content/incidents/2026/2026-11-19-draft.md", "---\ntitle: Draft\nstage: draft\nseverity: sev1\n---\nNo.\n")

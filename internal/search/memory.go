@@ -84,6 +84,14 @@ func (d *dictionary) id(c class, text []byte) uint32 {
 	return id
 }
 
+// known gives the forms so far. What is added later is beyond its length, so
+// that it may be read while another revision is.
+func (d *dictionary) known() []form {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.forms
+}
+
 // Memory keeps the words of documents from one revision of a site to the next,
 // so that only what changed is read again.
 type Memory struct {

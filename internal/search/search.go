@@ -185,7 +185,7 @@ func (x *Index) AddSections(h *route.Hash, page int) {
 // not matter in which order they are added.
 func (x *Index) sum() {
 	sums := make([][2]uint64, x.Shards)
-	forms := x.memory.dictionary.forms
+	forms := x.memory.dictionary.known()
 	shards := make([]int32, len(forms))
 	for i := range forms {
 		shards[i] = int32(x.Scheme.Shard(forms[i].stem))
@@ -223,14 +223,14 @@ func (x *Index) Shard(shard int) []byte {
 
 // invert turns what words each document has into what documents each word has.
 func (x *Index) invert() [][]byte {
-	d := x.memory.dictionary
+	forms := x.memory.dictionary.known()
 	stems := map[string]*postings{}
-	of := make([]*postings, len(d.forms))
+	of := make([]*postings, len(forms))
 	for n, doc := range x.read {
 		for _, w := range doc.words {
 			p := of[w.form()]
 			if p == nil {
-				f := &d.forms[w.form()]
+				f := &forms[w.form()]
 				if p = stems[f.stem]; p == nil {
 					p = &postings{stem: f.stem, last: -1}
 					stems[f.stem] = p
