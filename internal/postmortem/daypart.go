@@ -19,11 +19,15 @@ type dayPart struct {
 	swappable bool
 	// nth is the number of a day that is counted from the first: "Day 2".
 	nth int
+	// last is the last day of a range within the month: 20-21 Nov.
+	last int
 	// next says that it is the day after the one before: 翌日, le lendemain.
 	next bool
+	// before says that it is the day before that of the document: la veille.
+	before bool
 }
 
-func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 || d.next }
+func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 || d.next || d.before }
 func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 
 var (
@@ -76,7 +80,7 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 		d.day, _ = digits(c[2])
 		return d, len(c[0]), true, d.problem()
 	}
-	if c := slashDay.FindStringSubmatch(s); c != nil && boundary(s[len(c[0]):]) && !partOfDate(s[len(c[0]):]) &&
+	if c := slashDay.FindStringSubmatch(s); c != nil && !monthBehind(s[len(c[0]):]) && boundary(s[len(c[0]):]) && !partOfDate(s[len(c[0]):]) &&
 		(c[2] != "-" || len(c[1]) == 2 && len(c[3]) == 2) {
 		first, _ := digits(c[1])
 		second, _ := digits(c[3])
@@ -106,8 +110,11 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if n > 2 {
 		return d, 0, false, NotMoment
 	}
-	if end := lastDay.FindString(s[n:]); end != "" && word(strings.TrimSpace(s[n+len(end):])) != "" {
-		n += len(end) // 3-4 May begins on the 3rd
+	if end := lastNumber.FindStringSubmatch(s[n:]); end != nil && monthBehind(s[n+len(end[0]):]) {
+		n += len(end[0]) // 3-4 May begins on the 3rd
+		if d.last, _ = digits(end[1]); d.last <= number {
+			d.last = 0
+		}
 	}
 	if w := word(s[n:]); w != "" && words["ordinal"][fold(w)] != "" {
 		n += len(w)
@@ -120,6 +127,16 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 	}
 	d.month, d.day = int(month), number
 	return d, n + len(w), true, d.problem()
+}
+
+// lastNumber is the end of a range of days before their month: 7-13th Nov.
+var lastNumber = regexp.MustCompile(`^(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:st|nd|rd|th|º|ª)?`)
+
+// monthBehind says that the name of a month comes next.
+func monthBehind(s string) bool {
+	w := word(s[skipFiller(s, 0):])
+	_, ok := locale.MonthByName(w)
+	return ok && w != ""
 }
 
 // scanDayName reads `March 22`, `Mardi 21 janvier`, `Jeudi 23`, `Sun`.
@@ -256,6 +273,8 @@ func (d dayPart) near(day time.Time, after bool) (_ time.Time, ok bool) {
 	switch {
 	case d.next:
 		return day.AddDate(0, 0, 1), !day.IsZero()
+	case d.before:
+		return day.AddDate(0, 0, -1), !day.IsZero()
 	case d.nth > 0:
 		return time.Time{}, false // a calendar has to count
 	case d.swappable:

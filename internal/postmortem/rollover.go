@@ -194,6 +194,9 @@ func (c *calendar) until(e entryTime, at Moment, day time.Time, zone *time.Locat
 
 // lastDay is the end of a range of days.
 func (c *calendar) lastDay(e entryTime, at Moment) Moment {
+	if e.day.last > 0 && !e.untilDay.given() {
+		e.untilDay = dayPart{month: e.day.month, day: e.day.last}
+	}
 	if !e.untilDay.given() || e.hasUntil {
 		return Moment{}
 	}

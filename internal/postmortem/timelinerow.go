@@ -101,6 +101,11 @@ func (tr *timelineText) readRow(i int) {
 	if before := tr.wordsOf(b, 0, column); before != "" {
 		text = strings.TrimSpace(before + " " + text)
 	}
+	if text == "" && e.dayOnly() && i+1 < len(tr.entries) && tr.block(i+1).List == b.List {
+		tr.calendar.enter(e.day) // a row that only heads those below it
+		tr.calendar.zone = zone
+		return
+	}
 	tr.place(i, e, from, text)
 	tr.last.Link = linkOf(b, 0, len(b.Text))
 	tr.calendar.zone = zone

@@ -103,6 +103,18 @@ func TestReadTextTimeline(t *testing.T) {
 			want: "2024-05-01T22:00:00+01:00 a\n2024-05-01T23:00:00Z b\n2024-05-02T01:00:00+01:00 c\n",
 		},
 		{
+			name: "ranges of days before their month", text: "## Timeline\n\n- 20-21 Apr: a\n- 7-13th May - b\n- 05-06 12:00 c",
+			want: "2024-04-20/2024-04-21 a\n2024-05-07/2024-05-13 b\n2024-05-06T12:00:00 c\n",
+		},
+		{
+			name: "rows that name a day", text: "## Timeline\n\n| Time | Event |\n| 1/28 | |\n| 12:45 | a |\n| 1/30 | |\n| 11:00 | b |\n| 1/31 | |",
+			want: "2024-01-28T12:45:00 a\n2024-01-30T11:00:00 b\n2024-01-31 \n", context: Context{Date: Moment{Time: civil(2024, 1, 30), Precision: Day}},
+		},
+		{
+			name: "the night before", text: "## Timeline\n\n| Time (UTC) | Event |\n| ~23:29 (previous night) | a |\n| 10:00 | b |",
+			want: "~2024-05-02T23:29:00Z a\n2024-05-03T10:00:00Z b\n", told: "5 day-rolled",
+		},
+		{
 			name: "two letters of a zone with seasons", text: "## Timeline (PT)\n\n- 2024-05-02 22:00 a\n- 2024-12-02 22:00 b",
 			want: "2024-05-02T22:00:00-07:00 a\n2024-12-02T22:00:00-08:00 b\n",
 		},

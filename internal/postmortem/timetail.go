@@ -116,6 +116,9 @@ func (t *timeScanner) readDayBehind() {
 		if d, n, _, p := scanDay(m[1]); p == NoProblem && n == len(m[1]) {
 			t.e.day = d
 			t.at += len(m[0])
+		} else if _, n := scanPhrase(times["day before"], m[1]); n > 0 && n == len(m[1]) {
+			t.e.day = dayPart{before: true}
+			t.at += len(m[0])
 		}
 		return
 	}
