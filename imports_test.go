@@ -48,6 +48,8 @@ var mayImport = map[string][]string{
 	"diff": nil,
 	// It knows folders, and nothing of sites.
 	"watch": nil,
+	// It is for tests only.
+	"chromium": nil,
 }
 
 // importerOf names the one package that may import a library. Only the
@@ -66,7 +68,7 @@ var importerOf = map[string]string{
 	"github.com/google/go-cmp":                     "tests",
 	"github.com/rogpeppe/go-internal":              "tests",
 	"github.com/mmcdole/gofeed":                    "tests",
-	"github.com/chromedp/chromedp":                 "tests",
+	"github.com/chromedp/chromedp":                 "internal/chromium",
 	"github.com/chromedp/cdproto":                  "tests",
 	"github.com/santhosh-tekuri/jsonschema":        "tests",
 }

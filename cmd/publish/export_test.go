@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 
+	"publish/internal/chromium"
+
 	"github.com/chromedp/cdproto/cdp"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -24,7 +26,7 @@ var exportedFiles = []struct{ file, base string }{
 // is asked of anybody, no policy is broken, all images show, and the scripts
 // run.
 func TestExportOpensFromDisk(t *testing.T) {
-	browser := startChromium(t)
+	browser := chromium.Start(t)
 	for _, e := range exportedFiles {
 		file := filepath.Join(t.TempDir(), "report.html")
 		code, _, stderr := inProcess(t, "export", "--site", "../..", "../../"+e.file, "--base-url", e.base, "--output", file)

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"publish/internal/chromium"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
@@ -20,7 +20,7 @@ import (
 // a base path, a real Chromium, real files edited. What the script in the page
 // does with any page at all is tested in internal/preview.
 func TestServeInBrowser(t *testing.T) {
-	browser := startChromium(t)
+	browser := chromium.Start(t)
 	for _, story := range []struct {
 		name string
 		tell func(*desk)
@@ -43,24 +43,6 @@ func TestServeInBrowser(t *testing.T) {
 	} {
 		t.Run(story.name, func(t *testing.T) { story.tell(newDesk(t, browser)) })
 	}
-}
-
-// startChromium starts the one browser of all stories.
-func startChromium(t *testing.T) context.Context {
-	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Fatal("chromium is missing: `make unit` installs it (tools/need.sh chromium=chromium)")
-	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1000, 700))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, closeBrowser := chromedp.NewContext(ctx)
-	t.Cleanup(closeBrowser)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
 }
 
 // desk is what a writer has: a site folder, the command that shows it, and a

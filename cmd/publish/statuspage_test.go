@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"publish/internal/chromium"
+
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -170,7 +172,7 @@ func TestStatuspageWidget(t *testing.T) {
 		d.save(name, string(data))
 	}
 	d.serveStatus()
-	ctx, cancel := context.WithTimeout(startChromium(t), time.Minute)
+	ctx, cancel := context.WithTimeout(chromium.Start(t), time.Minute)
 	t.Cleanup(cancel)
 	shows := func(indicator, description string) {
 		t.Helper()

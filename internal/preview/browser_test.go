@@ -8,8 +8,6 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"os/exec"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -23,24 +21,6 @@ import (
 
 // deadline is how long anything in the browser may take before a test fails.
 const deadline = 10 * time.Second
-
-// startBrowser starts the one Chromium of all tests.
-func startBrowser(t *testing.T) context.Context {
-	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Fatal("chromium is missing: `make unit` installs it (tools/need.sh chromium=chromium)")
-	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1000, 700))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, closeBrowser := chromedp.NewContext(ctx)
-	t.Cleanup(closeBrowser)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
 
 // world is one site with its server, and a browser's profile of its own.
 type world struct {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"publish/internal/chromium"
+
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -12,7 +14,7 @@ import (
 // TestBrowser drives a real Chromium against the real handler: a test for each
 // thing that a reader of the preview relies on.
 func TestBrowser(t *testing.T) {
-	parent := startBrowser(t)
+	parent := chromium.Start(t)
 	for _, test := range []struct {
 		name string
 		run  func(*world)

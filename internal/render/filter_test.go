@@ -7,10 +7,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
-	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"publish/internal/chromium"
 
 	"github.com/chromedp/chromedp"
 )
@@ -46,12 +47,7 @@ func newFilterWorld(t *testing.T) *filterWorld {
 		_, _ = w.Write(page)
 	}))
 	t.Cleanup(server.Close)
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1000, 700))...)
-	t.Cleanup(stop)
-	ctx, closeBrowser := chromedp.NewContext(ctx)
-	t.Cleanup(closeBrowser)
-	return &filterWorld{t, ctx, server.URL + "/repo"}
+	return &filterWorld{t, chromium.Start(t), server.URL + "/repo"}
 }
 
 func (w *filterWorld) open(path string) {
