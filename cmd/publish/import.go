@@ -37,7 +37,8 @@ field of the source where it went and what is left over. It writes all files or
 none, never over a file that is there, and twice the same.
 
 SOURCE is a file, a folder, a .zip of a folder or, of Statuspage, the address of
-the page. FORMAT may be left out; import then says by what it knew it:
+the page. A site may lie up to two folders down in it: in docs/, say. FORMAT may
+be left out; import then says by what it knew it:
 
   statuspage  the public API's JSON, an export of the private one, or the Atom
               or RSS history; a file, a folder of them, or the page's address
@@ -236,6 +237,9 @@ func (p *program) sayImported(f *importFlags, r *importer.Result, plan *importer
 	}
 	if r.Evidence != "" {
 		p.say("this is %s: %s", r.Format, r.Evidence)
+	}
+	if r.Root != "" {
+		p.say("the site lies in \"%s/\": what is outside of it stays behind", r.Root)
 	}
 	if len(plan.New) == 0 {
 		p.sayLines(settings)

@@ -13,7 +13,8 @@ import (
 // `severity`, `affected`, `resolvedWhen` and updates stamped by a shortcode.
 // https://github.com/cstate/cstate/wiki
 
-func cstateEvidence(s *source) string {
+// cstateMark says by its settings that a folder is a site of cState's.
+func cstateMark(s *source) string {
 	root, file, _, err := s.settings(hugoFiles...)
 	if err == nil && root != nil {
 		if theme := get(root, "theme"); theme != nil && strings.Contains(strings.ToLower(strings.Join(textsOf(theme), " ")), "cstate") {
@@ -22,6 +23,13 @@ func cstateEvidence(s *source) string {
 		if get(root, "params", "systems") != nil && s.isDir("content/issues") {
 			return fmt.Sprintf("%q lists `systems`, and there is a folder %q", file, "content/issues")
 		}
+	}
+	return ""
+}
+
+func cstateEvidence(s *source) string {
+	if mark := cstateMark(s); mark != "" {
+		return mark
 	}
 	names, err := s.files()
 	if err != nil {

@@ -23,6 +23,8 @@ func gitbookEvidence(s *source) string {
 		return `it has a folder ".gitbook"`
 	case s.isFile("SUMMARY.md"):
 		return `it has a table of contents, "SUMMARY.md"`
+	case s.isFile("book.json") && s.isFile("README.md"):
+		return `it has a file "book.json" beside "README.md"`
 	}
 	return ""
 }
@@ -32,15 +34,16 @@ type gitbook struct {
 	move
 	root     string // folder of the texts, "." or with a slash at its end
 	settings *tree.Node
+	file     string // of the settings
 	docs     []*document
 }
 
 func readGitBook(_ context.Context, src *source, r *Result) error {
-	settings, file, written, err := src.settings(".gitbook.yaml", ".gitbook.yml")
+	settings, file, written, err := src.settings(".gitbook.yaml", ".gitbook.yml", "book.json")
 	if err != nil {
 		return err
 	}
-	g := &gitbook{settings: settings, root: "."}
+	g := &gitbook{settings: settings, file: file, root: "."}
 	if root := path.Clean(strings.TrimPrefix(getText(settings, "root"), "./")); getText(settings, "root") != "" && root != "." {
 		g.root = root
 	}
@@ -55,15 +58,22 @@ func readGitBook(_ context.Context, src *source, r *Result) error {
 		return err
 	}
 	g.redirects()
+	kept := strings.TrimPrefix(file, ".")
 	for _, e := range entriesIn(settings) {
-		if key := e.Key.Value; key != "root" && key != "redirects" {
-			r.left(file+": "+key, "leftovers/gitbook.yaml")
+		switch key := e.Key.Value; key {
+		case "root", "redirects":
+		case "title", "description", "language": // of book.json, which GitBook had before
+			r.setting(key, textNode(e.Value.Value), file+": "+key)
+		default:
+			r.left(file+": "+key, "leftovers/"+kept)
 		}
 	}
 	if settings != nil {
-		r.leftover("gitbook.yaml", written, file)
+		r.leftover(kept, written, file)
 	}
-	r.note("", "GitBook has no feed and keeps the site's title to itself: write `title:` in publish.yaml")
+	if getText(settings, "title") == "" {
+		r.note("", "GitBook has no feed and keeps the site's title to itself: write `title:` in publish.yaml")
+	}
 	return g.finish(g.convert)
 }
 
@@ -96,7 +106,7 @@ func (g *gitbook) readTexts() error {
 		switch {
 		case assets:
 			g.take(name) // texts name them in more ways than one
-		case hidden:
+		case hidden || name == g.file:
 		case !inBook:
 			g.r.pass(name, "outside the folder of the book (`root: %s`)", g.root)
 		case isText(name):

@@ -39,19 +39,22 @@ type Options struct {
 // format is one kind of source: how it is recognised and how it is read.
 type format struct {
 	name string
+	// mark says by what lies in a folder that it is the root of such a site, ""
+	// if it is none; nil where a source has no root.
+	mark func(*source) string
 	// evidence says by what a source is seen to be of this format, "" if it
-	// is not.
+	// is not. It may look deeper than mark.
 	evidence func(*source) string
 	read     func(context.Context, *source, *Result) error
 }
 
 // formats are asked in this order: a cState site is a Hugo site too.
 var formats = []format{
-	{"statuspage", statuspageEvidence, readStatuspage},
-	{"cstate", cstateEvidence, readCState},
-	{"hugo", hugoEvidence, readHugo},
-	{"jekyll", jekyllEvidence, readJekyll},
-	{"gitbook", gitbookEvidence, readGitBook},
+	{"statuspage", nil, statuspageEvidence, readStatuspage},
+	{"cstate", cstateMark, cstateEvidence, readCState},
+	{"hugo", hugoEvidence, hugoEvidence, readHugo},
+	{"jekyll", jekyllMark, jekyllEvidence, readJekyll},
+	{"gitbook", gitbookEvidence, gitbookEvidence, readGitBook},
 }
 
 // Formats lists the names of the formats.
@@ -85,11 +88,15 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	r := &Result{content: o.Content, traces: map[trace]*Trace{}, taken: map[string]int{}}
+	if err := src.enterRoot(o.Format, r); err != nil {
+		return nil, err
+	}
 	chosen, evidence := detect(src, o.Format)
 	if chosen == nil {
 		return nil, failf("name the format: "+strings.Join(Formats(), ", "), "%q is of no format that is known: %s", o.Source, src.describe())
 	}
-	r := &Result{Format: chosen.name, Evidence: evidence, content: o.Content, traces: map[trace]*Trace{}, taken: map[string]int{}}
+	r.Format, r.Evidence = chosen.name, evidence
 	if err := chosen.read(ctx, src, r); err != nil {
 		return nil, err
 	}

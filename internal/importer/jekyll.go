@@ -17,11 +17,21 @@ import (
 
 var jekyllFiles = []string{"_config.yml", "_config.yaml", "_config.toml"}
 
-func jekyllEvidence(s *source) string {
+func jekyllMark(s *source) string {
 	for _, name := range jekyllFiles {
 		if s.isFile(name) {
 			return fmt.Sprintf("it has a file %q", name)
 		}
+	}
+	if s.isDir("_posts") {
+		return fmt.Sprintf("it has a folder %q", "_posts")
+	}
+	return ""
+}
+
+func jekyllEvidence(s *source) string {
+	if mark := jekyllMark(s); mark != "" {
+		return mark
 	}
 	names, err := s.files()
 	if err != nil {

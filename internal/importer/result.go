@@ -16,6 +16,7 @@ import (
 type Result struct {
 	Format   string
 	Evidence string // by what the format was recognised; "" where it was named
+	Root     string // the folder of the source that is the site; "" for all of it
 	Files    []File // in the order of their paths
 	// Settings are what the source says of the site as a whole, as keys of
 	// publish.yaml.
