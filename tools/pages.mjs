@@ -1,7 +1,7 @@
 // pages.mjs MODULES BASE FOLDER ...
 // Opens every page of built sites in a Chromium, as a phone and as a desktop
-// show it, in the light and in the dark: axe finds nothing on any level, and
-// nothing moves while the page loads. MODULES is what npm.sh prints.
+// show it, in the light and in the dark: axe finds nothing on any level, nothing
+// moves while the page loads, and no page is wider than its window. MODULES is what npm.sh prints.
 import fs from "node:fs";
 import path from "node:path";
 import { launch } from "./chromium.mjs";
@@ -51,12 +51,22 @@ async function opened(tab, url) {
   return moved;
 }
 
+// What is wider than the window makes a phone show the page smaller, or scroll sideways.
+const wider = (width) => `(() => {
+  const page = document.scrollingElement, wide = Math.max(page.scrollWidth, page.clientWidth) - ${width};
+  if (wide <= 0) return "";
+  const beyond = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > ${width + 1});
+  return "wider than the window by " + wide + " px: " + beyond.slice(0, 3).map((e) => e.cloneNode().outerHTML).join(" ");
+})()`;
+
 async function look(tab, url, complain) {
   for (const [screen, metrics] of screens) {
     await tab.tell("Emulation.setDeviceMetricsOverride", metrics);
     for (const scheme of ["light", "dark"]) {
       await tab.tell("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
       if (scheme === "light") for (const what of await opened(tab, url)) complain(`${screen}: moves while it loads: ${what}`);
+      const wide = scheme === "light" && await tab.run(wider(metrics.width));
+      if (wide) complain(`${screen}: ${wide}`);
       await tab.run(settled);
       for (const rule of await tab.run(axe(scheme))) complain(`${screen}, ${scheme}: ${rule}`);
     }
