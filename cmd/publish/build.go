@@ -21,6 +21,8 @@ type buildFlags struct {
 	force   bool
 	inPlace bool
 	verify  bool
+	// allowInternal lets GitHub Actions build the internal edition.
+	allowInternal bool
 }
 
 func (p *program) buildCommand() *cobra.Command {
@@ -44,6 +46,7 @@ anything is touched.`,
 	c.Flags().BoolVar(&f.portable, "portable", false, "make links that also work from disk or a zip file")
 	c.Flags().BoolVar(&f.force, "force", false, "write into a folder that holds files of others")
 	c.Flags().BoolVar(&f.inPlace, "in-place", false, "replace file by file instead of the whole folder at once")
+	c.Flags().BoolVar(&f.allowInternal, "allow-internal-deploy", false, "build for --audience internal in GitHub Actions too, where Pages would be public")
 	c.Flags().BoolVar(&f.verify, "verify", false, "render every page twice and fail if the bytes differ")
 	return c
 }
@@ -52,6 +55,9 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 	begin := p.clock()
 	l, err := p.loadUntil(ctx, &f.flags)
 	if err != nil {
+		return err
+	}
+	if err := p.refuseInternal(l, f); err != nil {
 		return err
 	}
 	out, err := p.reporter(&f.flags, l)
@@ -96,6 +102,16 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		out.buildSummary(dir, report, p.clock().Sub(begin))
 	}
 	return out.result()
+}
+
+// refuseInternal keeps the internal edition off GitHub Actions, whose Pages are
+// public, also those of most private repositories.
+func (p *program) refuseInternal(l *loaded, f *buildFlags) error {
+	if l.config == nil || !l.internal(&f.flags) || f.allowInternal || p.getenv("GITHUB_ACTIONS") != "true" {
+		return nil
+	}
+	return usagef("build with --audience public, or add --allow-internal-deploy if this site goes where only the team can read it",
+		"this is GitHub Actions, whose Pages are public, and the audience is internal: nothing was written")
 }
 
 // refuseEmpty stops a build without a single post from taking the place of a

@@ -85,6 +85,9 @@ type Document struct {
 	// MatterLinks are the links in the texts of the front matter; the place of
 	// each is that of its text.
 	MatterLinks []markdown.Link
+	// Cuts are what stands between marks of internal parts. Items of the front
+	// matter are in Meta.Internal.
+	Cuts []Cut
 
 	text     []byte // body text, internal blocks cut
 	options  markdown.Options

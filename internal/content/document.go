@@ -47,7 +47,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
 		whole := text
-		if text, diags = cutInternal(name, whole, s.internal); diags.HasErrors() {
+		if text, d.Cuts, diags = cutInternal(name, whole, s.internal); diags.HasErrors() {
 			diags = append(diags, d.matterAlone(whole)...)
 		}
 	}
@@ -134,7 +134,7 @@ func (d *reader) split(text []byte) (postmortem.Parts, *tree.Node, diag.List) {
 // of internal parts are wrong further below. Nothing else is read of it.
 func (d *reader) matterAlone(text []byte) diag.List {
 	parts, _ := postmortem.Split(d.Path, text)
-	head, marks := cutInternal(d.Path, text[:len(text)-len(parts.Body)], false)
+	head, _, marks := cutInternal(d.Path, text[:len(text)-len(parts.Body)], false)
 	if marks.HasErrors() {
 		return nil
 	}

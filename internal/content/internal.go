@@ -36,18 +36,29 @@ type mark struct {
 	closes     bool
 }
 
+// Cut is a stretch of a source that only the internal build may see.
+type Cut struct {
+	Text string
+	Pos  diag.Pos // of the first byte of Text that is no space
+	Last int      // the line on which it ends
+	// Within says that its mark stands within a line and not at the beginning
+	// of one.
+	Within bool
+}
+
 // cutInternal takes out what stands between the marks, all but its newlines,
 // so that places stay true; with keep it takes out only the marks. Where marks
 // are wrong nobody can know what was meant to be hidden: then there is no text
-// at all.
-func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
+// at all. The cuts are what stands between the marks, with both.
+func cutInternal(file string, text []byte, keep bool) ([]byte, []Cut, diag.List) {
 	if !mentionsInternal(text) {
-		return text, nil
+		return text, nil, nil
 	}
+	var cuts []Cut
 	var diags diag.List
 	marks := findMarks(file, text, &diags)
 	if len(marks) == 0 && !diags.HasErrors() {
-		return text, nil
+		return text, nil, nil
 	}
 	var out []byte
 	last, open := 0, -1
@@ -69,6 +80,9 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
 		}
 		// A mark may itself stand on several lines.
 		out = append(out, bytes.Repeat([]byte{'\n'}, bytes.Count(text[m.start:m.end], []byte{'\n'}))...)
+		if m.closes {
+			cuts = append(cuts, cutAt(file, text, marks[open], m))
+		}
 		last, open = m.end, i
 		if m.closes {
 			open = -1
@@ -79,7 +93,7 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
 			"the mark `%s` is never closed", openMark)
 	}
 	if diags.HasErrors() {
-		return nil, diags
+		return nil, nil, diags
 	}
 	out = append(out, text[last:]...)
 	if len(marks) > 0 { // what stood around a mark may have become one
@@ -88,9 +102,19 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, diag.List) {
 		}
 	}
 	if diags.HasErrors() {
-		return nil, diags
+		return nil, nil, diags
 	}
-	return out, nil
+	return out, cuts, nil
+}
+
+// cutAt is the stretch between two marks.
+func cutAt(file string, text []byte, open, end mark) Cut {
+	inner := text[open.end:end.start]
+	at := open.end + len(inner) - len(bytes.TrimLeft(inner, " \t\n"))
+	c := Cut{Text: string(bytes.TrimSpace(inner)), Pos: position(file, text, min(at, end.start)), Last: position(file, text, end.start).Line}
+	line := text[bytes.LastIndexByte(text[:open.start], '\n')+1 : open.start]
+	c.Within = len(bytes.Trim(line, " \t>")) > 0
+	return c
 }
 
 // mentionsInternal spares most texts the search: every mark, right or wrong,

@@ -29,7 +29,7 @@ func TestCutInternal(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for keep, want := range map[bool]string{false: test.public, true: test.internal} {
-				got, diags := cutInternal("x.md", []byte(test.text), keep)
+				got, _, diags := cutInternal("x.md", []byte(test.text), keep)
 				if len(diags) > 0 {
 					t.Errorf("keep %v: %v", keep, diags)
 				}
@@ -80,7 +80,7 @@ func TestWrongMarks(t *testing.T) {
 		{"a <!-- internal", "this mark of an internal part has no `-->`", 1, 3},
 	} {
 		for _, keep := range []bool{false, true} {
-			text, diags := cutInternal("x.md", []byte(test.text), keep)
+			text, _, diags := cutInternal("x.md", []byte(test.text), keep)
 			if len(diags) == 0 {
 				t.Errorf("%q: nothing said", test.text)
 				continue
@@ -104,8 +104,8 @@ func FuzzCutInternal(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		public, diags := cutInternal("x.md", []byte(text), false)
-		internal, _ := cutInternal("x.md", []byte(text), true)
+		public, _, diags := cutInternal("x.md", []byte(text), false)
+		internal, _, _ := cutInternal("x.md", []byte(text), true)
 		if diags.HasErrors() {
 			if public != nil {
 				t.Fatal("text in spite of wrong marks")
@@ -126,7 +126,7 @@ func TestSecretsNeverSurvive(t *testing.T) {
 	for _, around := range []string{"", "<", "<!", "<!--", "-->", "```\n", "{/* ", "\\", "&lt;", "<!-- a", "<b title=\"", "<!-- internal", "<!-", "`"} {
 		for _, after := range []string{"", ">", "-->", "```", "*/}", "<!--"} {
 			text := around + "<!-- internal -->SECRET<!-- /internal -->" + after
-			public, _ := cutInternal("x.md", []byte(text), false)
+			public, _, _ := cutInternal("x.md", []byte(text), false)
 			if bytes.Contains(public, []byte("SECRET")) {
 				t.Errorf("%q: %q", text, public)
 			}

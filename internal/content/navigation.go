@@ -36,18 +36,18 @@ func (w *walker) readSummary() {
 	hash, dir := sha256.Sum256(raw), relative(w.folder.Root, path.Dir(w.summary))
 	if known.name != w.summary || known.dir != dir || known.hash != hash {
 		*known = summary{name: w.summary, dir: dir, hash: hash}
-		known.items, known.diags = parseSummary(w.summary, dir, raw)
+		known.items, known.diags = parseSummary(w.summary, dir, raw, w.reader.options.Internal)
 	}
 	w.diags = append(w.diags, known.diags...)
 	w.folder.Navigation = known.items
 }
 
 // parseSummary reads the text of a SUMMARY.md in a folder, counted from the
-// content folder.
-func parseSummary(name, dir string, raw []byte) ([]NavItem, diag.List) {
+// content folder. Internal keeps what is internal.
+func parseSummary(name, dir string, raw []byte, internal bool) ([]NavItem, diag.List) {
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
-		text, diags = cutInternal(name, text, false)
+		text, _, diags = cutInternal(name, text, internal)
 	}
 	parts, _ := postmortem.Split(name, text)
 	doc, _ := markdown.Parse(parts.Body, markdown.Options{File: name, Line: parts.BodyLine})

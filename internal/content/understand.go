@@ -75,8 +75,8 @@ func (d *reader) mark() {
 		})
 		events = append(events, -1)
 	}
-	d.Body = d.Body.Mark(marks)
-	for i, id := range d.Body.MarkIDs {
+	d.Body = d.Body.Mark(append(marks, d.insideMarks()...))
+	for i, id := range d.Body.MarkIDs[:len(events)] {
 		if events[i] >= 0 && id != "" {
 			d.Meta.Timeline[events[i]].ID = id
 		}

@@ -34,6 +34,7 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 		return p, nil
 	}
 	d := &decoder{options: o}
+	defer func() { p.Internal = d.internals }()
 	for _, r := range frontMatter.decode(d, root, p) {
 		f := frontMatter.rows[r.row]
 		p.Fields = append(p.Fields, Field{Key: r.entry.Key.Value, Name: f.name, Pos: r.entry.Key.Pos})
@@ -64,6 +65,8 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 type decoder struct {
 	options Options
 	found   diag.List
+	// internals are the texts of the items with `internal: true`.
+	internals []Text
 }
 
 func (d *decoder) report(code diag.Code, pos diag.Pos, hint, format string, args ...any) {

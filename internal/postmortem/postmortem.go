@@ -78,6 +78,9 @@ type Postmortem struct {
 	// Unknown lists the keys that mean nothing here, with their values, for
 	// the internal build's JSON and for `data.extra`.
 	Unknown []tree.Entry
+	// Internal lists the texts of all items with `internal: true`. In a public
+	// build nothing else is left of them, and no page asks for it.
+	Internal []Text
 	// Evidence lists the incident fields that were given (canonical names):
 	// what makes the document a postmortem.
 	Evidence []string
@@ -260,6 +263,8 @@ func (m Moment) String() string {
 
 // Event is one entry of a timeline.
 type Event struct {
+	// Internal says that only the internal build has it.
+	Internal bool
 	// ID names the event in the data and as an anchor: "t-20210429T0921". It
 	// is given by NameEvents, once the timeline is complete.
 	ID    string
@@ -303,6 +308,8 @@ var EventKinds = []EventKind{
 // Impact is who or what was hurt, and how much. Numbers keep the author's
 // text; Count, Of and Share are what could be read from it.
 type Impact struct {
+	// Internal says that only the internal build has it.
+	Internal     bool
 	Text         string
 	Who          string
 	Service      string
@@ -351,24 +358,28 @@ type Duration struct {
 
 // Cause is one cause of the incident.
 type Cause struct {
-	Kind   string // trigger, immediate, root, contributing
-	Status string // suspected, confirmed, ruled_out
-	Text   string
-	Pos    diag.Pos
+	// Internal says that only the internal build has it.
+	Internal bool
+	Kind     string // trigger, immediate, root, contributing
+	Status   string // suspected, confirmed, ruled_out
+	Text     string
+	Pos      diag.Pos
 }
 
 // Countermeasure is something that was promised so that it does not happen
 // again.
 type Countermeasure struct {
-	Text    string
-	Kind    string // prevent, detect, mitigate, process
-	Horizon string // immediate, short, long
-	Owner   string
-	Due     Moment
-	Status  string // proposed, open, in_progress, done, dropped, unknown
-	DoneOn  Moment
-	Link    string
-	Pos     diag.Pos
+	// Internal says that only the internal build has it.
+	Internal bool
+	Text     string
+	Kind     string // prevent, detect, mitigate, process
+	Horizon  string // immediate, short, long
+	Owner    string
+	Due      Moment
+	Status   string // proposed, open, in_progress, done, dropped, unknown
+	DoneOn   Moment
+	Link     string
+	Pos      diag.Pos
 	// Span is the item or row of the text; zero for one of the front matter.
 	Span Span
 }
@@ -381,6 +392,8 @@ func (c *Countermeasure) Unsettled() bool {
 
 // Communication is a message that was sent while the incident ran.
 type Communication struct {
+	// Internal says that only the internal build has it.
+	Internal bool
 	At       Moment
 	Channel  string
 	Audience string
@@ -398,11 +411,20 @@ type Declared struct {
 
 // Update is one message about the incident or about the report.
 type Update struct {
-	At     Moment
-	Status Status
-	Text   string // Markdown
-	Pos    diag.Pos
+	// Internal says that only the internal build has it.
+	Internal bool
+	At       Moment
+	Status   Status
+	Text     string // Markdown
+	Pos      diag.Pos
 }
+
+func (e *Event) keepInside()          { e.Internal = true }
+func (i *Impact) keepInside()         { i.Internal = true }
+func (c *Cause) keepInside()          { c.Internal = true }
+func (c *Countermeasure) keepInside() { c.Internal = true }
+func (c *Communication) keepInside()  { c.Internal = true }
+func (u *Update) keepInside()         { u.Internal = true }
 
 // Upstream is a provider whose fault it was.
 type Upstream struct{ Provider, URL, ID string }

@@ -169,6 +169,9 @@ func itemOf[T any](d *decoder, n *tree.Node, t *table[T]) (item T, ok bool) {
 	}
 	t.decode(d, n, &item)
 	hidden := d.internal(n)
+	if m, ok := any(&item).(interface{ keepInside() }); ok && hidden {
+		m.keepInside()
+	}
 	return item, d.options.Internal || !hidden
 }
 
@@ -181,5 +184,22 @@ func (d *decoder) internal(n *tree.Node) bool {
 			hidden = true
 		}
 	}
+	if hidden {
+		d.internals = appendTexts(d.internals, n)
+	}
 	return hidden
+}
+
+// appendTexts lists all texts of a value, but not its keys nor its switches.
+func appendTexts(to []Text, n *tree.Node) []Text {
+	if _, isSwitch := switchOf(n); n.Kind == tree.Scalar && !isSwitch && !isBlank(n.Value) {
+		to = append(to, Text{Text: n.Value, Pos: n.Pos})
+	}
+	for _, item := range n.Items {
+		to = appendTexts(to, item)
+	}
+	for _, e := range n.Entries {
+		to = appendTexts(to, e.Value)
+	}
+	return to
 }

@@ -88,10 +88,27 @@ func (d *decoder) eventPairs(n *tree.Node) (events []Event, ok bool) {
 		}
 		events = append(events, Event{At: m, Until: until, Text: text, Pos: e.Key.Pos})
 	}
-	if d.internal(n) && !d.options.Internal {
-		events = nil
+	if d.internal(n) {
+		for i := range events {
+			events[i].keepInside()
+		}
+		d.internals = append(d.internals, keysOf(n)...)
+		if !d.options.Internal {
+			events = nil
+		}
 	}
 	return events, true
+}
+
+// keysOf are the keys of a mapping that are texts of its author.
+func keysOf(n *tree.Node) []Text {
+	var texts []Text
+	for _, e := range n.Entries {
+		if !isInternalKey(e.Key.Value) {
+			texts = append(texts, Text{Text: e.Key.Value, Pos: e.Key.Pos})
+		}
+	}
+	return texts
 }
 
 // eventLines reads a block of lines, one event each. A line that begins with

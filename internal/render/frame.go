@@ -39,6 +39,8 @@ type Frame struct {
 	Logo *Image
 	// Preview says why the page is shown although it is not public.
 	Preview string
+	// Inside says that the site is the internal edition.
+	Inside bool
 	// Languages are the same page in other languages, and itself (Current);
 	// empty where it is in one.
 	Languages []Language
@@ -148,6 +150,7 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		Title: cleanText(title), Canonical: b.site.Links.Absolute(route), Home: link(b.site.HomeIn(lang)),
 		Policy: b.policy(nil), route: route, link: link, theme: b.theme,
 	}
+	f.Inside = b.site.Options.Internal
 	f.Dir = direction(f.Lang)
 	f.address, f.home = f.Canonical, b.site.Links.Absolute("/")
 	f.locale, f.publisher = openGraphLocale(f.Lang, w), b.publisher()

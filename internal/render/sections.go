@@ -27,7 +27,7 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	}
 	ordered := orderedUpdates(b.p.Meta.Updates)
 	for i, u := range ordered {
-		view := Update{ID: b.updateID(len(ordered) - i), At: b.w.when(u.At), Text: b.prose.block(u.Text, u.Pos.Line)}
+		view := Update{ID: b.updateID(len(ordered) - i), At: b.w.when(u.At), Text: b.inside(u.Internal, b.prose.block(u.Text, u.Pos.Line))}
 		if u.Status != "" {
 			view.State = b.status(u.Status)
 		}
@@ -100,7 +100,7 @@ func (b *postBuilder) timeline() *Timeline {
 func (b *postBuilder) event(e *postmortem.Event) Event {
 	v := Event{
 		ID: e.ID, Kind: string(e.Kind), KindLabel: b.w.word("event_", string(e.Kind)),
-		At: b.w.clock(e.At), Actor: cleanText(e.Actor), Text: b.prose.inline(e.Text, e.Pos.Line),
+		At: b.w.clock(e.At), Actor: cleanText(e.Actor), Text: b.inside(e.Internal, b.prose.inline(e.Text, e.Pos.Line)),
 	}
 	v.Link, v.Ticket = ticket(e.Link, b.site.Config.Trackers)
 	if v.At.Text == "" {
@@ -207,7 +207,7 @@ func (b *postBuilder) impacts() *Table {
 	if b.inText("impacts") {
 		return nil
 	}
-	return table(b.p.Meta.Impacts, b.w, []field[postmortem.Impact]{
+	t := table(b.p.Meta.Impacts, b.w, []field[postmortem.Impact]{
 		{"who", "impact_who", func(im *postmortem.Impact) Cell { return markdown(im.Who, im) }},
 		{"text", "impact_what", func(im *postmortem.Impact) Cell { return markdown(im.Text, im) }},
 		{"service", "impact_service", func(im *postmortem.Impact) Cell { return textCell(cleanText(im.Service)) }},
@@ -226,6 +226,10 @@ func (b *postBuilder) impacts() *Table {
 		}},
 		{"recovered", "impact_recovered", func(im *postmortem.Impact) Cell { return markdown(im.Recovered, im) }},
 	})
+	for i := range b.p.Meta.Impacts {
+		b.insideRow(b.p.Meta.Impacts[i].Internal, t.Rows[i])
+	}
+	return t
 }
 
 // count writes how many were hit: "76 of 8,438 viewers (0.9 %)".
@@ -271,10 +275,32 @@ func (b *postBuilder) causes() []Cause {
 		list = append(list, Cause{
 			Kind: c.Kind, Label: b.w.word("cause_", c.Kind),
 			Status: c.Status, StatusLabel: b.w.word("cause_status_", c.Status),
-			Text: b.prose.inline(c.Text, c.Pos.Line),
+			Text: b.inside(c.Internal, b.prose.inline(c.Text, c.Pos.Line)),
 		})
 	}
 	return list
+}
+
+// inside marks what only the internal build has.
+func (b *postBuilder) inside(is bool, html template.HTML) template.HTML {
+	if !is {
+		return html
+	}
+	sign := `<span class="inside" data-inside="` + template.HTMLEscapeString(b.w.T("inside")) + `"></span>`
+	if rest, paragraph := strings.CutPrefix(string(html), "<p>"); paragraph {
+		return trusted([]byte("<p>" + sign + rest))
+	}
+	return trusted([]byte(sign + string(html)))
+}
+
+// insideRow marks the first cell of a row that says something.
+func (b *postBuilder) insideRow(is bool, row []Cell) {
+	for i := range row {
+		if row[i].Text != "" || row[i].Time != nil {
+			row[i].Text = b.inside(is, row[i].Text)
+			return
+		}
+	}
 }
 
 // countermeasures groups the promises by horizon, if any is stated.
@@ -303,7 +329,7 @@ func (b *postBuilder) countermeasures() []Horizon {
 
 func (b *postBuilder) countermeasure(c *postmortem.Countermeasure, id string) Countermeasure {
 	v := b.promise(b.w, c, id)
-	v.Text = b.prose.inline(c.Text, c.Pos.Line)
+	v.Text = b.inside(c.Internal, b.prose.inline(c.Text, c.Pos.Line))
 	return v
 }
 
@@ -311,7 +337,7 @@ func (b *postBuilder) communications() *Table {
 	if b.inText("communications") {
 		return nil
 	}
-	return table(b.p.Meta.Communications, b.w, []field[postmortem.Communication]{
+	t := table(b.p.Meta.Communications, b.w, []field[postmortem.Communication]{
 		{"at", "communication_at", func(c *postmortem.Communication) Cell {
 			if c.At.IsZero() {
 				return Cell{}
@@ -328,6 +354,10 @@ func (b *postBuilder) communications() *Table {
 			return Cell{Text: b.prose.inline(c.Text, c.Pos.Line)}
 		}},
 	})
+	for i := range b.p.Meta.Communications {
+		b.insideRow(b.p.Meta.Communications[i].Internal, t.Rows[i])
+	}
+	return t
 }
 
 func (b *postBuilder) lessons() []Lesson {
@@ -344,7 +374,8 @@ func (b *postBuilder) lessons() []Lesson {
 		}
 		lesson := Lesson{Name: l.name, Label: b.w.T("lessons_" + l.name)}
 		for _, item := range l.items {
-			lesson.Items = append(lesson.Items, b.prose.inline(item, 1))
+			is := slices.ContainsFunc(b.p.Meta.Internal, func(t postmortem.Text) bool { return strings.TrimSpace(t.Text) == item })
+			lesson.Items = append(lesson.Items, b.inside(is, b.prose.inline(item, 1)))
 		}
 		list = append(list, lesson)
 	}

@@ -1,0 +1,69 @@
+package content
+
+import (
+	"strings"
+
+	"publish/internal/block"
+	"publish/internal/locale"
+	"publish/internal/markdown"
+)
+
+// insideMarks shows in the internal build what only that build has: each block
+// of an internal part is marked before its text, and a part that stands within
+// a line is marked around its words, where they stand in the page as written.
+func (d *reader) insideMarks() []markdown.Mark {
+	if !d.internal {
+		return nil
+	}
+	var marks []markdown.Mark
+	for i := range d.Cuts {
+		c := &d.Cuts[i]
+		if c.Within {
+			marks = append(marks, d.markWithin(c))
+			continue
+		}
+		for n := range d.Body.Blocks {
+			if line := d.Body.Blocks[n].Pos.Line; line >= c.Pos.Line && line <= c.Last {
+				marks = append(marks, d.insideMark(n, 0, 0))
+			}
+		}
+	}
+	return marks
+}
+
+// markWithin marks a part of a line, or else the block in which it stands.
+func (d *reader) markWithin(c *Cut) markdown.Mark {
+	at := -1
+	for n := range d.Body.Blocks {
+		if d.Body.Blocks[n].Pos.Line > c.Pos.Line {
+			break
+		}
+		at = n
+	}
+	// The cells of a row, and the items of a list, may begin on one line.
+	for n := range d.Body.Blocks {
+		b := &d.Body.Blocks[n]
+		if start, end := wordsIn(b, c); b.Pos.Line <= c.Pos.Line && end > start && (b.Pos.Line == c.Pos.Line || n == at) {
+			return d.insideMark(n, start, end)
+		}
+	}
+	return d.insideMark(at, 0, 0)
+}
+
+// wordsIn finds the words of a cut in the plain text of a block.
+func wordsIn(b *block.Block, c *Cut) (start, end int) {
+	plain := strings.Join(strings.Fields(strings.NewReplacer("**", "", "__", "", "`", "", "*", "").Replace(c.Text)), " ")
+	if plain == "" {
+		return 0, 0
+	}
+	if at := strings.Index(b.Text, plain); at >= 0 {
+		return at, at + len(plain)
+	}
+	return 0, 0
+}
+
+func (d *reader) insideMark(n, start, end int) markdown.Mark {
+	return markdown.Mark{Block: n + 1, Start: start, End: end, Attributes: []markdown.Attribute{
+		{Name: "class", Value: "inside"}, {Name: "data-inside", Value: locale.For(d.Lang).T("inside")},
+	}}
+}
