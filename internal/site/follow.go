@@ -39,8 +39,8 @@ func (s *Site) follow(diags *diag.List) {
 	s.Assets = byRoute(s.assets)
 	for _, a := range s.Assets {
 		if a.changed {
-			diags.Report(diag.HTMLDropped, diag.Pos{File: a.Path}, "export it without scripts, or leave it as it is: the drawing stays",
-				"what runs when the drawing is opened by itself (scripts, handlers, foreign content) is left out")
+			diags.Report(diag.HTMLDropped, diag.Pos{File: a.Path}, "export it without scripts and with its files in it, or leave it as it is: the drawing stays",
+				"what runs when the drawing is opened by itself (scripts, handlers, foreign content) and what it fetches from elsewhere is left out")
 		}
 	}
 	s.taking = nil

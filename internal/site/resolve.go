@@ -27,7 +27,7 @@ var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel"
 func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 	dest := strings.TrimSpace(l.Dest)
 	if strings.HasPrefix(dest, "//") {
-		return destination{url: "https:" + dest}, nil
+		dest = "https:" + dest
 	}
 	if name, ok := strings.CutPrefix(dest, "post_url:"); ok {
 		name, suffix := splitSuffix(name)
@@ -43,6 +43,10 @@ func (s *Site) resolve(p *Page, l *markdown.Link) (destination, *problem) {
 		if !schemes[scheme] {
 			return destination{}, &problem{code: diag.LinkBroken,
 				message: "a link with the scheme \"" + scheme + ":\" is not published", hint: "use http, https, mailto or tel"}
+		}
+		if strings.HasPrefix(scheme, "http") && !namesHost(dest) {
+			return destination{}, &problem{code: diag.LinkBroken,
+				message: "the address \"" + dest + "\" names no host", hint: "write it as https://example.org/page"}
 		}
 		return destination{url: dest}, nil
 	}
@@ -90,6 +94,15 @@ func schemeOf(dest string) string {
 		}
 	}
 	return strings.ToLower(before)
+}
+
+// namesHost says whether an address with a scheme has its host where it is
+// looked for. A browser finds one in "https:example.org" and in
+// "https:///example.org" too (WHATWG URL, "special authority slashes state"),
+// where neither the checks nor the page's policy would see it.
+func namesHost(address string) bool {
+	u, err := url.Parse(address)
+	return err != nil || u.Host != ""
 }
 
 // splitSuffix cuts a destination before its query or fragment.
