@@ -204,12 +204,15 @@
     return found;
   }
 
-  const kinds = { service: "service", services: "service", severity: "severity", gravite: "severity", year: "year", annee: "year" };
+  const kinds = new Map(Object.entries({ service: "service", services: "service", severity: "severity", gravite: "severity", year: "year", annee: "year" }));
+  // Of what somebody pasted, as much as makes a question: each word may be a file to load.
+  const mostText = 1000, mostWords = 24;
   function parse(text) {
     const query = { filters: [], phrases: [], words: [], open: "" };
+    text = text.slice(0, mostText);
     const list = (t) => { const l = []; words(t, (w) => l.push(w)); return l; };
     text = text.replace(/(\p{L}+):\s?("[^"]*"?|\S+)/gu, (all, kind, value) => {
-      kind = kinds[fold(kind)];
+      kind = kinds.get(fold(kind));
       if (!kind) return all;
       value = fold(value).split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean).join("-");
       if (value) query.filters.push(kind + ":" + value);
@@ -223,7 +226,8 @@
     });
     const rest = list(text);
     if (rest.length && /[\p{L}\p{N}\p{M}]$/u.test(text)) query.open = rest.at(-1);
-    query.words = [...new Set(query.words.concat(rest))];
+    query.words = [...new Set(query.words.concat(rest))].slice(0, mostWords);
+    query.filters = [...new Set(query.filters)].slice(0, mostWords);
     return query;
   }
 
@@ -233,11 +237,23 @@
     return new Set(documents((await shard("is:translation")).get("is:translation") || { numbers: "" }).map((d) => d[0]));
   }
 
+  // The documents that filters leave: a report has one year and one severity, so
+  // that two of these widen the choice; services narrow it.
+  async function narrowed(filters) {
+    const sets = new Map();
+    for (const f of filters) {
+      const kind = f.startsWith("service:") ? f : f.split(":")[0], set = sets.get(kind) || new Set();
+      for (const [doc] of documents((await shard(f)).get(f) || { numbers: "" })) set.add(doc);
+      sets.set(kind, set);
+    }
+    return [...sets.values()];
+  }
+
   // Every document that has something of the query, the best first.
   async function find(query) {
     const [found, filters] = await Promise.all([
       Promise.all(query.words.map((w) => look(w, w === query.open))),
-      Promise.all(query.filters.map(async (f) => new Set(documents((await shard(f)).get(f) || { numbers: "" }).map((d) => d[0])))),
+      narrowed(query.filters),
     ]);
     let scores = new Map();
     if (!found.length && filters.length) for (const doc of filters[0]) scores.set(doc, 1);
@@ -341,7 +357,10 @@
     const part = sections && excerpt(sections, lang, found);
     const li = element("li", "entry"), a = element("a", "title"), about = element("p", "about");
     a.href = url + (part && part.id ? "#" + encodeURIComponent(part.id) : "");
-    if (lang && lang !== document.documentElement.lang) li.lang = a.hreflang = lang;
+    if (lang && lang !== document.documentElement.lang) {
+      li.lang = a.hreflang = lang;
+      a.dir = "auto";
+    }
     marked(a, title, lang, found);
     if (date) {
       const t = element("time", "", date);
@@ -376,12 +395,12 @@
     results.setAttribute("aria-busy", "true");
     const mine = ++turn, text = input.value, query = parse(text);
     const address = new URL(location.href);
-    if (text.trim()) address.searchParams.set("q", text.trim()); else address.searchParams.delete("q");
+    if (text.trim()) address.searchParams.set("q", text.trim().slice(0, mostText)); else address.searchParams.delete("q");
     try { history.replaceState(null, "", address); } catch { /* a page opened from disk keeps its address */ }
     if (!query.words.length && !query.filters.length) {
       results.replaceChildren();
       more.hidden = true;
-      return say(text.trim() ? "none" : "");
+      return say([...text.trim()].length > 1 ? "none" : ""); // who has typed one letter goes on
     }
     try {
       const { found, list } = await find(query);

@@ -238,12 +238,20 @@ func results(t *testing.T, b *tab, address string) {
 		{"service:network", `document.querySelector("#search-status").textContent`, "Results: 3"},
 		{"service:network year:2021 packets", `document.querySelector("#search-status").textContent`, "Results: 1"},
 		{"qqqqqq", `document.querySelector("#search-status").textContent`, "Nothing found. Try fewer or other words."},
+		{"year:2021 service:network year:2019", `document.querySelector("#search-status").textContent`, "Results: 2"},
+		{"constructor: redis", `document.querySelector(".results a")?.getAttribute("href").includes("/cache-stampede/") + ""`, "true"},
+		{"sev1", `(document.querySelectorAll(".results li").length > 2) + ""`, "true"},
+		{"r", `document.querySelector("#search-status").textContent`, ""},
 		{"", `document.querySelector("#search-status").textContent`, ""},
 		{"<b>certificate", `document.querySelectorAll(".results b mark").length > 0 ? "marked" : "not"`, "not"},
 	} {
 		if got := eval[string](b, ask+`ask(`+quoted(c.query)+`).then(() => `+c.expression+`)`); got != c.want {
 			t.Errorf("%s: %s is %q, want %q", c.query, c.expression, got, c.want)
 		}
+	}
+	// What was pasted from a log, or leant on, does not stop the page.
+	for _, long := range []string{strings.Repeat("x", 100_000), strings.Repeat("«", 50_000), strings.Repeat("redis ", 10_000)} {
+		eval[[]string](b, ask+`ask(`+quoted(long)+`)`)
 	}
 	// Every anchor is one of the page it leads to.
 	lost := eval[[]string](b, ask+`(async () => {

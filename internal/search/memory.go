@@ -201,6 +201,10 @@ func (r *reader) read(p *site.Page) read {
 			say(inHeading, t.Name)
 		}
 	}
+	if p.Severity != nil {
+		say(inText, p.Severity.ID)
+		say(inText, p.Severity.Label)
+	}
 	r.filters(p)
 	list := make([]word, 0, len(r.met))
 	for _, id := range r.met {
