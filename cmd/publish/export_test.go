@@ -7,12 +7,12 @@ import (
 	"sync"
 	"testing"
 
-	"publish/internal/chromium"
-
 	"github.com/chromedp/cdproto/cdp"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"publish/internal/chromium"
 )
 
 // exportedFiles are reports of the demonstration: one without the site's address,

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	theme "publish"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	theme "publish"
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/render"

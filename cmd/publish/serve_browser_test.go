@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"publish/internal/chromium"
-
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"publish/internal/chromium"
 )
 
 // TestServeInBrowser is a writer at work: `publish serve` on a small site below

@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"publish/internal/chromium"
-
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"publish/internal/chromium"
 )
 
 // npmModules is the folder of the npm packages of tools/package-lock.json.

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"publish/internal/chromium"
-
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"publish/internal/chromium"
 )
 
 // TestBrowser drives a real Chromium against the real handler: a test for each

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"publish/internal/chromium"
-
 	"github.com/chromedp/chromedp"
+
+	"publish/internal/chromium"
 )
 
 // filterWorld is the sample site in a Chromium. Its home page has two posts.

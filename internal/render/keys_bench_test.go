@@ -3,11 +3,11 @@ package render
 import (
 	"fmt"
 	"net/url"
+	"publish"
 	"testing"
 	"testing/fstest"
 	"time"
 
-	"publish"
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/route"

@@ -3,11 +3,11 @@ package render
 import (
 	"fmt"
 	"net/url"
+	"publish"
 	"slices"
 	"strings"
 	"testing"
 
-	"publish"
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/postmortem"
