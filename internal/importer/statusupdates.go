@@ -12,7 +12,7 @@ import (
 
 // updateStates are the states that an update may have in publish; the others
 // stay with what is left.
-var updateStates = []string{"investigating", "identified", "monitoring", "resolved", "postmortem", "verifying", "completed"}
+var updateStates = []string{"investigating", "identified", "monitoring", "resolved", "postmortem", "scheduled", "in_progress", "verifying", "completed"}
 
 // updates makes the list of updates, the oldest first, the text of the report,
 // and what is left of each update.

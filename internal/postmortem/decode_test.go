@@ -221,7 +221,7 @@ func TestReadings(t *testing.T) {
 		"status: draft":                   func(p *Postmortem) bool { return p.Stage == StageDraft && p.Status == "" && len(p.Evidence) == 0 },
 		"status: private":                 func(p *Postmortem) bool { return p.Audience == AudienceInternal },
 		"status: Résolu":                  func(p *Postmortem) bool { return p.Status == StatusResolved && len(p.Evidence) == 1 },
-		"status: scheduled":               func(p *Postmortem) bool { return p.Status == "" },
+		"status: scheduled":               func(p *Postmortem) bool { return p.Status == "" && p.Plan == StatusScheduled && len(p.Evidence) == 0 },
 		"stage: brouillon":                func(p *Postmortem) bool { return p.Stage == StageDraft },
 		"brouillon: oui":                  func(p *Postmortem) bool { return p.Draft },
 		"unpublished: true":               func(p *Postmortem) bool { return p.Draft },

@@ -134,7 +134,7 @@ func TestValues(t *testing.T) {
 		more    string // meanings beside the field's own
 	}{
 		{"stage", stageValues, ""}, {"audience", audienceValues, ""}, {"kind", kindValues, ""},
-		{"status", statusValues, "stage draft,stage review,stage final,audience internal,nothing"},
+		{"status", statusValues, "stage draft,stage review,stage final,audience internal,plan scheduled,plan in_progress"},
 		{"update", updateValues, ""}, {"event", eventValues, ""},
 		{"cause kind", causeKinds, ""}, {"cause status", causeStatuses, ""},
 		{"countermeasure kind", countermeasureKinds, ""}, {"countermeasure status", countermeasureStatuses, ""}, {"horizon", horizons, ""},

@@ -91,7 +91,7 @@ var frontMatter = newTable([]field[Postmortem]{
 		doc:     "Severity, in the site's own scale.", read: readSeverity},
 	{name: "status", group: "incident", kind: kindChoice, values: statusValues, evidence: true, several: best,
 		aliases: "state incident_status incident_state etat statut",
-		doc:     "Where the incident stands; a word for the stage of the report (draft, final) is taken as `stage`.", read: readStatus},
+		doc:     "Where the incident stands; a maintenance may be scheduled or in_progress too. A word for the stage of the report (draft, final) is taken as `stage`.", read: readStatus},
 	{name: "services", group: "incident", kind: kindNames, evidence: true, several: all,
 		aliases: "service affected affected_services affected_components components component systems system products product composants composant services_affectes",
 		doc:     "What was hurt; one text is split at commas.", read: names(func(p *Postmortem) *[]string { return &p.Services }, "")},

@@ -163,6 +163,8 @@ func readStatus(d *decoder, e tree.Entry, p *Postmortem) bool {
 		p.Audience = Audience(value)
 	case field == "stage" && p.Stage == StageUnset:
 		p.Stage = Stage(value)
+	case field == "plan": // nothing of an incident
+		p.Plan = Status(value)
 	}
 	return false
 }

@@ -145,11 +145,11 @@ func plainCommunication(d *decoder, e tree.Entry) (Communication, bool) {
 	return Communication{At: at, Text: rest, Pos: e.Value.Pos}, true
 }
 
-var updateValues = []string{"investigating", "identified", "monitoring", "resolved", "postmortem", "correction", "follow_up"}
+var updateValues = []string{"investigating", "identified", "monitoring", "resolved", "postmortem", "scheduled", "in_progress", "correction", "follow_up"}
 
 var updateItems = newItems(func(u *Update, pos diag.Pos) { u.Pos = pos }, "", []field[Update]{
 	{name: "at", kind: kindDate, aliases: "time when date posted created_at display_at heure", doc: "When it was posted.", read: moment(func(u *Update) *Moment { return &u.At })},
-	{name: "status", kind: kindChoice, values: updateValues, aliases: "state etat statut", doc: "Where the incident stood; correction and follow_up are about the report.", read: oneOf("update", updateValues, func(u *Update) *Status { return &u.Status })},
+	{name: "status", kind: kindChoice, values: updateValues, aliases: "state etat statut", doc: "Where the incident stood; scheduled and in_progress are of a maintenance, correction and follow_up about the report.", read: oneOf("update", updateValues, func(u *Update) *Status { return &u.Status })},
 	{name: "text", kind: kindText, aliases: "body message description texte", doc: "What it said, in Markdown.", read: text(func(u *Update) *string { return &u.Text })},
 })
 

@@ -41,6 +41,7 @@ type Postmortem struct {
 	// Incident.
 	Severity     Text // as written
 	Status       Status
+	Plan         Status // scheduled or in_progress, which `status` may say of a maintenance; else unset
 	Services     []string
 	Regions      []string
 	Timezone     string // as written: an IANA name, an offset or an abbreviation
@@ -151,7 +152,8 @@ const (
 // Status is the state of an incident, in Statuspage's words.
 type Status string
 
-// The states; correction and follow_up are for entries of `updates` only.
+// The states; scheduled and in_progress are those of a maintenance, correction
+// and follow_up are for entries of `updates` only.
 const (
 	StatusUnset         Status = ""
 	StatusInvestigating Status = "investigating"
@@ -159,13 +161,15 @@ const (
 	StatusMonitoring    Status = "monitoring"
 	StatusResolved      Status = "resolved"
 	StatusPostmortem    Status = "postmortem"
+	StatusScheduled     Status = "scheduled"
+	StatusInProgress    Status = "in_progress"
 	StatusCorrection    Status = "correction"
 	StatusFollowUp      Status = "follow_up"
 )
 
-// Open says whether the incident still runs.
+// Open says whether the incident, or the maintenance, still runs.
 func (s Status) Open() bool {
-	return s == StatusInvestigating || s == StatusIdentified || s == StatusMonitoring
+	return s == StatusInvestigating || s == StatusIdentified || s == StatusMonitoring || s == StatusInProgress
 }
 
 // Author is a person or team, as far as the front matter says.

@@ -129,7 +129,7 @@ func (t *translation) takeFacts() {
 		adopt(&p.Published, p.Date, p.Published.IsZero()) // a later day may hold it back
 	}
 	adopt(&p.Published, o.Published, p.Published.IsZero())
-	p.Severity, p.Status, p.ResolvedSwitch = o.Severity, o.Status, o.ResolvedSwitch
+	p.Severity, p.Status, p.Plan, p.ResolvedSwitch = o.Severity, o.Status, o.Plan, o.ResolvedSwitch
 	p.Services, p.Tags, p.Categories, p.Timezone = o.Services, o.Tags, o.Categories, o.Timezone
 	p.Upstream, p.Related, p.RecurrenceOf, p.Contact = o.Upstream, o.Related, o.RecurrenceOf, o.Contact
 	for _, m := range t.moments() {

@@ -70,7 +70,7 @@ func (b *postBuilder) isItOver() []template.HTML {
 	case b.p.Status == postmortem.StatusResolved:
 		return escaped(w.T("over_yes"))
 	case b.p.Status.Open():
-		return escaped(w.T("over_no", strings.ToLower(w.word("status_", string(b.p.Status)))))
+		return escaped(w.T("over_no", strings.ToLower(b.w.word("status_", statusKey(b.p, b.p.Status)))))
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
 		e.KindLabel = w.word("kind_", string(p.Kind))
 	}
 	if p.Status != "" {
-		e.State = &State{string(p.Status), w.word("status_", string(p.Status))}
+		e.State = stateOf(p, p.Status, w)
 	}
 	for _, t := range p.ServiceTerms {
 		e.Services = append(e.Services, Link{Text: cleanText(t.Name), URL: f.link(t.Path)})

@@ -151,7 +151,7 @@ func (n *news) entry(s *site.Site, room *feedRoom) feedEntry {
 	case n.update != nil:
 		u := n.update
 		if u.Status != "" {
-			e.title += " – " + words.T("status_"+string(u.Status))
+			e.title += " – " + words.T("status_"+statusKey(n.page, u.Status))
 		}
 		e.summary = shortText(plainText(u.Text))
 		if n.page.Meta.States("updates") { // else they stand in the text, without ids

@@ -162,9 +162,9 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 	if f.Title != f.SiteTitle {
 		f.HeadTitle += " – " + f.SiteTitle
 	}
-	for _, feed := range []struct{ route, key string }{{"/feed.xml", "feed_reports"}, {"/updates.xml", "feed_updates"}} {
+	for _, feed := range advertised {
 		if b.has[feed.route] {
-			f.Feeds = append(f.Feeds, Alternate{f.SiteTitle + ": " + w.T(feed.key), link(feed.route), "application/atom+xml"})
+			f.Feeds = append(f.Feeds, Alternate{f.SiteTitle + ": " + w.T(feed.key), link(feed.route), feed.media})
 		}
 	}
 	f.Menu = b.menu(route, f.Lang, w, link)
@@ -180,6 +180,16 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 		}
 	}
 	return f
+}
+
+// advertised are the feeds that every page names in its head. Of one feed in
+// several formats the first is enough; the history of Statuspage has both, since
+// who looks for it looks for the one that it read there.
+var advertised = []struct{ route, key, media string }{
+	{"/feed.xml", "feed_reports", "application/atom+xml"},
+	{"/updates.xml", "feed_updates", "application/atom+xml"},
+	{"/history.atom", "feed_history", "application/atom+xml"},
+	{"/history.rss", "feed_history", "application/rss+xml"},
 }
 
 // siteTitle is the site's name; a site without one is called by its kind.

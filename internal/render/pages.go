@@ -139,7 +139,8 @@ func (b *builder) feeds() []planned {
 		w := b.words(lang)
 		v := &Feeds{Frame: b.frame("feeds", "/feeds/", lang, w.T("feeds"))}
 		v.Main = b.existing(&v.Frame, w, "/feed.xml", "feed_reports_text", "/updates.xml", "feed_updates_text",
-			"/rss.xml", "feed_rss_text", "/feed.json", "feed_json_text")
+			"/rss.xml", "feed_rss_text", "/feed.json", "feed_json_text",
+			"/history.atom", "feed_history_text", "/history.rss", "feed_history_rss_text")
 		v.Data = b.existing(&v.Frame, w, "/postmortems.json", "data_json_text", tablePath, "data_csv_text")
 		for _, kind := range taxonomies {
 			for _, t := range kind.terms(b.site) {

@@ -172,7 +172,7 @@ func TestValuesHaveWords(t *testing.T) {
 		"": "severity status scheduled_for scheduled_until start detected acknowledged identified mitigated resolved communicated " +
 			"duration time_to_detect time_to_acknowledge time_to_mitigate time_to_resolve services regions upstream recurrence_of " +
 			"incident_id published updated authors not_stated trigger detection workaround",
-		"status_":        "investigating identified monitoring resolved postmortem correction follow_up",
+		"status_":        "investigating identified monitoring resolved postmortem correction follow_up scheduled in_progress verifying completed",
 		"extent_":        "none partial total affected unknown",
 		"data_loss_":     "none partial total unknown",
 		"personal_data_": "none affected unknown",

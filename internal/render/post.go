@@ -45,7 +45,7 @@ func (b *builder) post(p *site.Page) *Post {
 	v.Summary = pb.summary()
 	v.Severity = b.severity(&v.Frame, p)
 	if p.Status != "" {
-		v.State = pb.status(p.Status)
+		v.State = pb.state(p.Status)
 	}
 	pb.nameSections()
 	v.Impacts, v.Timeline, v.Causes = pb.impacts(), pb.timeline(), pb.causes()
@@ -74,8 +74,22 @@ func (b *postBuilder) summary() template.HTML {
 // squeeze makes texts comparable that differ by line breaks only.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func (b *postBuilder) status(s postmortem.Status) *State {
-	return &State{string(s), b.w.word("status_", string(s))}
+func (b *postBuilder) state(s postmortem.Status) *State { return stateOf(b.p, s, b.w) }
+
+// stateOf is a state in words: those of a maintenance are others than those of
+// an incident, although it may be written in either.
+func stateOf(p *site.Page, s postmortem.Status, w words) *State {
+	return &State{string(s), w.word("status_", statusKey(p, s))}
+}
+
+// statusKey is the word for a state of a page.
+func statusKey(p *site.Page, s postmortem.Status) string {
+	if p.Kind == postmortem.KindMaintenance {
+		if word, known := statusWord(string(s), true); known {
+			return word
+		}
+	}
+	return string(s)
 }
 
 func (b *postBuilder) nameSections() {

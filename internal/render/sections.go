@@ -29,7 +29,7 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	for i, u := range ordered {
 		view := Update{ID: b.updateID(len(ordered) - i), At: b.w.when(u.At), Text: b.inside(u.Internal, b.prose.block(u.Text, u.Pos.Line))}
 		if u.Status != "" {
-			view.State = b.status(u.Status)
+			view.State = b.state(u.Status)
 		}
 		if u.Status == postmortem.StatusCorrection {
 			corrections = append(corrections, view)

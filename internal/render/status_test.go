@@ -122,7 +122,7 @@ func TestStatusNotices(t *testing.T) {
 		"incidents": {
 			running,
 			`The report: postmortem, critical, from 2026-10-05T06:00:00.000Z to 2026-10-05T08:00:00.000Z | 2026-10-05T08:00:00.000Z postmortem "It broke.\nCause\nA name server."`,
-			`Bare: postmortem, minor, from 2026-08-31T22:00:00.000Z to 2026-08-31T22:00:00.000Z | 2026-08-31T22:00:00.000Z postmortem "Bare"`,
+			`Bare: postmortem, none, from 2026-08-31T22:00:00.000Z to 2026-08-31T22:00:00.000Z | 2026-08-31T22:00:00.000Z postmortem "Bare"`,
 			`Over: resolved, none, from 2026-08-01T10:00:00.000Z to 2026-08-01T11:00:00.000Z | 2026-08-02T11:00:00.000Z resolved "It was eleven"` +
 				` | 2026-08-01T11:00:00.000Z resolved "Done" | 2026-08-01T10:30:00.000Z monitoring "Monitoring" | 2026-08-01T10:00:00.000Z identified "Known"`,
 		},
@@ -149,6 +149,81 @@ func TestStatusNotices(t *testing.T) {
 	}
 	if got := x.Updates[2].Affected; got[0].Name != "Core - API" || got[0].OldStatus != "operational" || got[0].NewStatus != "partial_outage" {
 		t.Errorf("the first update says of components %+v", got)
+	}
+}
+
+// TestStatusMaintenances: the messages of a maintenance have its four states,
+// whether its author writes them in these words or in those of an incident; what
+// the author says wins over the clock, but that something is planned does not.
+func TestStatusMaintenances(t *testing.T) {
+	head := func(title, from, until string) string {
+		return "---\ntitle: " + title + "\nkind: maintenance\nscheduled_for: " + from + "\nscheduled_until: " + until + "\n"
+	}
+	routes := statusTestRoutes(t, map[string]string{
+		"publish.yaml": "outputs: [html, statuspage]\n",
+		"content/2026-11-20-all.md": head("All", "2026-11-21T06:00Z", "2026-11-21T12:00Z") +
+			"updates:\n  - {at: 2026-11-20T09:00Z, status: scheduled, text: We will}\n  - {at: 2026-11-21T06:00Z, status: in_progress, text: We do}\n" +
+			"  - {at: 2026-11-21T07:00Z, text: Still}\n  - {at: 2026-11-21T08:00Z, status: verifying, text: We look}\n  - {at: 2026-11-21T09:00Z, status: completed, text: We did}\n---\n",
+		"content/2026-11-19-late.md":  head("Late", "2026-11-19T10:00Z", "2026-11-19T12:00Z") + "status: in_progress\n---\n",
+		"content/2026-11-18-look.md":  head("Look", "2026-11-18T10:00Z", "2026-11-25T12:00Z") + "updates: [{at: 2026-11-18T10:00Z, status: identified, text: A}, {at: 2026-11-19T10:00Z, status: monitoring, text: B}]\n---\n",
+		"content/2026-11-17-begun.md": head("Begun", "2026-11-21T09:00Z", "2026-11-21T10:00Z") + "status: scheduled\nupdates: [{at: 2026-11-17T10:00Z, status: scheduled, text: Soon}]\n---\n",
+		"content/2026-11-16-odd.md":   "---\ntitle: Odd\nupdates: [{at: 2026-11-16T10:00Z, status: identified, text: A}, {at: 2026-11-16T11:00Z, status: in_progress, text: B}, {at: 2026-11-16T12:00Z, text: C}]\n---\n",
+	})
+	schema, err := jsonschema.NewCompiler().Compile("testdata/statuspage.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, path := range []string{"scheduled-maintenances", "incidents"} {
+		answer, err := jsonschema.UnmarshalJSON(bytes.NewReader(renderRoute(t, routes, "/api/v2/"+path+".json")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(answer); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		a := statusAnswer(t, routes, path)
+		for _, x := range slices.Concat(a.Maintenances, a.Incidents) {
+			line := x.Name + ": " + x.Status
+			for _, u := range x.Updates {
+				line += ", " + u.Status + " " + u.Body
+			}
+			got = append(got, line)
+		}
+	}
+	want := []string{
+		"Begun: in_progress, in_progress Begun, scheduled Soon",
+		"All: completed, completed We did, verifying We look, in_progress Still, in_progress We do, scheduled We will",
+		"Late: in_progress, in_progress Late",
+		"Look: verifying, verifying B, in_progress A",
+		"Odd: identified, identified C, identified B, identified A",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	page := string(renderRoute(t, routes, "/api/v2/summary.json"))
+	if strings.Contains(page, `"All"`) {
+		t.Errorf("what is over is in the summary: %s", page)
+	}
+}
+
+// TestStatusImpact: where nobody says how bad it is, the services decide, and
+// what runs is never passed over in the whole.
+func TestStatusImpact(t *testing.T) {
+	for _, c := range []struct{ front, impact, whole string }{
+		{"", "none", "minor"},
+		{"services: [API]\n", "minor", "minor"},
+		{"severity: sev1\n", "critical", "critical"},
+		{"severity: sev4\n", "none", "none"},
+		{"severity: odd\nservices: [API]\n", "minor", "minor"},
+	} {
+		a := statusAnswer(t, statusTestRoutes(t, map[string]string{
+			"publish.yaml":            statusFilesOfTest["publish.yaml"],
+			"content/2026-11-21-x.md": "---\ntitle: X\nstatus: investigating\n" + c.front + "---\n",
+		}), "summary")
+		if x := a.Incidents[0]; x.Impact != c.impact || a.Status.Indicator != c.whole {
+			t.Errorf("%q: impact %s, the whole %s", c.front, x.Impact, a.Status.Indicator)
+		}
 	}
 }
 

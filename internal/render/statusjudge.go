@@ -22,7 +22,7 @@ func (b *statusBoard) judge() {
 				earliest = since
 			}
 			if n.open() && len(n.parts) == 0 {
-				apart = max(apart, impactRank(n.impact))
+				apart = max(apart, impactRank(n.weight()))
 			}
 			for _, i := range n.parts {
 				if created[i].IsZero() || since.Before(created[i]) {
@@ -45,6 +45,16 @@ func (b *statusBoard) judge() {
 	}
 	b.judgeGroups()
 	b.rollup = rollUp(states, apart)
+}
+
+// weight is what a notice without components counts in the whole. An incident of
+// which nobody says how bad it is counts as minor while it runs: "All Systems
+// Operational" above it would be a claim that its author did not make.
+func (n *statusNotice) weight() string {
+	if n.p.Severity == nil && !n.maintenance {
+		return "minor"
+	}
+	return n.impact
 }
 
 func impactRank(word string) int {

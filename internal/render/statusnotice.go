@@ -162,6 +162,8 @@ func statusWord(status string, maintenance bool) (word string, known bool) {
 		if maintenance {
 			return "completed", true
 		}
+	case postmortem.StatusScheduled, postmortem.StatusInProgress:
+		return status, maintenance
 	default:
 		return "", false
 	}

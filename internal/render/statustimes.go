@@ -38,7 +38,7 @@ func (b *statusBoard) notice(p *site.Page) *statusNotice {
 		b.plan(n)
 		return n
 	}
-	n.status, n.impact = b.incidentStatus(p), incidentImpact(p)
+	n.status, n.impact = b.incidentStatus(p), incidentImpact(p, n.parts)
 	if !n.open() {
 		n.over = b.end(n)
 		n.updated = later(n.updated, n.over)
@@ -125,14 +125,18 @@ func (b *statusBoard) incidentStatus(p *site.Page) string {
 	return string(postmortem.StatusResolved)
 }
 
-// incidentImpact is what the site's scale says of the severity. One that states
-// none, or none of the scale, counts as minor: "none" would claim that nothing
-// was hurt, and the interface has no word for not knowing.
-func incidentImpact(p *site.Page) string {
-	if p.Severity == nil || p.Severity.Statuspage == "" {
-		return "minor"
+// incidentImpact is what the site's scale says of the severity. Where nobody
+// states one, it follows from the components, as in the original: none without
+// any, else minor, since all that is known of them is that they were hurt. So
+// does a severity for which the scale has no word of the interface.
+func incidentImpact(p *site.Page, parts []int) string {
+	switch {
+	case p.Severity != nil && p.Severity.Statuspage != "":
+		return p.Severity.Statuspage
+	case p.Severity == nil && len(parts) == 0:
+		return "none"
 	}
-	return p.Severity.Statuspage
+	return "minor"
 }
 
 // plan reads when a maintenance is to be, and its state at the site's time.
