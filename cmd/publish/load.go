@@ -91,7 +91,7 @@ func (s parts) internal(f *flags) bool {
 func (w *workspace) readFolder() error {
 	if w.reader == nil {
 		w.reader = content.NewReader(w.root.FS(), content.Options{
-			Internal: w.internal(w.f), Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock,
+			Internal: w.internal(w.f), Drafts: w.f.drafts, Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock,
 		})
 	}
 	folder, diags, err := w.reader.Load(w.config)

@@ -53,8 +53,11 @@ type Config struct {
 	Zones     []Zone
 	DataExtra []string
 	Forbidden []string
-	Checks    []Check
-	Audience  string // public or internal
+	// InternalHosts are names of hosts that only the inside can reach: a host
+	// with all below it, or a pattern with *.
+	InternalHosts []string
+	Checks        []Check
+	Audience      string // public or internal
 
 	// What _config.yml says of the folder.
 	Exclude []string // patterns that Jekyll passes over

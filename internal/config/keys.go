@@ -50,6 +50,7 @@ var keys = []key[*Config]{
 	{"zones", readZones},
 	{"data", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "data", dataKeys, c) }},
 	{"forbidden", readForbidden},
+	{"internal_hosts", func(d *decoder, n *tree.Node, c *Config) { c.InternalHosts = d.texts(n, "internal_hosts") }},
 	{"checks", readChecks},
 	{"audience", choice("audience", func(c *Config) *string { return &c.Audience }, "public", "internal")},
 }

@@ -114,6 +114,7 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 	}
 	d.bare = parts.Format == postmortem.NoFrontMatter
 	d.forbidden(root, parts)
+	d.leaks(root, parts)
 	return parts
 }
 

@@ -13,6 +13,9 @@ import (
 type Options struct {
 	// Internal keeps what only the internal build may see.
 	Internal bool
+	// Drafts says that drafts are published too. In those that are not nobody
+	// looks for leaks.
+	Drafts bool
 	// Jobs is how many files are read at a time; 0 means one per processor.
 	Jobs int
 	// Gitignores are the .gitignore files of the folders that hold the site

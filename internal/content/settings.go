@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"publish/internal/config"
+	"publish/internal/leak"
 	"publish/internal/locale"
 	"publish/internal/postmortem"
 )
@@ -20,16 +21,21 @@ type settings struct {
 	decoding postmortem.Options
 	headings *locale.OwnNames // of roles
 	patterns []*regexp.Regexp // of what must not be published
-	zone     *time.Location   // nil if the site states none
-	hash     [32]byte         // of all of them
+	scanner  *leak.Scanner
+	tickets  *regexp.Regexp // names of tickets in internal trackers; nil if there are none
+	drafts   bool           // they may be shown: look for leaks in them too
+	zone     *time.Location // nil if the site states none
+	hash     [32]byte       // of all of them
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 	s := &settings{
 		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language, zone: cfg.Timezone,
 		decoding: postmortem.Options{Internal: o.Internal, Extra: cfg.DataExtra, Zones: map[string]string{}},
-		headings: cfg.RoleNames(),
+		headings: cfg.RoleNames(), drafts: o.Drafts || o.KeepGood,
 	}
+	s.scanner = leak.New(leakOptions(cfg))
+	s.tickets = internalTickets(cfg, s.scanner)
 	for _, pattern := range cfg.Forbidden {
 		s.patterns = append(s.patterns, regexp.MustCompile(pattern)) // config has tried it
 	}
@@ -48,12 +54,19 @@ func (s *settings) sum(cfg *config.Config) [32]byte {
 		decoding               postmortem.Options
 		headings               []config.Headings
 		forbidden              []string
+		leaks                  leak.Options
+		tickets                string
+		drafts                 bool
 		zoned                  bool
 		zone                   string
 		offset                 int // of a zone that is nothing but one
 	}{
 		root: s.root, language: s.language, jekyll: s.jekyll, only: s.only, internal: s.internal,
-		decoding: s.decoding, headings: cfg.Headings, forbidden: cfg.Forbidden, zoned: s.zone != nil,
+		decoding: s.decoding, headings: cfg.Headings, forbidden: cfg.Forbidden,
+		leaks: leakOptions(cfg), drafts: s.drafts, zoned: s.zone != nil,
+	}
+	if s.tickets != nil {
+		all.tickets = s.tickets.String()
 	}
 	if s.zone != nil {
 		all.zone = s.zone.String()

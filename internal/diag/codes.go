@@ -39,6 +39,7 @@ const (
 	SeverityUnknown       Code = "severity-unknown"
 	LeakPersonal          Code = "leak-personal"
 	LeakHost              Code = "leak-host"
+	LeakAllowance         Code = "leak-allowance"
 	HTMLDropped           Code = "html-dropped"
 	TagUnknown            Code = "tag-unknown"
 	CountermeasureOverdue Code = "countermeasure-overdue"
@@ -64,7 +65,7 @@ const (
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
-// `host-mismatch`, `contrast-low` (of the site's own colours) and those of
+// `host-mismatch`, `leak-allowance`, `contrast-low` (of the site's own colours) and those of
 // translations and languages are ours beyond its list.
 var codes = []struct {
 	Code  Code
@@ -106,6 +107,7 @@ var codes = []struct {
 	{SeverityUnknown, Warning, "a severity that is not on the site's scale"},
 	{LeakPersonal, Warning, "something that looks like personal data would be published"},
 	{LeakHost, Warning, "the name of an internal host would be published"},
+	{LeakAllowance, Warning, "an allowance of a leak has no reason, or allows nothing"},
 	{HTMLDropped, Warning, "HTML in a text was left out"},
 	{TagUnknown, Warning, "a template tag of another tool stays as it is"},
 	{CountermeasureOverdue, Warning, "a countermeasure is past its date and not done"},
@@ -137,6 +139,12 @@ func (c Code) Level() Level {
 		}
 	}
 	return Off
+}
+
+// Hides says that the line at the place of such a diagnostic is not shown: it
+// holds what must not be read, and logs of builds are often public.
+func (c Code) Hides() bool {
+	return c == LeakSecret || c == LeakInternal || c == LeakPersonal || c == LeakHost || c == LeakAllowance
 }
 
 // Codes lists all codes of a level, in the order of the documentation.

@@ -35,7 +35,7 @@ func (p *Printer) printText(w *bufio.Writer, l List) {
 			w.WriteString("  [" + string(d.Code) + "]")
 		}
 		w.WriteString("\n")
-		if p.Source != nil && d.File != "" && d.Line > 0 {
+		if p.Source != nil && d.File != "" && d.Line > 0 && !d.Code.Hides() {
 			source.open(p, d.File)
 			p.printQuote(w, &source, d.Pos)
 		}

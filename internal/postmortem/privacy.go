@@ -47,6 +47,17 @@ func isInternalKey(key string) bool {
 	return key == "internal" || strings.Contains(" "+internalAliases+" ", " "+key+" ")
 }
 
+// IsInternal says that a part of front matter is marked as internal: it is cut
+// where it is decoded.
+func IsInternal(n *tree.Node) bool {
+	for _, e := range n.Entries {
+		if on, isSwitch := switchOf(e.Value); isInternalKey(e.Key.Value) && isSwitch && on {
+			return true
+		}
+	}
+	return false
+}
+
 // nearPrivacyWord gives the word that a key spells, nearly spells or, of the
 // longest, holds: one edit for words of up to five letters, two for longer ones
 // if the first letter is right. Words of their own that happen to be near are in data/honest.txt.
