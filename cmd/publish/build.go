@@ -107,7 +107,7 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 // refuseInternal keeps the internal edition off GitHub Actions, whose Pages are
 // public, also those of most private repositories.
 func (p *program) refuseInternal(l *loaded, f *buildFlags) error {
-	if l.config == nil || !l.internal(&f.flags) || f.allowInternal || p.getenv("GITHUB_ACTIONS") != "true" {
+	if l.config == nil || !l.internal(&f.flags) || f.allowInternal || !p.inRunner() {
 		return nil
 	}
 	return usagef("build with --audience public, or add --allow-internal-deploy if this site goes where only the team can read it",

@@ -44,6 +44,9 @@ const (
 func (p *program) run(ctx context.Context, args []string) int {
 	stdout, stderr := &sink{w: p.stdout}, &sink{w: p.stderr}
 	p.stdout, p.stderr = stdout, stderr
+	if p.inRunner() {
+		p.stderr = &runnerLog{w: stderr}
+	}
 	root := p.command(args)
 	root.SetArgs(args)
 	root.SetOut(p.stdout)

@@ -35,7 +35,7 @@ func (p *program) reporter(f *flags, l *loaded) (*reporter, error) {
 	formats := []string{f.format}
 	if f.format == "" {
 		formats = []string{"text"}
-		if p.getenv("GITHUB_ACTIONS") == "true" {
+		if p.inRunner() {
 			formats = []string{"text", "github"}
 		}
 	}
@@ -128,6 +128,9 @@ func (r *reporter) flush() {
 		w := r.p.stderr
 		if r.stdout {
 			w = r.p.stdout
+			if printer.Format == diag.Text && r.p.inRunner() {
+				w = &runnerLog{w: w}
+			}
 		}
 		list := slices.DeleteFunc(slices.Clone(r.list), func(d diag.Diagnostic) bool {
 			return !r.shows(printer.Format, d)

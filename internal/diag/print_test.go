@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -195,5 +197,50 @@ func golden(t *testing.T, name, got string) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// annotation reads a line as GitHub's runner does (actions/runner,
+// ActionCommand.TryParseV2): ok is false if it is no command.
+func annotation(line string) (command string, properties map[string]string, message string, ok bool) {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(line, " \t"), "::")
+	if !ok {
+		return "", nil, "", false
+	}
+	head, message, ok := strings.Cut(rest, "::")
+	command, list, _ := strings.Cut(head, " ")
+	properties = map[string]string{}
+	for pair := range strings.SplitSeq(strings.TrimSpace(list), ",") {
+		if key, value, found := strings.Cut(pair, "="); found {
+			properties[key] = strings.NewReplacer("%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",", "%25", "%").Replace(value)
+		}
+	}
+	return command, properties, strings.NewReplacer("%0D", "\r", "%0A", "\n", "%25", "%").Replace(message), ok
+}
+
+// TestAnnotations: what is printed for GitHub is read back by its runner's rules.
+func TestAnnotations(t *testing.T) {
+	list := sample()
+	list.Report(Encoding, Pos{"content/a::b=c, %25 d.md", 1, 2}, "::error::x", "%s", "100%25 :: ##[error], a=b")
+	lines := strings.Split(strings.TrimSuffix(print(t, &Printer{Format: GitHub}, list), "\n"), "\n")
+	if len(lines) != len(list) {
+		t.Fatalf("%d lines for %d diagnostics", len(lines), len(list))
+	}
+	for i, d := range list {
+		command, properties, message, ok := annotation(lines[i])
+		want := map[string]string{"title": string(d.Code)}
+		if d.File != "" {
+			want["file"] = d.File
+		}
+		if d.Line > 0 {
+			want["line"] = strconv.Itoa(d.Line)
+		}
+		if d.Column > 0 {
+			want["col"] = strconv.Itoa(d.Column)
+		}
+		level := map[Level]string{Error: "error", Warning: "warning", Note: "notice"}[d.Level]
+		if !ok || command != level || message != withHint(d) || !maps.Equal(properties, want) {
+			t.Errorf("%s\nis read as %q %q %q, want %q %q %q", lines[i], command, properties, message, level, want, withHint(d))
+		}
 	}
 }

@@ -1,0 +1,34 @@
+package main
+
+import "io"
+
+// runnerLog is the log of a GitHub runner, which takes "##[command]" anywhere in
+// a line for a command of ours (actions/runner, ActionCommand.TryParse). A quoted
+// line of a report could so stop all annotations that follow it, or mask a letter
+// in the whole log. A space makes it text. Commands at the beginning of a line,
+// "::", are what the annotations are: nothing else of ours begins a line so.
+type runnerLog struct {
+	w      io.Writer
+	hashes int // that were written last
+}
+
+func (l *runnerLog) Write(data []byte) (int, error) {
+	out := make([]byte, 0, len(data)+8)
+	for _, c := range data {
+		if c == '[' && l.hashes >= 2 {
+			out = append(out, ' ')
+		}
+		l.hashes++
+		if c != '#' {
+			l.hashes = 0
+		}
+		out = append(out, c)
+	}
+	if _, err := l.w.Write(out); err != nil {
+		return 0, err
+	}
+	return len(data), nil
+}
+
+// inRunner says whether a GitHub runner reads what is printed.
+func (p *program) inRunner() bool { return p.getenv("GITHUB_ACTIONS") == "true" }
