@@ -127,7 +127,10 @@ func (p *program) importInto(ctx context.Context, f *importFlags, format, source
 		return p.refuseTaken(plan)
 	}
 	if !f.dryRun {
-		if err := plan.Write(); err != nil {
+		if err := plan.Write(ctx); err != nil {
+			if errors.Is(err, context.Canceled) {
+				return interrupted("nothing was written")
+			}
 			return machinef("nothing was written", "%w", err)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // Limits of asking an address.
 const (
 	maxAnswer   = 32 << 20
+	maxAnswers  = 256 << 20 // of one page, in all
 	maxPages    = 200
 	answerWaits = 30 * time.Second
 )
@@ -135,8 +136,7 @@ func (s *source) get(ctx context.Context, u *url.URL) ([]byte, error) {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("%w", ctx.Err())
 		}
-		var timeout interface{ Timeout() bool }
-		if errors.As(err, &timeout) && timeout.Timeout() {
+		if isTimeout(err) {
 			return nil, fmt.Errorf("%s did not answer in time", u.Redacted())
 		}
 		return nil, fmt.Errorf("%s cannot be reached: %w", u.Redacted(), errors.Unwrap(err))
@@ -149,13 +149,27 @@ func (s *source) get(ctx context.Context, u *url.URL) ([]byte, error) {
 		return nil, fmt.Errorf("%s answered %q", u.Redacted(), answer.Status)
 	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("%w", ctx.Err())
+	}
+	if isTimeout(err) {
+		return nil, fmt.Errorf("%s did not answer in full within %s", u.Redacted(), s.client.Timeout)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s broke off: %w", u.Redacted(), err)
 	}
 	if len(data) > maxAnswer {
 		return nil, fmt.Errorf("%s answered with more than %d MB", u.Redacted(), maxAnswer>>20)
 	}
+	if s.read += int64(len(data)); s.read > s.most {
+		return nil, failf("save the answers that you need into a folder, and import that", "%s answers with more than %d MB in all", u.Host, s.most>>20)
+	}
 	return data, nil
+}
+
+func isTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 // fetchZip fetches an archive into a file of the system, and reads it as a

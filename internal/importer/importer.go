@@ -34,6 +34,8 @@ type Options struct {
 	// Addresses gives the addresses, by file, that the texts of a Jekyll
 	// folder have there. Whoever calls knows how Jekyll makes them.
 	Addresses func(fs.FS) (map[string]string, error)
+
+	mostAnswers int64 // for tests; 0 is maxAnswers
 }
 
 // format is one kind of source: how it is recognised and how it is read.
@@ -101,7 +103,11 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	if len(r.Files) == 0 {
-		return nil, failf("look whether it is the right folder, or name another format", "%q holds nothing to import as %s", o.Source, chosen.name)
+		message := fmt.Sprintf("%q holds nothing to import as %s", o.Source, chosen.name)
+		if problem := src.unreadable(); problem != "" {
+			message += ": " + problem
+		}
+		return nil, &Failure{message, "look whether it is the right folder, or name another format"}
 	}
 	return r, r.finish()
 }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"publish/internal/route"
 	"publish/internal/tree"
 )
 
@@ -141,11 +142,14 @@ func (r *Result) Count(kind Kind) (n int) {
 }
 
 // finish sorts everything, so that one source gives one result, and refuses
-// two files of one name.
+// two files of one name, and a name that not every disk can hold.
 func (r *Result) finish() error {
 	slices.SortStableFunc(r.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	byName := map[string]File{}
 	for _, f := range r.Files {
+		if fault := route.Fault("/" + f.Path); fault != "" {
+			return failf("give it another name in the source", "%q cannot be a file on every disk: %s", shortened(f.From), fault)
+		}
 		key := strings.ToLower(norm.NFC.String(f.Path))
 		if other, ok := byName[key]; ok {
 			return failf("rename one of them in the source", "%q and %q would both be written to %q", other.From, f.From, f.Path)
@@ -163,6 +167,15 @@ func (r *Result) finish() error {
 	slices.SortFunc(r.Notes, byWhere)
 	r.Notes = slices.Compact(r.Notes)
 	return nil
+}
+
+// shortened is a name as a message can hold it.
+func shortened(name string) string {
+	const most = 80
+	if r := []rune(name); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return name
 }
 
 // The nodes that importers make.

@@ -1,7 +1,7 @@
 package importer
 
 import (
-	"archive/zip"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,13 +34,15 @@ type source struct {
 	client    *http.Client
 	addresses func(fs.FS) (map[string]string, error)
 	close     func() error
-	known     []string // all files, once they were listed
+	ctx       context.Context // of the reading as a whole
+	known     []string        // all files, once they were listed
 	read      int64
 	answers   []blob // of an address
+	most      int64  // bytes of them
 }
 
 func open(ctx context.Context, o Options) (*source, error) {
-	s := &source{name: o.Source, addresses: o.Addresses, client: o.Client, close: func() error { return nil }}
+	s := &source{name: o.Source, addresses: o.Addresses, client: o.Client, most: cmp.Or(o.mostAnswers, maxAnswers), ctx: ctx, close: func() error { return nil }}
 	if strings.HasPrefix(o.Source, "http://") || strings.HasPrefix(o.Source, "https://") {
 		return s, s.openAddress(ctx)
 	}
@@ -74,27 +76,6 @@ func open(ctx context.Context, o Options) (*source, error) {
 	return s, nil
 }
 
-// openZip reads an archive as a folder. One folder that holds everything, as
-// forges pack them, is stepped into.
-func (s *source) openZip(name string) error {
-	archive, err := zip.OpenReader(name)
-	if err != nil {
-		return failf("pack the folder again", "%q cannot be read as a zip: %v", name, err)
-	}
-	s.FS, s.close = archive, archive.Close
-	return s.stepInto()
-}
-
-func (s *source) stepInto() error {
-	entries, err := fs.ReadDir(s.FS, ".")
-	if err == nil && len(entries) == 1 && entries[0].IsDir() {
-		if s.FS, err = fs.Sub(s.FS, entries[0].Name()); err != nil {
-			return fmt.Errorf("%w", err)
-		}
-	}
-	return nil
-}
-
 func (s *source) isDir(name string) bool {
 	if s.FS == nil {
 		return false
@@ -113,6 +94,9 @@ func (s *source) isFile(name string) bool {
 
 // file reads a file within the limits.
 func (s *source) file(name string) ([]byte, error) {
+	if s.ctx != nil && s.ctx.Err() != nil {
+		return nil, fmt.Errorf("%w", s.ctx.Err())
+	}
 	f, err := s.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w", err)
@@ -129,7 +113,10 @@ func (s *source) file(name string) ([]byte, error) {
 }
 
 // skipped are folders that hold nothing of a site's own.
-var skipped = map[string]bool{".git": true, "node_modules": true, "_site": true, ".jekyll-cache": true, ".sass-cache": true, ".github": true}
+var skipped = map[string]bool{
+	".git": true, "node_modules": true, "_site": true, ".jekyll-cache": true, ".sass-cache": true, ".github": true,
+	"__MACOSX": true, // beside a folder that a Mac packed
+}
 
 // files lists the regular files of a folder and of those below, in the order
 // of their paths. Links are not followed out of the source.
@@ -164,6 +151,9 @@ func (s *source) files() ([]string, error) {
 
 // describe says what a source of no known format is.
 func (s *source) describe() string {
+	if problem := s.unreadable(); problem != "" {
+		return problem
+	}
 	switch {
 	case s.address != nil:
 		return "it answers neither with Statuspage's JSON nor with its history"

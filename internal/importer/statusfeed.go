@@ -3,11 +3,13 @@ package importer
 import (
 	"encoding/xml"
 	"html"
+	"io"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // feedEntry is an entry of Atom, or an item of RSS.
@@ -36,13 +38,23 @@ type historyFeed struct {
 	} `xml:"channel"`
 }
 
+// htmlPage is how a page for people begins, where a feed or JSON should be.
+var htmlPage = regexp.MustCompile(`(?i)^<(?:!doctype\s+html|html|head)\b`)
+
 // collectFeed reads /history.atom or /history.rss.
-func (p *statusPage) collectFeed(name, text string) bool {
+func (p *statusPage) collectFeed(name, text string) (found bool, problem string) {
 	var feed historyFeed
-	if err := xml.Unmarshal([]byte(text), &feed); err != nil {
-		return false
+	if htmlPage.MatchString(text) {
+		return false, "it is a page for people (HTML), perhaps one that asks to log in"
 	}
-	found := false
+	if !utf8.ValidString(text) {
+		return false, "it is no UTF-8: save it as UTF-8"
+	}
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // it is UTF-8 whatever it says
+	if err := decoder.Decode(&feed); err != nil {
+		return false, "it is no feed: " + strings.TrimPrefix(err.Error(), "XML syntax error ")
+	}
 	for _, e := range append(feed.Entries, feed.Channel.Items...) {
 		if o := e.incident(); o != nil {
 			p.merge(&statusIncident{o, name, 1})
@@ -54,7 +66,7 @@ func (p *statusPage) collectFeed(name, text string) bool {
 		title, _, _ = strings.Cut(title, " - Incident History")
 		p.page = object{"name": strings.TrimSuffix(title, " Status")}
 	}
-	return found
+	return found, ""
 }
 
 // incident makes the object of an entry that the public API would have had.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -22,6 +24,8 @@ type statusPage struct {
 	page       object
 	components []object
 	incidents  []*statusIncident // in the order in which they were met
+	component  map[string]int    // the place of a component, by its id
+	incident   map[string]int    // that of an incident
 }
 
 // statusIncident is an incident or a maintenance. Of two that have one id the
@@ -39,7 +43,7 @@ func statuspageEvidence(s *source) string {
 	}
 	for _, b := range blobs {
 		var found statusPage
-		if found.collect(b) && len(found.incidents) > 0 {
+		if found.collect(b); len(found.incidents) > 0 {
 			what := "`incident_updates`, as Statuspage's API has"
 			if found.incidents[0].rank == 1 {
 				what = "incidents as Statuspage's history feed has"
@@ -80,18 +84,50 @@ func (s *source) blobs() ([]blob, error) {
 }
 
 // collect takes in what a file holds; false means that it is not Statuspage's.
-func (p *statusPage) collect(b blob) bool {
+// Problem says why a file, or the end of it, cannot be read.
+func (p *statusPage) collect(b blob) (found bool, problem string) {
 	text := strings.TrimSpace(string(normal(b.data)))
 	if strings.HasPrefix(text, "<") {
 		return p.collectFeed(b.name, text)
 	}
+	// Answers that were written into one file stand one behind the other.
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return false
+	for {
+		var value any
+		err := decoder.Decode(&value)
+		if err == io.EOF {
+			return found, ""
+		}
+		if err != nil {
+			line := 1 + strings.Count(text[:min(int(decoder.InputOffset()), len(text))], "\n")
+			return found, fmt.Sprintf("from line %d on it is no JSON: %s", line, plainJSON(err))
+		}
+		found = p.collectValue(b.name, value) || found
 	}
-	return p.collectValue(b.name, value)
+}
+
+// plainJSON is an error of the JSON reader in plain words.
+func plainJSON(err error) string {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends in the middle"
+	}
+	return err.Error()
+}
+
+// unreadable says why a file or an answer that alone was named cannot be read,
+// "" if it can.
+func (s *source) unreadable() string {
+	blobs, err := s.blobs()
+	if err != nil || s.single == "" && s.address == nil {
+		return ""
+	}
+	for _, b := range blobs {
+		if _, problem := new(statusPage).collect(b); problem != "" {
+			return fmt.Sprintf("of %q, %s", b.name, problem)
+		}
+	}
+	return ""
 }
 
 func (p *statusPage) collectValue(name string, value any) bool {
@@ -171,8 +207,13 @@ func (p *statusPage) add(from string, o object) {
 // merge puts two records of one incident together: the richer source counts,
 // of two alike the later one, and what it does not say comes from the other.
 func (p *statusPage) merge(i *statusIncident) {
-	at := slices.IndexFunc(p.incidents, func(o *statusIncident) bool { return str(o.object, "id") == str(i.object, "id") })
-	if at < 0 {
+	id := str(i.object, "id")
+	at, known := p.incident[id]
+	if !known {
+		if p.incident == nil {
+			p.incident = map[string]int{}
+		}
+		p.incident[id] = len(p.incidents)
 		p.incidents = append(p.incidents, i)
 		return
 	}
@@ -196,15 +237,16 @@ func (p *statusPage) merge(i *statusIncident) {
 }
 
 // mergeUpdates puts the updates of two records together by their ids.
-func mergeUpdates(best, other object) []any {
-	var all []any
+func mergeUpdates(best, other object) (all []any) {
+	known := map[string]bool{}
 	for _, u := range objects(best, "incident_updates") {
 		all = append(all, u)
+		known[str(u, "id")] = true
 	}
 	for _, u := range objects(other, "incident_updates") {
-		known := slices.ContainsFunc(all, func(v any) bool { o, _ := v.(object); return str(o, "id") == str(u, "id") })
-		if !known {
+		if id := str(u, "id"); !known[id] {
 			all = append(all, u)
+			known[id] = true
 		}
 	}
 	return all
@@ -217,7 +259,12 @@ func readStatuspage(ctx context.Context, src *source, r *Result) error {
 	}
 	p := &statusPage{}
 	for _, b := range blobs {
-		if !p.collect(b) {
+		switch found, problem := p.collect(b); {
+		case problem != "" && found:
+			r.note(b.name, "%s; what stands before was taken", problem)
+		case problem != "":
+			r.pass(b.name, "%s", problem)
+		case !found:
 			r.pass(b.name, "nothing of Statuspage's in it")
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"publish/internal/postmortem"
+	"publish/internal/route"
 	"publish/internal/tree"
 )
 
@@ -43,6 +46,7 @@ func (s *statusWriter) incident(i *statusIncident) error {
 		put("scheduled_for", f.time("scheduled_for", "scheduled_for"))
 		put("scheduled_until", f.time("scheduled_until", "scheduled_until"))
 	} else {
+		d.put("kind", textNode("postmortem")) // whatever its title makes one think, a template say
 		put("severity", f.text("impact", "severity"))
 	}
 	put("status", f.text("status", "status"))
@@ -62,8 +66,10 @@ func (s *statusWriter) incident(i *statusIncident) error {
 	if len(updates.Items) > 0 {
 		d.put("updates", updates)
 	}
-	d.put("aliases", listNode("/incidents/"+str(i.object, "id")+"/"))
-	s.r.went("incident address (/incidents/…)", "aliases")
+	if id := str(i.object, "id"); plainID.MatchString(id) {
+		d.put("aliases", listNode("/incidents/"+id+"/"))
+		s.r.went("incident address (/incidents/…)", "aliases")
+	}
 	if d.body = body; body != "" {
 		d.body = "\n" + strings.TrimSpace(body) + "\n"
 	}
@@ -72,22 +78,36 @@ func (s *statusWriter) incident(i *statusIncident) error {
 	return s.keepRest(i.object, f, rest)
 }
 
+// plainID is an id that an address can hold, as all of Statuspage's are.
+var plainID = regexp.MustCompile(`^[\w-]{1,80}$`)
+
 // fileName is the day and the words of an incident. Of two alike the later one
-// has its id behind them.
+// has its id behind them, and so has one whose words alone make no address.
 func (s *statusWriter) fileName(o object) string {
-	day := str(o, "created_at")
-	if m, ok := postmortem.FindDate(day); ok {
+	day := ""
+	if m, ok := postmortem.FindDate(str(o, "created_at")); ok {
 		day = m.Time.Format("2006-01-02")
 	}
-	words := slugOf(str(o, "name"))
-	name := strings.Trim(day+"-"+words, "-")
+	words, id := slugOf(str(o, "name")), slugOf(str(o, "id"))
 	if words == "" {
-		name += "-" + slugOf(str(o, "id"))
+		words = id
+	} else if route.Fault("/"+words) != "" {
+		words += "-" + id
 	}
-	if to := s.r.inContent(name + ".md"); !s.r.has(to) {
-		return to
+	return s.free(s.r.content, day+"-"+words, ".md", str(o, "id"))
+}
+
+// free is a path that no other file has: if need be with the id of the incident
+// behind the name, or with what stands for an id that is no name.
+func (s *statusWriter) free(dir, name, ext, id string) string {
+	sum := sha256.Sum256([]byte(id))
+	for _, end := range []string{"", "-" + slugOf(id)} {
+		stem := strings.Trim(name+end, "-")
+		if to := path.Join(dir, stem+ext); stem != "" && !s.r.has(to) {
+			return to
+		}
 	}
-	return s.r.inContent(name + "-" + slugOf(str(o, "id")) + ".md")
+	return path.Join(dir, strings.Trim(fmt.Sprintf("%s-%x", name, sum[:4]), "-")+ext)
 }
 
 // slugOf is text as a part of a file's name.
@@ -135,10 +155,17 @@ func (s *statusWriter) services(o object, f *fields) (names []string) {
 // know notes a component. Of two records of one the later counts: an incident
 // carries its own.
 func (p *statusPage) know(c object) {
-	at := slices.IndexFunc(p.components, func(o object) bool { return str(o, "id") == str(c, "id") })
+	if !isComponent(c) {
+		return
+	}
+	id := str(c, "id")
+	at, known := p.component[id]
 	switch {
-	case !isComponent(c):
-	case at < 0:
+	case !known || id == "":
+		if p.component == nil {
+			p.component = map[string]int{}
+		}
+		p.component[id] = len(p.components)
 		p.components = append(p.components, c)
 	case sortTime(str(c, "updated_at")) > sortTime(str(p.components[at], "updated_at")):
 		p.components[at] = c
@@ -148,10 +175,8 @@ func (p *statusPage) know(c object) {
 // nameOf is the name of an affected component, whose record carries that of its
 // group too.
 func (p *statusPage) nameOf(affected object) string {
-	for _, c := range p.components {
-		if str(c, "id") == str(affected, "code") {
-			return str(c, "name")
-		}
+	if at, ok := p.component[str(affected, "code")]; ok && str(affected, "code") != "" {
+		return str(p.components[at], "name")
 	}
 	return str(affected, "name")
 }
@@ -170,7 +195,8 @@ func (s *statusWriter) keepRest(o object, f *fields, updates []any) error {
 	if err != nil {
 		return fmt.Errorf("%w", err)
 	}
-	s.r.leftover("statuspage/"+slugOf(str(o, "id"))+".json", append(data, '\n'), str(o, "id"))
+	id := str(o, "id")
+	s.r.add(File{Path: s.free("leftovers/statuspage", slugOf(id), ".json", id), Data: append(data, '\n'), Kind: Leftover, From: id})
 	return nil
 }
 

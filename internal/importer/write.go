@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -65,8 +66,9 @@ const staging = ".publish-import"
 
 // Write writes all new files or none: they are written in full beside their
 // places, then linked there. A link never replaces a file, so that one which
-// appeared meanwhile stops everything; what had been linked is taken away.
-func (p *Plan) Write() (err error) {
+// appeared meanwhile stops everything, and so does the end of ctx; what had been
+// linked is taken away.
+func (p *Plan) Write(ctx context.Context) (err error) {
 	if len(p.Taken) > 0 {
 		return fmt.Errorf("%q is there already", p.Taken[0].Path)
 	}
@@ -75,13 +77,18 @@ func (p *Plan) Write() (err error) {
 	}
 	defer func() { err = errors.Join(err, p.root.RemoveAll(staging)) }()
 	for i, f := range p.New {
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w", ctx.Err())
+		}
 		if err := p.root.WriteFile(filepath.Join(staging, fmt.Sprint(i)), f.Data, 0o644); err != nil {
 			return fmt.Errorf("%w", err)
 		}
 	}
 	var made []string // files and folders, in the order in which they came
 	for i, f := range p.New {
-		made, err = p.put(filepath.Join(staging, fmt.Sprint(i)), f.Path, made)
+		if err = ctx.Err(); err == nil {
+			made, err = p.put(filepath.Join(staging, fmt.Sprint(i)), f.Path, made)
+		}
 		if err != nil {
 			for _, name := range slices.Backward(made) {
 				err = errors.Join(err, p.root.Remove(name))

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,7 +49,7 @@ func below(t *testing.T, dir string) (names []string) {
 
 func TestWriteAll(t *testing.T) {
 	p, dir := plan(t, "content/a/b.md", "content/c.md", "publish.yaml")
-	if err := p.Write(); err != nil {
+	if err := p.Write(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"content", "content/a", "content/a/b.md", "content/c.md", "publish.yaml"}
@@ -66,7 +68,7 @@ func TestWriteNothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "z.md"), []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Write(); err == nil || !strings.Contains(err.Error(), "z.md") {
+	if err := p.Write(context.Background()); err == nil || !strings.Contains(err.Error(), "z.md") {
 		t.Errorf("%v", err)
 	}
 	if got := below(t, dir); !slices.Equal(got, []string{"z.md"}) {
@@ -83,7 +85,7 @@ func TestWriteRefuses(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, staging), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Write(); err == nil || !strings.Contains(err.Error(), "another import") {
+	if err := p.Write(context.Background()); err == nil || !strings.Contains(err.Error(), "another import") {
 		t.Errorf("%v", err)
 	}
 	p, dir = plan(t, "content/a.md")
@@ -91,7 +93,7 @@ func TestWriteRefuses(t *testing.T) {
 	if err := os.Symlink(away, filepath.Join(dir, "content")); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Write(); err == nil {
+	if err := p.Write(context.Background()); err == nil {
 		t.Error("it was written through a link")
 	}
 	if got := below(t, away); len(got) > 0 {
@@ -107,5 +109,30 @@ func TestSameNames(t *testing.T) {
 	r.add(File{Path: "content/a.md", Data: []byte("y"), From: "a.md"})
 	if err := r.finish(); err == nil || !strings.Contains(err.Error(), `"A.md" and "a.md" would both be written`) {
 		t.Errorf("%v", err)
+	}
+}
+
+// stopped is a context that ends after it was asked a few times.
+type stopped struct {
+	context.Context
+	asked, after int
+}
+
+func (c *stopped) Err() error {
+	if c.asked++; c.asked > c.after {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestWriteStopped: whenever it is told to stop, an import leaves nothing.
+func TestWriteStopped(t *testing.T) {
+	names := []string{"content/a/b.md", "content/c.md", "publish.yaml"}
+	for after := range 2 * len(names) {
+		p, dir := plan(t, names...)
+		err := p.Write(&stopped{Context: context.Background(), after: after})
+		if left := below(t, dir); !errors.Is(err, context.Canceled) || len(left) > 0 {
+			t.Errorf("stopped after %d files: error %v, left %v", after, err, left)
+		}
 	}
 }

@@ -1,0 +1,84 @@
+package importer
+
+import (
+	"archive/zip"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// openZip reads an archive as a folder. One folder that holds everything, as
+// forges pack them, is stepped into.
+func (s *source) openZip(name string) error {
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		return failf("pack the folder again", "%q cannot be read as a zip: %v", s.name, err)
+	}
+	s.FS, s.close = archive, archive.Close
+	if err := plainArchive(archive.File); err != nil {
+		return err
+	}
+	return s.stepInto()
+}
+
+// plainArchive gives the entries of an archive the names that a folder would
+// have, and refuses one that no folder could be packed into. The standard
+// library would leave files out that come twice, and read others under names
+// that nobody gave them.
+func plainArchive(files []*zip.File) error {
+	const hint = "pack the folder again"
+	seen, folders := map[string]bool{}, map[string]bool{}
+	var all uint64
+	for _, f := range files {
+		folder := strings.HasSuffix(f.Name, "/") || strings.HasSuffix(f.Name, `\`)
+		name := path.Clean(strings.ReplaceAll(f.Name, `\`, "/")) // as old programs of Windows wrote it
+		if !fs.ValidPath(name) || strings.Contains(f.Name, "..") && escapes(f.Name) {
+			return failf(hint, "the archive holds %q, which is no name of a file in a folder", f.Name)
+		}
+		if f.Name = name; folder {
+			f.Name += "/"
+		} else if seen[name] {
+			return failf(hint, "the archive holds %q twice", name)
+		} else {
+			seen[name] = true
+		}
+		for dir := path.Dir(name); !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+		if all += f.UncompressedSize64; all > maxAll || len(files) > maxEntries {
+			return failf("name the folder of the site itself", "the archive unpacks to more than %d GB, or %d files", maxAll>>30, maxEntries)
+		}
+	}
+	for name := range seen {
+		if folders[name] {
+			return failf(hint, "the archive holds %q as a file and as a folder", name)
+		}
+	}
+	return nil
+}
+
+// maxEntries bounds what an archive may list: files and folders.
+const maxEntries = 2 * maxFiles
+
+// escapes says whether a name climbs, even if it comes back.
+func escapes(name string) bool {
+	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '/' || r == '\\' }) {
+		if part == ".." {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *source) stepInto() error {
+	entries, err := fs.ReadDir(s.FS, ".")
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return skipped[e.Name()] })
+	if err == nil && len(entries) == 1 && entries[0].IsDir() {
+		if s.FS, err = fs.Sub(s.FS, entries[0].Name()); err != nil {
+			return fmt.Errorf("%w", err)
+		}
+	}
+	return nil
+}
