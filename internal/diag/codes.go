@@ -56,6 +56,7 @@ const (
 	TextDiffers           Code = "text-differs"
 	HostMismatch          Code = "host-mismatch"
 	ContrastLow           Code = "contrast-low"
+	TemplateUnused        Code = "template-unused"
 	TranslationClash      Code = "translation-clash"
 	TranslationDiffers    Code = "translation-differs"
 	TranslationAlone      Code = "translation-alone"
@@ -65,8 +66,8 @@ const (
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
-// `host-mismatch`, `leak-allowance`, `contrast-low` (of the site's own colours) and those of
-// translations and languages are ours beyond its list.
+// `host-mismatch`, `leak-allowance`, `contrast-low` (of the site's own colours),
+// `template-unused` and those of translations and languages are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -114,6 +115,7 @@ var codes = []struct {
 	{CountermeasureNoOwner, Warning, "a countermeasure that nobody owns"},
 	{SectionMissing, Warning, "a section that readers look for is missing"},
 	{ContrastLow, Warning, "a colour of the site's own is hard to read"},
+	{TemplateUnused, Warning, "a layout of the site's own that no page uses"},
 	{TranslationDiffers, Warning, "a translation says something else than its original"},
 
 	{FileSkipped, Note, "a file was passed over"},

@@ -125,7 +125,7 @@ func (b *builder) all() ([]planned, diag.List) {
 	)
 	all, diags := replace(generated, own)
 	all, more := b.addAliases(all)
-	return all, append(diags, more...)
+	return all, slices.Concat(diags, more, b.theme.unused(b.site))
 }
 
 // replace puts the author's routes over the generated ones.

@@ -37,6 +37,9 @@ var causes = []struct {
 	{regexp.MustCompile(`undefined variable "(\$\w+)"`), `unknown variable "$1"`, "declare it first: {{$1 := …}}"},
 	{regexp.MustCompile(`unexpected EOF`), `the file ends inside an action`, "every {{if}}, {{range}}, {{with}}, {{block}} and {{define}} needs its {{end}}"},
 	{regexp.MustCompile(`unexpected \{\{(\w+)\}\}`), `"{{$1}}" stands where nothing is open`, "take it out, or open what it should close"},
+	{regexp.MustCompile(`bad character \S+ ('.+')`), `an action holds the character $1`, "close the action with }} before it"},
+	{regexp.MustCompile(`exceeded maximum template depth`), `it calls itself without end`, "let it call itself only inside an {{if}}, {{with}} or {{range}} that ends"},
+	{regexp.MustCompile(`the page grows beyond`), `the page grows beyond 256 MB`, "look for a {{range}} that does not end"},
 	{regexp.MustCompile(`unclosed action`), `an action is not closed on its line`, "close it with }}"},
 	{regexp.MustCompile(`multiple definition of template "([^"]*)"`), `"$1" is defined twice`, "keep one of the two"},
 	{regexp.MustCompile(`unexpected ("[^"]*"|<[^>]*>)`), `unexpected $1 in an action`, "see the syntax of Go's text/template"},
@@ -86,6 +89,9 @@ func (t *Theme) explain(err error, file string, view any, diags *diag.List) {
 
 var quoted = regexp.MustCompile(`"([^"]+)"|\{\{(\w+)\}\}`)
 
+// badCharacter matches the message about what no action may hold.
+var badCharacter = regexp.MustCompile(`^bad character \S+ '(.+)'`)
+
 // characters counts those before a byte of a line.
 func characters(layout string, line, at int) int {
 	lines := strings.Split(layout, "\n")
@@ -107,6 +113,10 @@ func column(layout string, line int, message string) int {
 	at := -1
 	if m := quoted.FindStringSubmatch(message); m != nil {
 		at = strings.Index(text, m[1]+m[2])
+	} else if m := badCharacter.FindStringSubmatch(message); m != nil {
+		if open := regexp.MustCompile(`\{\{(?:[^}]|\}[^}])*?` + regexp.QuoteMeta(m[1])).FindStringIndex(text); open != nil {
+			at = open[1] - len(m[1])
+		}
 	}
 	if at < 0 {
 		at = max(0, strings.IndexFunc(text, func(r rune) bool { return r != ' ' && r != '\t' }))

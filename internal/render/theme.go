@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -37,6 +38,8 @@ type Theme struct {
 	keys   map[string]route.Key          // of each page's layout, frame and partials included
 	refers references
 	logo   *Image // of static/, with its path; nil if it is elsewhere
+	// added are the files of the site's own layouts/ that replace none of builtin.
+	added, builtin []string
 	// cardSize is that of the site's card, zero if unknown. marked says that the
 	// icon is the built-in mark, which the pictures that are drawn may bear.
 	cardSize image.Point
@@ -67,6 +70,9 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 		return nil, nil, err
 	}
 	if err := t.findLogo(settings, &diags); err != nil {
+		return nil, nil, err
+	}
+	if err := t.findOwn(user, builtin); err != nil {
 		return nil, nil, err
 	}
 	sources, err := overlay("layouts", user, builtin)
@@ -160,11 +166,19 @@ func (t *Theme) parse(sources []source, diags *diag.List) error {
 			}
 			if _, err := into.Parse(string(text)); err != nil {
 				t.explain(err, src.name, nil, diags)
+			} else if pages && !definesMain.MatchString(string(text)) && framesMain.MatchString(t.texts["base"]) {
+				diags.Report(diag.TemplateError, diag.Pos{File: src.name, Line: 1, Column: 1}, `put what the page shows between {{define "main"}} and {{end}}`, `there is no {{define "main"}}, so that the page would be empty`)
 			}
 		}
 	}
 	return nil
 }
+
+// What a page shows stands in its "main", if the frame asks for one.
+var (
+	definesMain = regexp.MustCompile(`\{\{-?\s*(?:define|block)\s+["\x60]main["\x60]`)
+	framesMain  = regexp.MustCompile(`\{\{-?\s*(?:template|block)\s+["\x60]main["\x60]`)
+)
 
 // layoutName tells a file's template name and whether it is a partial; "" for
 // what is no layout.
@@ -218,6 +232,25 @@ func (t *Theme) bind(key layoutKey) (*template.Template, error) {
 	return bound, nil
 }
 
+// mostBytes is how large a page may become: a layout that never ends must not
+// take all memory. The archive of 100 000 reports has some 40 MB.
+const mostBytes = 256 << 20
+
+var errTooLong = errors.New("the page grows beyond 256 MB")
+
+// bounded writes to a buffer, so much and no more.
+type bounded struct {
+	to   *bytes.Buffer
+	left int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, errTooLong
+	}
+	return b.to.Write(p)
+}
+
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // render writes a page: the layout of that name in the language's words, over
@@ -230,7 +263,7 @@ func (t *Theme) render(w io.Writer, layout, lang string, view any) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := page.Execute(buf, view); err != nil {
+	if err := page.Execute(&bounded{buf, mostBytes}, view); err != nil {
 		var list diag.List
 		t.explain(err, t.files[layout], view, &list)
 		return &diag.ErrorList{List: list}

@@ -4,12 +4,16 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"publish/internal/config"
+	"publish/internal/content"
 	"publish/internal/diag"
+	"publish/internal/postmortem"
+	"publish/internal/site"
 )
 
 // repository is the root of this module: its layouts/ and static/ are the
@@ -71,6 +75,11 @@ func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 		{"an end too many", "layouts/page.html", "{{define \"main\"}}{{end}}\n{{end}}", `layouts/page.html:2:3: "{{end}}" stands where nothing is open`},
 		{"an unknown variable", "layouts/page.html", "{{$x}}", `layouts/page.html:1:3: unknown variable "$x"`},
 		{"a quote that stays open", "layouts/page.html", "{{define \"main\"}}<a title=\"{{.Title}}>{{end}}", `layouts/page.html: the HTML around an action is not complete: a quote or a tag stays open`},
+		{"an action that stays open before HTML", "layouts/page.html", "{{define \"main\"}}<p>{{.Title</p>{{end}}", `layouts/page.html:1:29: an action holds the character '<'`},
+		{"a partial that calls itself", "layouts/partials/part.html", `x{{template "part" .}}`, `layouts/partials/part.html:1:13: it calls itself without end`},
+		{"a page without end", "layouts/page.html", `{{define "main"}}{{range 1000}}{{printf "%300000d" .}}{{end}}{{end}}`, `layouts/page.html: the page grows beyond 256 MB`},
+		{"a page without main", "layouts/page.html", "<p>{{.Title}}</p>", `layouts/page.html:1:1: there is no {{define "main"}}, so that the page would be empty`},
+		{"an empty file", "layouts/page.html", "", `layouts/page.html:1:1: there is no {{define "main"}}, so that the page would be empty`},
 		{"a file that is missing", "layouts/page.html", "{{define \"main\"}}{{.Asset \"x.css\"}}{{end}}", `layouts/page.html:1:20: "Asset": there is no file "x.css" in static/`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -93,6 +102,44 @@ func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// Whoever adds a file to layouts/ hears when it changes nothing, and nothing when
+// a text or a layout asks for it.
+func TestLayoutsThatNobodyUsesAreTold(t *testing.T) {
+	user := fstest.MapFS{
+		"layouts/pge.html":             file(`{{define "main"}}{{end}}`),
+		"layouts/page.htm":             file(``),
+		"layouts/sub/page.html":        file(``),
+		"layouts/hero.html":            file(`{{define "main"}}{{template "mine" .}}{{end}}`),
+		"layouts/wide.html":            file(`{{define "main"}}{{end}}`),
+		"layouts/.wide.html.swp":       file(``),
+		"layouts/README.md":            file(``),
+		"layouts/partials/mine.html":   file(`mine`),
+		"layouts/partials/prat.html":   file(`typo`),
+		"layouts/partials/banner.html": file(`alone`),
+		"layouts/partials/part.html":   file(`replaces`),
+	}
+	theme, diags, err := LoadTheme(user, smallTheme(), config.Theme{})
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	wide := &site.Page{Document: &content.Document{Meta: &postmortem.Postmortem{Layout: "wide"}}}
+	var got []string
+	for _, d := range theme.unused(&site.Site{Pages: []*site.Page{wide}}) {
+		got = append(got, d.File+": "+d.Hint)
+	}
+	want := []string{
+		"layouts/hero.html: a text asks for it by `layout: hero` in its front matter",
+		"layouts/page.htm: did you mean \"layouts/page.html\"? else layouts end in .html, and stand in layouts/ or layouts/partials/",
+		"layouts/partials/banner.html: a layout calls it by {{template \"banner\" .}}",
+		"layouts/partials/prat.html: did you mean \"layouts/partials/part.html\"? else a layout calls it by {{template \"prat\" .}}",
+		"layouts/pge.html: did you mean \"layouts/page.html\"? else a text asks for it by `layout: pge` in its front matter",
+		"layouts/sub/page.html: layouts end in .html, and stand in layouts/ or layouts/partials/",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
