@@ -22,11 +22,13 @@ type difference struct {
 	Other   string      `json:"other"` // the address or folder that was compared with
 	Pages   pageChanges `json:"pages"`
 	// Lists count the pages among the changed ones that publish makes of others.
-	Lists  int           `json:"lists_changed"`
-	Feeds  []feedChanges `json:"feeds"`
-	Files  fileChanges   `json:"files"`
-	Breaks []broken      `json:"breaks"`
-	Notes  []string      `json:"notes"`
+	Lists int `json:"lists_changed"`
+	// Complete says that every page that the other site names was compared.
+	Complete bool          `json:"complete"`
+	Feeds    []feedChanges `json:"feeds"`
+	Files    fileChanges   `json:"files"`
+	Breaks   []broken      `json:"breaks"`
+	Notes    []string      `json:"notes"`
 }
 
 type pageChanges struct {
@@ -35,7 +37,7 @@ type pageChanges struct {
 	Moved   []pageChange `json:"moved"`
 	Removed []pageChange `json:"removed"`
 	Same    int          `json:"same"`
-	Unread  int          `json:"not_compared"`
+	Unread  int          `json:"not_compared"` // their addresses are, their words are not
 }
 
 type pageChange struct {
@@ -94,7 +96,7 @@ func (l *loaded) compare(old, fresh *diff.Site) *difference {
 		}
 	}
 	c := &difference{
-		Version: 1, Feeds: []feedChanges{}, Breaks: []broken{}, Notes: append([]string{}, old.Notes...),
+		Version: 1, Complete: !old.Partial && r.Unread == 0, Feeds: []feedChanges{}, Breaks: []broken{}, Notes: append([]string{}, old.Notes...),
 		Pages: pageChanges{Added: []pageChange{}, Changed: []pageChange{}, Moved: []pageChange{}, Removed: []pageChange{}, Same: r.Same, Unread: r.Unread},
 		Files: fileChanges{telling(r.Files.Added), telling(r.Files.Changed), telling(r.Files.Removed)},
 	}
@@ -282,10 +284,19 @@ func (h *heirs) feed(f diff.FeedChange) broken {
 		for _, a := range h.config.Feed.Aliases {
 			all = append(all, yamlText(a.Path))
 		}
-		b.File, b.Under, b.Now = "publish.yaml", "feed", "/feed.xml"
+		b.File, b.Under, b.Now = h.settingsFile(), "feed", "/feed.xml"
 		b.Line = "aliases: [" + strings.Join(append(all, yamlText(f.Path)), ", ") + "]"
 	}
 	return b
+}
+
+// settingsFile is the file for a setting. What Jekyll's says is read, but it has
+// no place for ours.
+func (h *heirs) settingsFile() string {
+	if h.config.File == "" || path.Base(h.config.File) == "_config.yml" {
+		return "publish.yaml"
+	}
+	return h.config.File
 }
 
 // entry is an id that the feeds would not know any more, although its page is
@@ -313,7 +324,7 @@ func (h *heirs) entry(e diff.Entry) broken {
 	if id != "" && site.FeedID(h.config.Feed.ID, id) == e.ID {
 		b.File, b.Line = page.Document.Path, "id: "+yamlText(id)
 	} else if id == page.ID {
-		b.Reason = "is `feed.id` in publish.yaml what it was? " + b.Reason
+		b.Reason = "is `feed.id` in " + h.settingsFile() + " what it was? " + b.Reason
 	}
 	return b
 }

@@ -189,9 +189,21 @@ func (t *diffText) breaks(c *difference) {
 func (t *diffText) summary(c *difference) {
 	p := c.Pages
 	if len(p.Added)+len(p.Changed)+len(p.Moved)+len(p.Removed)+len(c.Feeds)+len(c.Files.Added)+len(c.Files.Changed)+len(c.Files.Removed) == 0 {
-		t.line("nothing would change for readers of %s (%s)", c.Other, count(p.Same, "page"))
+		if c.Complete {
+			t.line("nothing would change for readers of %s (%s)", c.Other, count(p.Same, "page"))
+		} else {
+			t.line("nothing differs in what was compared of %s (%s); the rest is not known%s", c.Other, count(p.Same, "page"), t.unread(p))
+		}
 		return
 	}
-	t.line("compared with %s: %s added, %d changed, %d moved, %d removed; %d would vanish", c.Other,
-		count(len(p.Added), "page"), len(p.Changed)-c.Lists, len(p.Moved), len(p.Removed), len(c.Breaks))
+	t.line("compared with %s: %s added, %d changed, %d moved, %d removed; %d would vanish%s", c.Other,
+		count(len(p.Added), "page"), len(p.Changed)-c.Lists, len(p.Moved), len(p.Removed), len(c.Breaks), t.unread(p))
+}
+
+// unread says of how many pages only the addresses were compared.
+func (t *diffText) unread(p pageChanges) string {
+	if p.Unread == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; the words of %s were not compared", count(p.Unread, "page"))
 }

@@ -24,6 +24,8 @@ type Site struct {
 	Others map[string]string
 	// Notes say what could not be read, for people.
 	Notes []string
+	// Partial says that the site may have pages of which nothing is known here.
+	Partial bool
 }
 
 // Page is one address with its text.
@@ -167,7 +169,10 @@ func (r *Result) compareFeeds(old, fresh *Site) {
 		return cmp.Or(cmp.Compare(uint(slices.Index(usual, a)), uint(slices.Index(usual, b))), strings.Compare(a, b))
 	})
 	for _, path := range slices.Compact(paths) {
-		was, is := old.Feeds[path], fresh.Feeds[path]
+		was, is := old.Feeds[path], fresh.feedAt(path)
+		if was == nil && old.Feeds[strings.TrimSuffix(path, "/")] != nil {
+			continue // it was compared under that name
+		}
 		switch {
 		case is == nil:
 			r.Feeds = append(r.Feeds, FeedChange{Path: path, Title: was.Title, Gone: true, Vanished: was.Entries})
@@ -179,8 +184,17 @@ func (r *Result) compareFeeds(old, fresh *Site) {
 	}
 }
 
+// feedAt is the feed with which the site answers an address. Hosts of files send
+// who asks for "/feed" on to the folder of that name.
+func (s *Site) feedAt(path string) *Feed {
+	if f := s.Feeds[path]; f != nil {
+		return f
+	}
+	return s.Feeds[path+"/"]
+}
+
 func compareEntries(was, is *Feed) FeedChange {
-	c := FeedChange{Path: is.Path, Title: is.Title}
+	c := FeedChange{Path: was.Path, Title: is.Title}
 	before := map[string]Entry{}
 	for _, e := range was.Entries {
 		before[e.ID] = e

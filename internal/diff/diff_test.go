@@ -1,10 +1,12 @@
 package diff
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -185,4 +187,71 @@ func FuzzReadPage(f *testing.F) {
 		claimedBase([]byte(text))
 		readFeed("/", []byte(text), func(s string) string { return s })
 	})
+}
+
+// TestManyPages: of a site that has more pages than are read, every address is
+// compared, and it is said of how many the words are not.
+func TestManyPages(t *testing.T) {
+	const extra = 3
+	files := map[string]string{}
+	var sitemap strings.Builder
+	sitemap.WriteString("<urlset>")
+	for i := range maxPages + extra - 1 { // and the home page
+		name := fmt.Sprintf("/p/%05d/", i)
+		files[name] = fmt.Sprintf("<title>P%d</title><main><p>Text</p></main>", i)
+		sitemap.WriteString("<url><loc>https://example.org" + name + "</loc></url>")
+	}
+	files["/"], files["/sitemap.xml"] = "<title>Home</title>", sitemap.String()+"</urlset>"
+	var asked atomic.Int32
+	old, err := Read(t.Context(), Source{Base: "/", Jobs: 2, Get: func(_ context.Context, path string) ([]byte, error) {
+		text, ok := files[path]
+		if !ok {
+			return nil, nil
+		}
+		asked.Add(1)
+		return []byte(text), nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := asked.Load(); n != maxPages+1 {
+		t.Errorf("%d files were asked for", n)
+	}
+	want := fmt.Sprintf("it has %d pages: of %d of them only the addresses are compared, not the words", maxPages+extra, extra)
+	if !slices.Equal(old.Notes, []string{want}) || old.Partial {
+		t.Errorf("%q, partial %v", old.Notes, old.Partial)
+	}
+	built := map[string]string{}
+	for name, text := range files {
+		if name != "/sitemap.xml" {
+			built[strings.TrimPrefix(name, "/")+"index.html"] = text
+		}
+	}
+	if r := Compare(old, readFiles(t, built)); r.Unread != extra || r.Same != maxPages || len(r.Removed)+len(r.Changed)+len(r.Added) > 0 {
+		t.Errorf("the same site: %d not compared, %d the same, %d gone", r.Unread, r.Same, len(r.Removed))
+	}
+	last := fmt.Sprintf("p/%05d/index.html", maxPages+extra-2)
+	delete(built, last)
+	if r := Compare(old, readFiles(t, built)); len(r.Removed) != 1 || "/"+strings.TrimSuffix(last, "index.html") != r.Removed[0].Path {
+		t.Errorf("an address beyond the limit: %v", r.Removed)
+	}
+}
+
+// TestFeedOfAFolder: a feed at an address that ends in a slash is the index.html
+// of its folder, and hosts send who asks without the slash there.
+func TestFeedOfAFolder(t *testing.T) {
+	const feed = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>R</title><entry><id>1</id><title>T</title></entry></feed>`
+	fresh := readFiles(t, map[string]string{"index.html": "<title>Home</title>", "feed/index.html": feed, "page/index.html": "<title>A page on <feed> and <rss></title>"})
+	if len(fresh.Pages) != 2 || fresh.Feeds["/feed/"] == nil {
+		t.Errorf("%d pages, feeds %v", len(fresh.Pages), fresh.Feeds)
+	}
+	for _, path := range []string{"/feed", "/feed/"} {
+		old := &Site{Feeds: map[string]*Feed{path: {Path: path, Title: "R", Entries: fresh.Feeds["/feed/"].Entries}}}
+		if r := Compare(old, &Site{Feeds: fresh.Feeds}); len(r.Feeds) != 1 || r.Feeds[0].Gone || r.Feeds[0].New || r.Feeds[0].Same != 1 {
+			t.Errorf("%s: %+v", path, r.Feeds)
+		}
+	}
+	if r := Compare(&Site{Feeds: map[string]*Feed{"/rss/": {Path: "/rss/"}}}, &Site{Feeds: map[string]*Feed{"/rss": {Path: "/rss"}}}); !slices.ContainsFunc(r.Feeds, func(f FeedChange) bool { return f.Path == "/rss/" && f.Gone }) {
+		t.Error("a file does not answer for the folder of its name")
+	}
 }

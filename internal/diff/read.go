@@ -49,7 +49,7 @@ func Read(ctx context.Context, src Source) (*Site, error) {
 		for _, p := range paths[maxPages:] {
 			s.Pages[p] = &Page{Path: p}
 		}
-		s.note("it has %d pages: the text of %d was compared", len(paths), maxPages)
+		s.note("it has %d pages: of %d of them only the addresses are compared, not the words", len(paths), len(paths)-maxPages)
 		paths = paths[:maxPages]
 	}
 	if err := r.each(ctx, paths, r.take); err != nil {
@@ -93,6 +93,7 @@ func (r *reading) paths(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	if list == nil {
+		r.site.Partial = true
 		r.site.note("it has no sitemap.xml: only pages that its feeds and its home page name are compared")
 		if list, err = r.linked(ctx); err != nil {
 			return nil, err
@@ -117,6 +118,7 @@ func (r *reading) sitemap(ctx context.Context, at string, depth int) ([]string, 
 		Maps []string `xml:"sitemap>loc"`
 	}
 	if xml.Unmarshal(data, &x) != nil {
+		r.site.Partial = true
 		r.site.note("%s is no sitemap", at)
 		return nil, nil
 	}
@@ -134,6 +136,10 @@ func (r *reading) sitemap(ctx context.Context, at string, depth int) ([]string, 
 			more, err := r.sitemap(ctx, p, depth+1)
 			if err != nil {
 				return nil, err
+			}
+			if more == nil {
+				r.site.Partial = true
+				r.site.note("%s names %s, which cannot be read", at, p)
 			}
 			list = append(list, more...)
 		}
@@ -224,9 +230,7 @@ func (r *reading) take(ctx context.Context, p string, data []byte) {
 	text := string(data)
 	page := strings.HasSuffix(p, ".html") || strings.HasSuffix(p, ".htm") || r.List == nil
 	if feed := r.feed(p, data); feed != nil {
-		r.mutex.Lock()
-		defer r.mutex.Unlock()
-		r.site.Feeds[p] = feed
+		r.addFeed(feed)
 		return
 	}
 	var made *Page
@@ -277,10 +281,14 @@ func (r *reading) again(ctx context.Context, p string) func() string {
 
 func (r *reading) takeFeed(_ context.Context, p string, data []byte) {
 	if feed := r.feed(p, data); feed != nil {
-		r.mutex.Lock()
-		defer r.mutex.Unlock()
-		r.site.Feeds[p] = feed
+		r.addFeed(feed)
 	}
+}
+
+func (r *reading) addFeed(feed *Feed) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.site.Feeds[feed.Path] = feed
 }
 
 // feed reads a file that may be a feed by its name and its first bytes.
@@ -288,12 +296,14 @@ func (r *reading) feed(p string, data []byte) *Feed {
 	switch path.Ext(p) {
 	case ".xml", ".rss", ".atom", ".json", "", ".rdf":
 	default:
-		return nil
+		if path.Base(p) != "index.html" { // that of a feed at an address like /feed/
+			return nil
+		}
 	}
 	head := string(data[:min(len(data), 1024)])
 	for _, mark := range []string{"<feed", "<rss", "<rdf:RDF", "jsonfeed.org/version"} {
 		if strings.Contains(head, mark) {
-			return readFeed(p, data, r.local)
+			return readFeed(strings.TrimSuffix(p, "index.html"), data, r.local)
 		}
 	}
 	return nil
