@@ -44,7 +44,9 @@ var mayImport = map[string][]string{
 	"output":  afterwards,
 	"preview": afterwards,
 	"check":   afterwards,
-	"export":  afterwards,
+	// It knows texts and bytes, and neither how those are cut nor how these are made.
+	"proof":  {"diag"},
+	"export": afterwards,
 	// It knows what visitors of a site see, and nothing of how it is made.
 	"diff": nil,
 	// It knows folders, and nothing of sites.

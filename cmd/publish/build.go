@@ -82,16 +82,24 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		err = verify(ctx, l.table)
 	}
 	var report output.Report
+	inside := l.proof(&f.flags)
 	if err == nil {
 		line := &progress{w: p.stderr}
 		report, err = output.Write(ctx, l.table, output.Options{
 			Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
-			Protected: protected(l), Progress: p.buildProgress(line, begin),
+			Protected: protected(l), Progress: p.buildProgress(line, begin), Inspect: inspect(inside),
 		})
 		line.clear()
 	}
 	if list, ok := errors.AsType[*diag.ErrorList](err); ok {
 		out.add(list.List)
+		if errors.Is(err, errLeak) {
+			out.add(inside.Report())
+		}
+		return out.stop("nothing was written")
+	}
+	if errors.Is(err, errLeak) {
+		out.add(inside.Report())
 		return out.stop("nothing was written")
 	}
 	if err != nil {

@@ -18,6 +18,9 @@ import (
 //go:embed languages/*.yaml
 var files embed.FS
 
+// Files are the words of all languages as they lie in the repository.
+func Files() embed.FS { return files }
+
 // language is one data file as read.
 type language struct {
 	tag      string

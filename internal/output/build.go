@@ -91,6 +91,11 @@ func (b *build) renderOne(w *worker, i int) error {
 		return nil
 	}
 	data := w.page.Bytes()
+	if b.options.Inspect != nil {
+		if res.err = b.options.Inspect(r.File(), data); res.err != nil {
+			return nil
+		}
+	}
 	res.entry = entry{path: r.File(), size: int64(len(data)), sum: sha256.Sum256(data)}
 	if b.old.ours[res.path] && b.disk.same(res.path, data, w.scratch[:]) {
 		return nil

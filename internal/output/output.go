@@ -63,6 +63,9 @@ type Options struct {
 	// Progress is told how many of the routes are rendered, from one
 	// goroutine at a time. It may be nil.
 	Progress func(done, total int)
+	// Inspect is shown every file before the folder is changed, by several
+	// goroutines at a time; its error stops the build. It may be nil.
+	Inspect func(file string, data []byte) error
 
 	seams seams
 }

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,4 +110,30 @@ func appendForms(to []byte, p *postings) []byte {
 		to = append(to, strings.TrimPrefix(f, p.stem[:shared])...)
 	}
 	return to
+}
+
+// ShardWords gives the words of a shard, one a line, whole: in the shard, they
+// are without what they share with their stem. ok says that it is one.
+func ShardWords(shard []byte) (words []byte, ok bool) {
+	rest, ok := bytes.CutPrefix(shard, []byte("publishSearch([\n\""))
+	var list []string
+	if !ok || json.Unmarshal(append([]byte("[\""), bytes.TrimSuffix(rest, []byte(")\n"))...), &list) != nil || len(list)%3 != 0 {
+		return nil, false
+	}
+	for i := 0; i < len(list); i += 3 {
+		if list[i+2] == "" {
+			words = append(append(words, list[i]...), '\n')
+		}
+		for form := range strings.SplitSeq(list[i+2], ",") {
+			digits := len(form) - len(strings.TrimLeft(form, "0123456789"))
+			// The rest of a word may begin with a figure: where the number ends is
+			// not known then, and every end is taken.
+			for n := 1; n <= digits; n++ {
+				if shared, err := strconv.Atoi(form[:n]); err == nil && shared <= len(list[i]) {
+					words = append(append(append(words, list[i][:shared]...), form[n:]...), '\n')
+				}
+			}
+		}
+	}
+	return words, true
 }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"io/fs"
+	"os"
+	"reflect"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	theme "publish"
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/diag"
+	"publish/internal/locale"
+	"publish/internal/proof"
+	"publish/internal/search"
+)
+
+// errLeak stops a build that would publish an internal text.
+var errLeak = errors.New("an internal text would be published")
+
+// ownWords are the words that the program writes into a site by itself, beyond
+// those of the theme and of its languages. TestOwnWords keeps the list.
+//
+//go:embed ownwords.txt
+var ownWords []byte
+
+// proof prepares the search for internal texts in what a build writes: those of
+// published files and whole files that are held back. It is nil where there is
+// nothing to look for, and for the internal edition.
+func (l *loaded) proof(f *flags) *proof.Proof {
+	if l.internal(f) {
+		return nil
+	}
+	var texts []proof.Text
+	var public []*content.Document
+	for _, d := range l.folder.Documents {
+		texts = appendInside(texts, d)
+		if l.site.PageOf(d.Path) != nil {
+			public = append(public, d)
+		}
+	}
+	for _, h := range l.site.Held {
+		d := h.Document
+		d.Said(nil, func(text string) {
+			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}})
+		})
+	}
+	p := proof.New(texts)
+	if p == nil {
+		return nil
+	}
+	l.sayPublic(p, public)
+	p.Ready()
+	return p
+}
+
+// appendInside adds what was cut from a document.
+func appendInside(texts []proof.Text, d *content.Document) []proof.Text {
+	for _, c := range d.Cuts {
+		texts = append(texts, proof.Text{Text: c.Text, Pos: c.Pos})
+	}
+	for _, t := range d.Meta.Internal {
+		texts = append(texts, proof.Text{Text: t.Text, Pos: t.Pos})
+	}
+	return texts
+}
+
+// sayPublic tells the proof what anybody may read: the published texts and the
+// names of their files, the settings, and the words of the program.
+func (l *loaded) sayPublic(p *proof.Proof, public []*content.Document) {
+	p.Words(ownWords)
+	for _, fsys := range []fs.FS{theme.Theme, locale.Files()} {
+		eachFile(fsys, ".", p.Public)
+	}
+	for _, dir := range []string{"layouts", "static"} {
+		eachFile(os.DirFS(l.dir), dir, p.Words)
+	}
+	sayStrings(reflect.ValueOf(*l.config), func(text string) { p.Public([]byte(text)) })
+	for _, t := range l.site.Tombstones {
+		p.Public([]byte(t.Meta.Withdrawn + "\n" + t.Document.Path + "\n" + t.Path))
+	}
+	sayStrings(reflect.ValueOf(l.folder.Navigation), func(text string) { p.Public([]byte(text)) })
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for n := int(next.Add(1)) - 1; n < len(public); n = int(next.Add(1)) - 1 {
+				d := public[n]
+				p.Public([]byte(d.Path))
+				d.Said(l.config.DataExtra, func(text string) { p.Public([]byte(text)) })
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// unpublished are the settings that say what must not be published.
+var unpublished = []string{"Forbidden", "Redact"}
+
+// sayStrings gives all texts of a value of settings.
+func sayStrings(v reflect.Value, say func(string)) {
+	switch v.Kind() {
+	case reflect.String:
+		say(v.String())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type() != reflect.TypeFor[config.Config]() || !slices.Contains(unpublished, v.Type().Field(i).Name) {
+				sayStrings(v.Field(i), say)
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			sayStrings(v.Index(i), say)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() && v.Type() != reflect.TypeFor[config.Config]() && v.Elem().Kind() == reflect.Struct && strings.HasPrefix(v.Elem().Type().PkgPath(), "publish/") {
+			sayStrings(v.Elem(), say)
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			sayStrings(k, say)
+			sayStrings(v.MapIndex(k), say)
+		}
+	}
+}
+
+// isCode is a file whose words may stand in any page.
+var isCode = regexp.MustCompile(`\.(?:html|css|js|svg|ya?ml)$`)
+
+// eachFile reads the files of a folder that are code. What cannot be read is no
+// less searched for.
+func eachFile(fsys fs.FS, dir string, say func(data []byte)) {
+	_ = fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && isCode.MatchString(name) {
+			if data, err := fs.ReadFile(fsys, name); err == nil {
+				say(data)
+			}
+		}
+		return nil
+	})
+}
+
+// inspect gives the search as a build asks for it.
+func inspect(p *proof.Proof) func(file string, data []byte) error {
+	if p == nil {
+		return nil
+	}
+	return func(file string, data []byte) error {
+		if words, ok := search.ShardWords(data); ok {
+			data = words
+		}
+		if !p.Search(file, data) {
+			return errLeak
+		}
+		return nil
+	}
+}
