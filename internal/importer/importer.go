@@ -102,6 +102,9 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	if err := chosen.read(ctx, src, r); err != nil {
 		return nil, err
 	}
+	for _, name := range src.links {
+		r.pass(name, "a link that leads to a folder, or out of the source: it is not followed")
+	}
 	if len(r.Files) == 0 {
 		message := fmt.Sprintf("%q holds nothing to import as %s", o.Source, chosen.name)
 		if problem := src.unreadable(); problem != "" {

@@ -223,7 +223,7 @@ func (d *document) settle(r *Result) {
 		case name != "":
 			r.went(e.Key.Value, name)
 			kept = append(kept, e)
-		case known:
+		case known, extra.Get(e.Key.Value) != nil: // below extra stands another of its name
 			r.left(e.Key.Value, "its own key")
 			kept = append(kept, e)
 		default:

@@ -36,6 +36,7 @@ type source struct {
 	close     func() error
 	ctx       context.Context // of the reading as a whole
 	known     []string        // all files, once they were listed
+	links     []string        // that lead to no file of the source
 	read      int64
 	answers   []blob // of an address
 	most      int64  // bytes of them
@@ -137,6 +138,8 @@ func (s *source) files() ([]string, error) {
 		case e.IsDir():
 		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && s.isFile(name):
 			s.known = append(s.known, name)
+		case e.Type()&fs.ModeSymlink != 0:
+			s.links = append(s.links, name)
 		}
 		if len(s.known) > maxFiles {
 			return failf("name the folder of the site itself", "%q holds more than %d files", s.name, maxFiles)

@@ -26,13 +26,14 @@ func NewPlan(root *os.Root, r *Result) (*Plan, error) {
 	p := &Plan{root: root}
 	for _, f := range r.Files {
 		data, err := root.ReadFile(filepath.FromSlash(f.Path))
+		at, away := inTheWay(root, f.Path)
 		switch {
+		case away:
+			return nil, fmt.Errorf("the folder %q is a link that leads out of the site folder, or nowhere", at)
+		case at != "":
+			f.Path = at
+			p.Taken = append(p.Taken, f)
 		case errors.Is(err, fs.ErrNotExist):
-			if at := fileInTheWay(root, f.Path); at != "" {
-				f.Path = at
-				p.Taken = append(p.Taken, f)
-				continue
-			}
 			p.New = append(p.New, f)
 		case err == nil && bytes.Equal(data, f.Data):
 			p.Same = append(p.Same, f)
@@ -45,14 +46,22 @@ func NewPlan(root *os.Root, r *Result) (*Plan, error) {
 	return p, nil
 }
 
-// fileInTheWay finds a file where a folder should be.
-func fileInTheWay(root *os.Root, name string) string {
+// inTheWay finds a file, or a link out of the site folder, where a folder of
+// the path should be.
+func inTheWay(root *os.Root, name string) (at string, away bool) {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if info, err := root.Stat(filepath.FromSlash(dir)); err == nil && !info.IsDir() {
-			return dir
+		info, err := root.Stat(filepath.FromSlash(dir))
+		if err == nil {
+			if info.IsDir() {
+				return "", false
+			}
+			return dir, false
+		}
+		if link, err := root.Lstat(filepath.FromSlash(dir)); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return dir, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 func isFolder(root *os.Root, name string) bool {
