@@ -35,9 +35,9 @@ var mayImport = map[string][]string{
 	"postmortem": foundation,
 	"markdown":   foundation,
 	"content":    slices.Concat(reading, []string{"leak"}),
-	"site":       slices.Concat(reading, []string{"content", "leak"}),
+	"site":       slices.Concat(reading, []string{"content", "leak", "photo"}),
 	"search":     modelling,
-	"render":     slices.Concat(modelling, []string{"search", "card"}),
+	"render":     slices.Concat(modelling, []string{"search", "card", "photo"}),
 	"importer":   reading,
 	// What comes after the pages works on routes and does not know how they
 	// were made.

@@ -13,6 +13,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/output"
+	"publish/internal/site"
 )
 
 type buildFlags struct {
@@ -192,10 +193,23 @@ func outputFailure(err error) error {
 	return machinef(untouched, "%w", err)
 }
 
+// told counts the pictures whose files told more than they show.
+func told(assets []*site.Asset) (n int) {
+	for _, a := range assets {
+		if a.Told {
+			n++
+		}
+	}
+	return n
+}
+
 // buildSummary says what was done, and what is not on the site.
 func (out *reporter) buildSummary(dir string, r output.Report, took time.Duration) {
 	out.sayHeld()
 	out.sayPassed()
+	if n := told(out.l.site.Assets); n > 0 {
+		out.say("%s published without what the files say of place, camera and persons", count(n, "picture"))
+	}
 	for _, name := range r.Carried {
 		out.say("kept %s, which publish did not write", name)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"flag"
 	"io/fs"
 	"net/http"
@@ -34,11 +35,22 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"decode":  decode,
 			"nowhere": nowhere,
 			"same":    same,
 			"web":     web,
 		},
 	})
+}
+
+// decode FILE FILE: writes the bytes of what stands in the first in base 64.
+func decode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: decode from to")
+	}
+	raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(ts.ReadFile(args[0])), ""))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), raw, 0o644))
 }
 
 // nowhere FOLDER TEXT...: no file below the folder, by name or content, holds

@@ -6,6 +6,7 @@ package content
 
 import (
 	"publish/internal/block"
+	"publish/internal/leak"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
@@ -32,6 +33,7 @@ type Folder struct {
 	Settings [32]byte
 
 	composed map[string]*File // by NFC path
+	scanner  *leak.Scanner    // nil where leaks do not matter
 }
 
 // Document is one Markdown file, read and understood.

@@ -17,6 +17,7 @@ type File struct {
 	open  func() (fs.File, error) // nil in a File that a test made
 	hash  atomic.Pointer[[sha256.Size]byte]
 	shape atomic.Pointer[Shape]
+	leaks atomic.Pointer[fileLeaks]
 }
 
 // Shape is what a page that shows the file as an image has to know of it.
@@ -24,6 +25,9 @@ type Shape struct {
 	Width, Height int // in pixels; 0 if unknown
 	// Changed says that it is a drawing that is not published as it is.
 	Changed bool
+	// Told says that it told of place, camera or persons, which is cut; Place
+	// that it tells of its place and cannot be cut.
+	Told, Place bool
 }
 
 // Shape gives the file's shape, which find finds out of the bytes: once, since

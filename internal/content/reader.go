@@ -100,6 +100,9 @@ func (r *Reader) take(w *walker, now *reading) {
 		now.real[at.name] = at.real
 	}
 	f.Settings = now.settings.hash
+	if !now.settings.internal {
+		f.scanner = now.settings.scanner
+	}
 	now.kin = kinOf(w.texts, now.settings.language)
 	read := make(map[string]*text, len(w.texts))
 	texts, errs := r.readAll(w.texts, now.settings, false, now.kin, nil)

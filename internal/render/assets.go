@@ -12,6 +12,7 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/diag"
+	"publish/internal/photo"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -107,6 +108,7 @@ func assetRoutes(assets []*site.Asset) []planned {
 			&route.Route{Path: a.Route, Source: a.Path, Render: copyOf(a.Bytes)},
 			func(h *route.Hash) {
 				h.Add(a.Path) // whose ending decides whether a drawing is made harmless
+				h.Int(photo.Version)
 				addSum(h, a.Hash)
 			},
 		})

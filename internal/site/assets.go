@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"publish/internal/content"
+	"publish/internal/photo"
 )
 
 // asset gives the one Asset of a file, making it when a page first refers to
@@ -54,7 +55,7 @@ var reserved = strings.NewReplacer(`\`, "-", ":", "-", "*", "-", "?", "-", `"`, 
 func (a *Asset) setShape() {
 	var find func([]byte) content.Shape
 	switch strings.ToLower(path.Ext(a.Path)) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".jxl", ".tif", ".tiff":
 		find = imageShape
 	case ".svg":
 		find = drawingShape
@@ -63,6 +64,7 @@ func (a *Asset) setShape() {
 	}
 	shape := a.Shape(find)
 	a.Width, a.Height, a.changed = shape.Width, shape.Height, shape.Changed
+	a.Told, a.place = shape.Told, shape.Place
 }
 
 // ImageSize reads the size of an image, in pixels, by the ending of its name; 0
@@ -76,11 +78,17 @@ func ImageSize(name string, raw []byte) (width, height int) {
 }
 
 func imageShape(raw []byte) content.Shape {
+	_, said := photo.Strip(raw)
+	shape := content.Shape{Told: said.Told, Place: said.Place}
 	c, _, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {
-		return content.Shape{}
+		return shape
 	}
-	return content.Shape{Width: c.Width, Height: c.Height}
+	shape.Width, shape.Height = c.Width, c.Height
+	if said.Turned >= 5 { // on its side
+		shape.Width, shape.Height = c.Height, c.Width
+	}
+	return shape
 }
 
 func drawingShape(raw []byte) (shape content.Shape) {

@@ -37,12 +37,7 @@ func (s *Site) follow(diags *diag.List) {
 	s.frame.destinations.sort()
 	s.takeLogo(diags)
 	s.Assets = byRoute(s.assets)
-	for _, a := range s.Assets {
-		if a.changed {
-			diags.Report(diag.HTMLDropped, diag.Pos{File: a.Path}, "export it without scripts and with its files in it, or leave it as it is: the drawing stays",
-				"what runs when the drawing is opened by itself (scripts, handlers, foreign content) and what it fetches from elsewhere is left out")
-		}
-	}
+	s.doubtAssets(diags)
 	s.taking = nil
 	for _, p := range s.broken {
 		s.followPage(p, diags)

@@ -23,7 +23,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 		folder: folder, root: folder.Root, headings: cfg.RoleNames(),
 		byFile: make(map[string]*Page, n), byStem: make(map[string]*Page, n), byPath: make(map[string]*Page, n), byPost: make(map[string]*Page, n),
 		zones: map[string]string{}, located: map[string]*time.Location{}, severities: map[string]*config.Severity{},
-		byName: map[string]map[string]*Term{}, assets: map[string]*Asset{}, aside: map[string]*Asset{},
+		byName: map[string]map[string]*Term{}, assets: map[string]*Asset{}, aside: map[string]*Asset{}, secret: map[string]*content.File{},
 	}
 	for _, z := range cfg.Zones {
 		s.zones[z.Abbreviation] = z.Name

@@ -238,6 +238,10 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 		}
 	}
 	if f := s.folder.File(file); f != nil && !runsAlone[strings.ToLower(path.Ext(file))] {
+		if s.folder.Leaks(f).HasErrors() {
+			s.noteSecret(f)
+			return destination{}, true // held back, whatever is built without it
+		}
 		return destination{asset: s.asset(f)}, true
 	}
 	return destination{}, false

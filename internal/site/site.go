@@ -93,8 +93,9 @@ type Site struct {
 	passed   map[string]bool             // files passed over; folders above them end in /
 	byName   map[string]map[string]*Term // by kind and folded name
 	assets   map[string]*Asset
-	aside    map[string]*Asset // that only previews refer to
-	taking   map[string]*Asset // one of the two, while files may be added to it
+	aside    map[string]*Asset        // that only previews refer to
+	secret   map[string]*content.File // that hold secrets: pages refer to them, and they are not published
+	taking   map[string]*Asset        // one of the two, while files may be added to it
 	pending  []pending
 	room     []Page                  // for those that are not admitted yet
 	exists   func(route string) bool // known by Confirm
@@ -185,7 +186,12 @@ type Asset struct {
 	Route         string
 	Width, Height int // of an image, in pixels; 0 if unknown
 
+	// Told says that the picture's file told of place, camera or persons, which
+	// is not published.
+	Told bool
+
 	changed bool // it is a drawing that is not published as it is
+	place   bool // it is a picture that tells where it was taken, and cannot be cut
 }
 
 // Redirect leads from an old address to a page.

@@ -8,6 +8,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"publish/internal/photo"
 )
 
 // inert gives an SVG without what a browser would run or fetch when somebody
@@ -222,11 +224,16 @@ func qualified(n xml.Name) string {
 	return n.Local
 }
 
-// Bytes are what is published of the file.
+// Bytes are what is published of the file: a drawing without what runs, a
+// picture without what its file says of place, camera and persons.
 func (a *Asset) Bytes() ([]byte, error) {
 	data, err := a.Read()
-	if err == nil && strings.EqualFold(path.Ext(a.Path), ".svg") {
+	switch {
+	case err != nil:
+	case strings.EqualFold(path.Ext(a.Path), ".svg"):
 		data, _ = inert(data)
+	default:
+		data, _ = photo.Strip(data)
 	}
 	return data, err
 }
