@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"publish/internal/locale"
@@ -36,11 +37,12 @@ func calendar(s *site.Site) []byte {
 	} {
 		writeFolded(&b, line)
 	}
-	events := 0
+	events, seen := 0, map[string]int{}
 	for _, p := range s.Register() {
+		uid := promiseUID(s, p, seen)
 		// What is shown only as a preview is in no calendar, as in no feed.
 		if p.Page.Preview == "" && p.Unsettled() && p.Due.Known() {
-			writeEvent(&b, s, p)
+			writeEvent(&b, s, p, uid)
 			events++
 		}
 	}
@@ -57,18 +59,36 @@ func calendar(s *site.Site) []byte {
 	return b.Bytes()
 }
 
-func writeEvent(b *bytes.Buffer, s *site.Site, p site.Promise) {
+// promiseUID names a countermeasure for those who subscribe to the calendar: by
+// its report and its words, as lists have others put in above, sorted and struck
+// out. A new day, owner or state is then a change of the event, and only other
+// words make another one of it. Those of one report that have the same words are
+// numbered, with what is done, so that it may be done without a change to others.
+func promiseUID(s *site.Site, p site.Promise, seen map[string]int) string {
+	words := strings.Join(strings.FieldsFunc(strings.ToLower(promiseText(p)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	}), " ")
+	page := site.FeedID(s.Config.Feed.ID, p.Page.ID) // and not Jekyll's, which is an address
+	return site.FeedID(page, strings.TrimPrefix(numbered(seen, page+" countermeasure "+words), page+" "))
+}
+
+// promiseText is a countermeasure in a line.
+func promiseText(p site.Promise) string {
+	return strings.Join(strings.Fields(fromText(p.Text, p.Span)), " ")
+}
+
+func writeEvent(b *bytes.Buffer, s *site.Site, p site.Promise, uid string) {
 	words := locale.For(s.Language)
 	about := cleanText(p.Page.Title) + "\n" + words.T("state_"+p.Status)
 	if p.Owner != "" && s.Shows("owner") {
 		about += "\n" + plainText(p.Owner)
 	}
 	lines := []string{
-		"BEGIN:VEVENT", "UID:" + p.UID(),
+		"BEGIN:VEVENT", "UID:" + uid,
 		// The clock of the build would change the file each time.
 		"DTSTAMP:" + instant(p.Page.Date, s.Config.Timezone).UTC().Format("20060102T150405Z"),
 		"DTSTART;VALUE=DATE:" + p.Due.Time.Format("20060102"),
-		"SUMMARY:" + calendarText(strings.Join(strings.Fields(fromText(p.Text, p.Span)), " ")),
+		"SUMMARY:" + calendarText(promiseText(p)),
 		"DESCRIPTION:" + calendarText(about),
 		"TRANSP:TRANSPARENT",
 	}

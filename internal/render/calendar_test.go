@@ -168,6 +168,41 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
+// TestCalendarNames: an event is known by its report and its words, whatever
+// stands above it and whatever becomes of it.
+func TestCalendarNames(t *testing.T) {
+	due, later := moment(t, "2024-05-01"), moment(t, "2024-06-01")
+	open := func(text string) postmortem.Countermeasure {
+		return postmortem.Countermeasure{Text: text, Status: "open", Due: due}
+	}
+	names := func(list ...postmortem.Countermeasure) map[string]string {
+		_, events := readCalendar(t, string(calendar(calendarSite(t, []string{"due"}, list...))))
+		uids := map[string]string{}
+		for _, e := range events {
+			uids[e[3].value] += e[0].value + " "
+		}
+		return uids
+	}
+	before := names(open("Renew *early*."), open("Alert"), open("Alert"))
+	moved := open("Renew early")
+	moved.Due, moved.Owner, moved.Status = later, "Ada", "in_progress"
+	after := names(open("New above"), open("Alert"), moved, open("Alert"))
+	if before["Renew early."] != after["Renew early"] || before["Alert"] != after["Alert"] {
+		t.Errorf("%q became %q", before, after)
+	}
+	if u := strings.Fields(before["Alert"]); len(u) != 2 || u[0] == u[1] {
+		t.Errorf("two of the same words have the names %q", u)
+	}
+	done := open("Alert")
+	done.Status = "done"
+	if second := names(done, open("Alert"))["Alert"]; !strings.HasSuffix(before["Alert"], " "+second) {
+		t.Errorf("the second of two became %q when the first was done", second)
+	}
+	if names(open("Renew late"))["Renew late"] == before["Renew early."] {
+		t.Error("other words have the same name")
+	}
+}
+
 func TestCalendarWithoutEvents(t *testing.T) {
 	components, events := readCalendar(t, string(calendar(calendarSite(t, []string{"due"}))))
 	if len(events) != 0 || !slices.Equal(components, []string{"VCALENDAR", "VTIMEZONE", "STANDARD"}) {

@@ -131,7 +131,7 @@ func (b *builder) addCalendar(h *route.Hash) {
 	h.Key(b.keys.common)
 	for _, p := range b.site.Posts {
 		if promises(p) && p.Preview == "" {
-			h.Add(p.FeedID, p.Title)
+			h.Add(b.site.Config.Feed.ID, p.ID, p.Title)
 			b.site.Links.AddAddress(h, p.Path)
 			addOutline(h, p)
 		}

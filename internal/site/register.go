@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,10 +17,6 @@ type Promise struct {
 	// be shown is for Shows to say.
 	Late bool
 }
-
-// UID names the promise in calendars: urn:uuid, made of the id that its page
-// has in feeds and of its place there.
-func (p Promise) UID() string { return FeedID(p.Page.FeedID, fmt.Sprintf("cm-%d", p.Index+1)) }
 
 // Register lists what all postmortems promise, newest postmortem first.
 func (s *Site) Register() []Promise {
