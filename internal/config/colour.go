@@ -31,6 +31,9 @@ func ParseColour(text string) (Colour, bool) {
 		}
 		return Colour(s), true
 	}
+	if s == "rebeccapurple" { // of CSS Color 4; the list is that of SVG 1.1
+		return "#663399", true
+	}
 	if c, ok := colornames.Map[s]; ok {
 		return colourOf(c.R, c.G, c.B), true
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/tree"
 )
 
@@ -37,7 +38,7 @@ func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 	c.Include = list(root.Get("include"))
 	c.Collections = collections(root.Get("collections"))
 	c.CollectionsDir = strings.Trim(scalar(root, "collections_dir"), "./")
-	if tag := strings.ReplaceAll(scalar(root, "lang", "locale", "language"), "_", "-"); languageTag.MatchString(tag) {
+	if tag, ok := locale.Written(scalar(root, "lang", "locale", "language")); ok {
 		c.Language = tag
 	}
 	if zone, ok := loadZone(scalar(root, "timezone")); ok {

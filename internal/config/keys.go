@@ -174,19 +174,17 @@ func readBaseURL(d *decoder, n *tree.Node, c *Config) {
 	c.BaseURL = u
 }
 
-// A BCP 47 tag as far as it matters here: a language, then parts.
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
-
 func readLanguage(d *decoder, n *tree.Node, c *Config) {
 	s, ok := d.text(n, "language")
-	s = strings.ReplaceAll(s, "_", "-")
-	switch {
-	case !ok:
-	case !languageTag.MatchString(s):
-		d.wrong(n, "write a tag such as `en`, `fr` or `pt-BR`", "`language` must be a language tag, not %q", s)
-	default:
-		c.Language = s
+	if !ok {
+		return
 	}
+	tag, ok := locale.Written(s)
+	if !ok {
+		d.wrong(n, "write a tag such as `en`, `fr` or `pt-BR`", "`language` must be a language tag, not %q", s)
+		return
+	}
+	c.Language = tag
 }
 
 func readTimezone(d *decoder, n *tree.Node, c *Config) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/tree"
 )
 
@@ -41,7 +42,7 @@ func (c *Config) readOtherTools(fsys fs.FS) {
 			continue
 		}
 		c.File, c.Title, c.Description = tool.file, title, deep(root, tool.description)
-		if tag := strings.ReplaceAll(deep(root, tool.language), "_", "-"); languageTag.MatchString(tag) {
+		if tag, ok := locale.Written(deep(root, tool.language)); ok {
 			c.Language = tag
 		}
 		return

@@ -10,7 +10,7 @@ import (
 
 func TestColours(t *testing.T) {
 	for written, want := range map[string]Colour{
-		"#0a4f96": "#0a4f96", "#ABC": "#aabbcc", " rebeccapurple ": "", "Tomato": "#ff6347",
+		"#0a4f96": "#0a4f96", "#ABC": "#aabbcc", " RebeccaPurple ": "#663399", "ultramarine": "", "Tomato": "#ff6347",
 		"rgb(10, 79, 150)": "#0a4f96", "rgb(10 79 150)": "#0a4f96", "rgb(256 0 0)": "", "rgb(1% 2% 3%)": "",
 		"hsl(210 88% 31%)": "#094f95", "hsl(210deg, 88%, 31%)": "#094f95", "hsl(0 0% 100%)": "#ffffff", "hsl(120 101% 50%)": "",
 		"#12345": "", "#0a4f9680": "", "0a4f96": "", "url(x)": "", "": "", "red;}body{display:none": "", "#fff}": "", "rgb(1 2 3);": "",

@@ -2,6 +2,7 @@ package locale
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -30,6 +31,29 @@ func Tag(written string) (tag string, ok bool) {
 	}
 	t, err := bcp47.Parse(written)
 	return t.String(), err == nil && t.String() != "und"
+}
+
+var written = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$`)
+
+// Written gives a language tag as authors write it in the usual spelling: "fr-CA"
+// for "FR_ca", as operating systems have it; ok is false where it is none. Known
+// need it not be: a code is given to a language before anybody here hears of it.
+func Written(text string) (tag string, ok bool) {
+	if !written.MatchString(text) {
+		return "", false
+	}
+	parts := strings.Split(strings.ToLower(strings.ReplaceAll(text, "_", "-")), "-")
+	for i, p := range parts[1:] {
+		switch {
+		case len(p) == 1:
+			return strings.Join(parts, "-"), true // an extension: what follows has no case
+		case len(p) == 2:
+			parts[i+1] = strings.ToUpper(p)
+		case len(p) == 4 && isLower(p):
+			parts[i+1] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, "-"), true
 }
 
 // TagOfRegion gives the language of most people in a region, which authors

@@ -13,6 +13,17 @@ func TestTag(t *testing.T) {
 	}
 }
 
+func TestWritten(t *testing.T) {
+	for written, want := range map[string]string{
+		"fr": "fr", "FR": "fr", "en_US": "en-US", "fr-ca": "fr-CA", "ZH-hant-tw": "zh-Hant-TW", "sl-rozaj-1994": "sl-rozaj-1994", "xx": "xx", "de-x-intern": "de-x-intern",
+		"klingon": "", "English": "", "en us": "", `en"><script>`: "", "": "", "e": "", "-": "", "en-": "", "français": "", "en-verylongpart": "",
+	} {
+		if got, ok := Written(written); got != want || ok != (want != "") {
+			t.Errorf("Written(%q) = %q, %v; want %q", written, got, ok, want)
+		}
+	}
+}
+
 func TestTagOfRegion(t *testing.T) {
 	for written, want := range map[string]string{"jp": "ja", "cz": "cs", "dk": "da", "js": "", "v2": "", "zz": ""} {
 		if got := TagOfRegion(written); got != want {

@@ -298,6 +298,7 @@ func TestMistakes(t *testing.T) {
 		"type: gallery":                    "f:1:7 note field-unknown: \"type\" is ignored: \"gallery\" is no kind of document here (write `kind:` with one of postmortem, post, maintenance, page if the guess is wrong)",
 		"timezone: Mars":                   `f:1:11 error field-type: "timezone" must be the name or offset of one time zone, not "Mars" (write it as Europe/Paris or +02:00)`,
 		"timezone: IST":                    `f:1:11 error field-type: "timezone" must be the name or offset of one time zone, not "IST" (write it as Europe/Paris or +02:00)`,
+		"lang: Klingon":                    `f:1:7 warning field-type: "lang" is not used: "Klingon" is no language tag (write a tag such as en, fr or pt-BR; without one the language is guessed)`,
 		"start: 1.1.2021\nbegin: 2.1.2021": `f:2:1 warning field-duplicate: "begin" is not used: line 1 gives the field "start" too (keep one of them)`,
 		"begin: 1.1.2021\nstart: 2.1.2021": `f:1:1 warning field-duplicate: "begin" is not used: line 2 gives the field "start" too (keep one of them)`,
 		"embargo: 1.1.2021\nembargo_until: 2.1.2021":  `f:2:1 error field-duplicate: "embargo_until" and "embargo" (line 1) are the same field, "embargo", and say different things (keep one of them)`,

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/tree"
 )
 
@@ -58,9 +59,20 @@ func readAliases(d *decoder, e tree.Entry, p *Postmortem) bool {
 	return true
 }
 
-// readLang reads a language tag; en_US is how operating systems spell en-US.
+// readLang reads a language tag. What is none is a doubt and no error: other
+// tools have keys of that name for other things.
 func readLang(d *decoder, e tree.Entry, p *Postmortem) bool {
-	p.Lang = strings.ReplaceAll(d.text(e), "_", "-")
+	text := d.text(e)
+	tag, ok := locale.Written(text)
+	if !ok && text != "" {
+		d.found = append(d.found, diag.Diagnostic{
+			Pos: e.Value.Pos, Level: diag.Warning, Code: diag.FieldType,
+			Message: fmt.Sprintf("%q is not used: %s is no language tag", e.Key.Value, e.Value.Describe()),
+			Hint:    "write a tag such as en, fr or pt-BR; without one the language is guessed",
+		})
+		return false
+	}
+	p.Lang = tag
 	return true
 }
 

@@ -159,6 +159,11 @@ func (s *Site) reportFault(p *Page, diags *diag.List) bool {
 // reportClash is said of both pages, so that a build that goes on leaves both
 // out: whichever was kept, its readers might take it for the other.
 func (s *Site) reportClash(p, other *Page, diags *diag.List) {
+	if p.Original != nil && p.Original == other.Original && p.Lang == other.Lang {
+		diags.Report(diag.TranslationClash, s.place(p), "remove one of the two",
+			"\"%s\" is the same text in the same language (%s)", other.Document.Path, p.Lang)
+		return
+	}
 	diags.Report(diag.URLCollision, s.place(p), "give one of them another `slug` or `permalink`",
 		"\"%s\" wants the address %s too", other.Document.Path, p.Path)
 }
