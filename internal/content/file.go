@@ -18,6 +18,9 @@ type File struct {
 	hash  atomic.Pointer[[sha256.Size]byte]
 	shape atomic.Pointer[Shape]
 	leaks atomic.Pointer[fileLeaks]
+	// raw are the bytes of a drawing between the look for leaks and that at its
+	// shape, so that it is read once.
+	raw atomic.Pointer[[]byte]
 }
 
 // Shape is what a page that shows the file as an image has to know of it.
@@ -36,11 +39,15 @@ func (f *File) Shape(find func(raw []byte) Shape) Shape {
 	if known := f.shape.Load(); known != nil {
 		return *known
 	}
-	raw, err := f.Read()
-	if err != nil {
-		return Shape{}
+	raw := f.raw.Swap(nil)
+	if raw == nil {
+		read, err := f.Read()
+		if err != nil {
+			return Shape{}
+		}
+		raw = &read
 	}
-	shape := find(raw)
+	shape := find(*raw)
 	f.shape.Store(&shape)
 	return shape
 }

@@ -38,6 +38,9 @@ func (f *Folder) Leaks(file *File) diag.List {
 	if err != nil {
 		return nil
 	}
+	if file.shape.Load() == nil && strings.EqualFold(path.Ext(file.Path), ".svg") {
+		file.raw.Store(&raw)
+	}
 	found := &fileLeaks{settings: f.Settings}
 	if raw = raw[:min(len(raw), maxLooked)]; isPlainText(raw) {
 		sheet := f.scanner.Sheet(file.Path)
