@@ -23,7 +23,7 @@
   // The section that is read is marked in the table of contents: the last whose
   // heading has passed a line at a third of the window. The margin above makes
   // "has passed" and "is seen" one.
-  let observer = null;
+  let observer = null, mark = () => {};
   function markContents() {
     if (observer) observer.disconnect();
     const links = new Map(), passed = new Set();
@@ -31,20 +31,29 @@
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (target) links.set(target, link);
     }
-    observer = new IntersectionObserver((entries) => {
-      for (const entry of entries) passed[entry.isIntersecting ? "add" : "delete"](entry.target);
+    mark = () => {
       let current = null;
       for (const [target, link] of links) {
         link.removeAttribute("aria-current");
         if (passed.has(target)) current = link;
       }
+      // What was asked for is the current one while its heading is seen, although
+      // those of short sections stand below it, or the page ends before it gets up.
+      const asked = all(":target")[0], root = document.documentElement;
+      const reached = passed.has(asked) || innerHeight + scrollY > root.scrollHeight - 2;
+      if (links.has(asked) && reached && asked.getBoundingClientRect().top >= 0) current = links.get(asked);
       if (!current) return;
       current.setAttribute("aria-current", "location");
       const list = current.closest(".toc");
       if (list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.clientHeight / 2;
+    };
+    observer = new IntersectionObserver((entries) => {
+      for (const entry of entries) passed[entry.isIntersecting ? "add" : "delete"](entry.target);
+      mark();
     }, { rootMargin: "1000000px 0px -66% 0px" });
     for (const target of links.keys()) observer.observe(target);
   }
+  for (const event of ["hashchange", "scrollend"]) addEventListener(event, () => mark());
 
   // Copying needs a page that came by https or from this machine.
   let status = null;

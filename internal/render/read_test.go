@@ -49,6 +49,11 @@ func TestReading(t *testing.T) {
 	w.eval(`scrollTo({ top: 0, behavior: "instant" }), ""`)
 	w.becomes("at the top again", shownTexts(".toc [aria-current]"), "")
 
+	// What was asked for is, although its heading cannot get up to the line, or
+	// those of short sections below it are above it too.
+	w.eval(`document.querySelector(".toc a[href$='#causes']").click(), ""`)
+	w.becomes("asked for", shownTexts(".toc [aria-current]"), "Causes")
+
 	// What the preview brings is dressed, once.
 	const tools = ".code .tools button"
 	before := w.eval(shownTexts(tools))
