@@ -103,14 +103,31 @@ func (l *loaded) explain(subject string) *explanation {
 // address, with the file that was probably meant.
 func (l *loaded) nothingKnown(subject string) error {
 	hint := "name a file of the site folder or an address such as /archive/"
-	var known []string
-	for _, d := range l.folder.Documents {
-		known = append(known, d.Path)
-	}
-	if near := diag.Nearest(subject, known); near != "" {
+	if near := l.nearest(subject); near != "" {
 		hint = "did you mean \"" + near + "\"?"
 	}
 	return usagef(hint, "nothing is known of \"%s\"", subject)
+}
+
+// nearest is the file that a subject most likely means, be it a path, a name by
+// itself, an id or an address; "" if none is near.
+func (l *loaded) nearest(subject string) string {
+	var known, files []string
+	add := func(name, file string) { known, files = append(known, name), append(files, file) }
+	for _, d := range l.folder.Documents {
+		base := path.Base(d.Path)
+		add(d.Path, d.Path)
+		add(base, d.Path)
+		add(strings.TrimSuffix(base, path.Ext(base)), d.Path)
+		if page := l.site.PageOf(d.Path); page != nil {
+			add(page.ID, d.Path)
+			add(page.Path, d.Path)
+		}
+	}
+	if near := diag.Nearest(subject, known); near != "" {
+		return files[slices.Index(known, near)]
+	}
+	return ""
 }
 
 // names are the paths from the site folder that a subject may mean: as given,

@@ -108,7 +108,7 @@ func (out *reporter) exportSummary(file *export.File, output string) {
 func (l *loaded) exported(subject string) (*site.Page, error) {
 	d := l.documentOf(subject)
 	if d == nil {
-		return nil, l.nothingKnown(subject)
+		return nil, l.notExported(subject)
 	}
 	e := &explanation{}
 	page := l.verdict(d, e)
@@ -121,6 +121,18 @@ func (l *loaded) exported(subject string) (*site.Page, error) {
 		return nil, usagef("its page says so, without the text", "\"%s\" was withdrawn: %s", d.Path, page.Meta.Withdrawn)
 	}
 	return page, nil
+}
+
+// notExported says why a subject that is no document is not exported.
+func (l *loaded) notExported(subject string) error {
+	e := l.explain(subject)
+	switch {
+	case e != nil && e.File != "":
+		return usagef("name the Markdown file of a report", "\"%s\" is no text that publish shows", e.File)
+	case e != nil:
+		return usagef("`publish build --portable` makes a copy of all", "\"%s\" is made from %s, and only a text of your own can be exported", subject, e.MadeFrom)
+	}
+	return l.nothingKnown(subject)
 }
 
 // wayToShow is how somebody who may read a text that is held back asks for it.
