@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -57,8 +58,7 @@ func (d *desk) solve() {
 	d.edit("content/2026-11-21-api.md", "updates:", "updates:\n  - {at: 2026-11-21T09:25:00Z, status: resolved, text: It is over.}")
 }
 
-// seenByClient is what the npm package statuspage.io gives back, as far as this
-// test looks.
+// seenByClient is what clients from npm give back, as far as these tests look.
 type seenByClient struct {
 	Summary struct {
 		Incidents    []seenIncident
@@ -70,8 +70,8 @@ type seenByClient struct {
 	Components struct {
 		Components []struct{ Name, Status string }
 	}
-	Incidents, Unresolved  struct{ Incidents []seenIncident }
-	Maintenances, Upcoming struct {
+	Incidents, Unresolved          struct{ Incidents []seenIncident }
+	Maintenances, Active, Upcoming struct {
 		Maintenances []seenIncident `json:"scheduled_maintenances"`
 	}
 }
@@ -101,6 +101,50 @@ func inLines(incidents []seenIncident) []string {
 	return lines
 }
 
+// What the clients see of testdata/statuspage, a notice a line.
+const (
+	seenRuns   = `Errors & "delays" of the API: identified, major | 09:20:00 identified: We know why. | 09:00:00 investigating: We look.`
+	seenOver   = `Errors & "delays" of the API: resolved, major, over 2026-11-21 09:25:00 | 09:25:00 resolved: It is over. | 09:20:00 identified: We know why. | 09:00:00 investigating: We look.`
+	seenReport = "Mail was late: postmortem, minor, over 2026-11-01 12:00:00 | 12:00:00 postmortem: The queue was full. Cause A disk."
+	seenPlan   = "New disks: scheduled, maintenance | 00:00:00 scheduled: New disks"
+	seenWorks  = "New cables: in_progress, maintenance | 09:10:00 in_progress: We begin. | 08:00:00 scheduled: We will."
+)
+
+// check holds what a client saw of the notices against what the site says.
+func (seen *seenByClient) check(t *testing.T) {
+	t.Helper()
+	for _, c := range []struct {
+		what  string
+		got   []seenIncident
+		lines []string
+	}{
+		{"all incidents", seen.Incidents.Incidents, []string{seenRuns, seenReport}},
+		{"unresolved incidents", seen.Unresolved.Incidents, []string{seenRuns}},
+		{"incidents of the summary", seen.Summary.Incidents, []string{seenRuns}},
+		{"upcoming maintenances", seen.Upcoming.Maintenances, []string{seenPlan}},
+		{"maintenances of the summary", seen.Summary.Maintenances, []string{seenWorks, seenPlan}},
+	} {
+		if diff := cmp.Diff(c.lines, inLines(c.got)); diff != "" {
+			t.Errorf("%s:\n%s", c.what, diff)
+		}
+	}
+	if s := seen.Status.Status; s.Indicator != "minor" || s.Description != "Minor Service Outage" {
+		t.Errorf("the whole is %v", s)
+	}
+	if c := seen.Components.Components; len(c) != 3 || c[1].Name != "API" || c[1].Status != "partial_outage" || c[2].Status != "under_maintenance" {
+		t.Errorf("the components are %v", c)
+	}
+}
+
+// client runs a script of testdata/statuspage with the address of the preview.
+func (d *desk) client(ctx context.Context, modules, script string) (command *exec.Cmd, said *bytes.Buffer) {
+	command = exec.CommandContext(ctx, "node", "testdata/statuspage/"+script, strings.TrimSuffix(d.url, "/"))
+	command.Env = append(os.Environ(), "NODE_PATH="+modules)
+	said = &bytes.Buffer{}
+	command.Stderr = said
+	return command, said
+}
+
 // TestStatuspageClient: a client that was written for Statuspage, unchanged but
 // for the address that it is told, reads a preview.
 func TestStatuspageClient(t *testing.T) {
@@ -108,51 +152,81 @@ func TestStatuspageClient(t *testing.T) {
 	d := statusDesk(t)
 	d.serveStatus()
 	ask := func() (seen seenByClient) {
-		command := exec.Command("node", "testdata/statuspage/client.cjs", strings.TrimSuffix(d.url, "/"))
-		command.Env = append(os.Environ(), "NODE_PATH="+modules)
-		var said bytes.Buffer
-		command.Stderr = &said
+		command, said := d.client(t.Context(), modules, "client.cjs")
 		out, err := command.Output()
 		if err != nil {
-			t.Fatalf("%v\n%s", err, &said)
+			t.Fatalf("%v\n%s", err, said)
 		}
 		if err := json.Unmarshal(out, &seen); err != nil {
 			t.Fatal(err)
 		}
 		return seen
 	}
-	const (
-		runs   = `Errors & "delays" of the API: identified, major | 09:20:00 identified: We know why. | 09:00:00 investigating: We look.`
-		over   = `Errors & "delays" of the API: resolved, major, over 2026-11-21 09:25:00 | 09:25:00 resolved: It is over. | 09:20:00 identified: We know why. | 09:00:00 investigating: We look.`
-		report = "Mail was late: postmortem, minor, over 2026-11-01 12:00:00 | 12:00:00 postmortem: The queue was full. Cause A disk."
-		works  = "New disks: scheduled, maintenance | 00:00:00 scheduled: New disks"
-	)
-	want := func(what string, got []seenIncident, lines ...string) {
-		t.Helper()
-		if diff := cmp.Diff(append([]string{}, lines...), inLines(got)); diff != "" {
-			t.Errorf("%s:\n%s", what, diff)
-		}
-	}
 	seen := ask()
-	want("all incidents", seen.Incidents.Incidents, runs, report)
-	want("unresolved incidents", seen.Unresolved.Incidents, runs)
-	want("incidents of the summary", seen.Summary.Incidents, runs)
-	want("all maintenances", seen.Maintenances.Maintenances, works)
-	want("upcoming maintenances", seen.Upcoming.Maintenances, works)
-	want("maintenances of the summary", seen.Summary.Maintenances, works)
-	if s := seen.Status.Status; s.Indicator != "minor" || s.Description != "Minor Service Outage" {
-		t.Errorf("the whole is %v", s)
-	}
-	if c := seen.Components.Components; len(c) != 3 || c[1].Name != "API" || c[1].Status != "partial_outage" || c[2].Status != "operational" {
-		t.Errorf("the components are %v", c)
-	}
+	seen.check(t)
 
 	d.solve()
 	eventually(t, "the client is told that it is over", func() bool { return len(ask().Unresolved.Incidents) == 0 })
 	seen = ask()
-	want("all incidents, later", seen.Incidents.Incidents, over, report)
-	if s := seen.Status.Status; s.Indicator != "none" || s.Description != "All Systems Operational" {
+	if diff := cmp.Diff([]string{seenOver, seenReport}, inLines(seen.Incidents.Incidents)); diff != "" {
+		t.Errorf("all incidents, later:\n%s", diff)
+	}
+	if s := seen.Status.Status; s.Indicator != "maintenance" || s.Description != "Service Under Maintenance" {
 		t.Errorf("the whole is %v, later", s)
+	}
+}
+
+// TestStatuspageWatcher: another client, which asks all eight addresses and then
+// waits for news, is told what an author writes, once it is written.
+func TestStatuspageWatcher(t *testing.T) {
+	modules := npmModules(t)
+	d := statusDesk(t)
+	d.serveStatus()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	command, said := d.client(ctx, modules, "watcher.cjs")
+	out, err := command.StdoutPipe()
+	if err == nil {
+		err = command.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	next := func() []byte {
+		t.Helper()
+		if !lines.Scan() {
+			t.Fatalf("%v\n%s", command.Wait(), said)
+		}
+		return lines.Bytes()
+	}
+	var seen seenByClient
+	if err := json.Unmarshal(next(), &seen); err != nil {
+		t.Fatal(err)
+	}
+	seen.check(t)
+	// The other client asks for those to come, whichever it is asked for.
+	if diff := cmp.Diff([]string{seenWorks}, inLines(seen.Active.Maintenances)); diff != "" {
+		t.Errorf("active maintenances:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{seenPlan, seenWorks}, inLines(seen.Maintenances.Maintenances)); diff != "" {
+		t.Errorf("all maintenances:\n%s", diff)
+	}
+
+	if line := next(); string(line) != "watching" {
+		t.Fatalf("it says %s", line)
+	}
+	d.solve()
+	var news seenIncident
+	if err := json.Unmarshal(next(), &news); err != nil {
+		t.Fatal(err)
+	}
+	if got := inLines([]seenIncident{news}); got[0] != seenOver {
+		t.Errorf("it is told %s, not %s", got[0], seenOver)
+	}
+	if err := command.Wait(); err != nil {
+		t.Errorf("%v\n%s", err, said)
 	}
 }
 
@@ -194,5 +268,6 @@ func TestStatuspageWidget(t *testing.T) {
 	}
 	shows("minor", "Minor Service Outage")
 	d.solve()
+	d.edit("content/2026-11-21-cables.md", "updates:", "updates:\n  - {at: 2026-11-21T09:25:00Z, status: completed, text: Done.}")
 	shows("none", "All Systems Operational")
 }

@@ -13,7 +13,6 @@ const { getSummary, getStatus, getComponents, incidents, scheduledMaintenances }
     components: await getComponents(),
     incidents: await incidents.getAll(),
     unresolved: await incidents.getUnresolved(),
-    maintenances: await scheduledMaintenances.getAll(),
     upcoming: await scheduledMaintenances.getUpcoming(),
   }));
 })();
