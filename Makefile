@@ -6,6 +6,7 @@ SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 POSTS ?= 10000
+PEERS ?= hugo,eleventy,jekyll
 ROUNDS ?= 200
 # The demonstration site, built as it would be for a domain and for a project.
 # At a fixed day: what is overdue tomorrow must not break the same commit.
@@ -14,7 +15,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build test lint unit demo audit golden fuzz site serve check latency clean
+.PHONY: help build test lint unit demo audit golden fuzz site serve check bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +66,9 @@ serve: build ## preview this repository's own site
 
 check: build ## look for doubts in this repository's own site
 	./publish check
+
+bench: build ## build POSTS (10000) reports with publish and with other generators, in turn; installs them
+	go run ./bench/peers -posts $(POSTS) -rounds 3 -peers $(PEERS)
 
 latency: build ## measure the live preview in a browser: POSTS (10000) reports, ROUNDS (200) edits
 	@tools/need.sh chromium=chromium

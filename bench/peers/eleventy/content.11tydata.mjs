@@ -1,0 +1,6 @@
+export default {
+  layout: "report.njk",
+  eleventyComputed: {
+    permalink: ({ page }) => `/${page.date.toISOString().slice(0, 10).replaceAll("-", "/")}/${page.fileSlug}/`,
+  },
+};
