@@ -35,8 +35,9 @@ type language struct {
 	joiners  []string // words that join two headings in one: "and"
 	// beforeDates are words that lead to a date: "of", "on".
 	beforeDates []string
-	dayFirst    bool     // 4/5/2024 is in May
-	common      []string // the commonest words, for Guess
+	dayFirst    bool              // 4/5/2024 is in May
+	common      []string          // the commonest words, for Guess
+	spacing     *strings.Replacer // nil where ordinary spaces will do
 }
 
 // numbers is how a language writes them.
@@ -96,6 +97,9 @@ func readLanguage(name string) (*language, error) {
 		l.numbers = numbers{n.Get("thousands").Value, n.Get("decimal").Value}
 	}
 	spacing := strings.NewReplacer(slices.Concat(lists(root.Get("spacing"))...)...)
+	if root.Get("spacing") != nil {
+		l.spacing = spacing
+	}
 	l.rules = bcp47.Make(l.tag)
 	l.words = texts(root.Get("words"), spacing)
 	for _, e := range entries(root.Get("plurals")) {

@@ -41,6 +41,18 @@ func Languages() []string {
 // Tag is the catalog's own tag.
 func (c *Catalog) Tag() string { return c.tag }
 
+// HasSpacing says whether the language has other spaces than ordinary ones.
+func (c *Catalog) HasSpacing() bool { return c.spacing != nil }
+
+// Spaced puts the spaces of the language into a text: in French no line breaks
+// before "?" or within "« … »". Nothing but spaces is changed.
+func (c *Catalog) Spaced(text string) string {
+	if c.spacing == nil {
+		return text
+	}
+	return c.spacing.Replace(text)
+}
+
 // T gives the words of a key, {0} {1} … replaced by the arguments. A key that
 // the language lacks is taken from English; one that nobody has is given back
 // in brackets (a test looks for those).

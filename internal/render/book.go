@@ -152,7 +152,7 @@ func (b *builder) beside(f *Frame, path string) (before, after *Link) {
 func (b *builder) trail(f *Frame, p *site.Page) []Link {
 	links := []Link{{Text: locale.For(p.Lang).T("home"), URL: f.Home}}
 	for _, above := range b.above(p) {
-		link := Link{Text: cleanText(above.Title), URL: f.link(above.Path)}
+		link := Link{Text: shownTitle(above), URL: f.link(above.Path)}
 		link.Lang, _ = textLang(f, above.Lang)
 		links = append(links, link)
 	}

@@ -12,7 +12,7 @@ import (
 func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
 	m, shown := p.Whole().Meta, p.In(f.Lang)
 	e := Entry{
-		Title: cleanText(shown.Title), URL: f.link(shown.Path), Kind: string(p.Kind),
+		Title: shownTitle(shown), URL: f.link(shown.Path), Kind: string(p.Kind),
 		Date: w.when(day(p.Date)), Day: w.day(p.Date), Severity: b.severity(f, p),
 		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
 	}

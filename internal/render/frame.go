@@ -218,7 +218,7 @@ func (b *builder) menu(route, lang string, w words, link func(string) string) []
 		item := Link{Text: cleanText(l.Title), URL: link(l.Path), External: l.External, Current: l.Path == route}
 		if p := b.site.PageAt(l.Path); p != nil && p.In(lang) != p {
 			there := p.In(lang)
-			item.Text, item.URL, item.Current = cleanText(there.Title), link(there.Path), there.Path == route
+			item.Text, item.URL, item.Current = shownTitle(there), link(there.Path), there.Path == route
 		} else if p != nil && len(b.site.Config.Menu) == 0 && p.Lang != "" && !locale.SameLanguage(p.Lang, lang) {
 			item.Lang = p.Lang
 		} else if len(b.site.Config.Menu) > 0 && !locale.SameLanguage(b.site.Language, lang) {

@@ -125,7 +125,7 @@ func (p prose) block(text string, line int) template.HTML {
 		File: p.file, Line: max(line, 1), Language: p.lang, Profile: markdown.Feed,
 		Words: func(key string) string { return p.words.T(key) },
 	})
-	return trusted(bytes.TrimSpace(doc.AppendHTML(nil, p.resolve)))
+	return spaced(bytes.TrimSpace(doc.AppendHTML(nil, p.resolve)), p.lang)
 }
 
 // inline gives the text of a single paragraph without its tags, so that it can

@@ -150,7 +150,7 @@ func (g *figures) length(x site.Length) string {
 // title links a report by its title.
 func (g *figures) title(p *site.Page) Link {
 	lang, _ := textLang(g.f, p.Lang)
-	return Link{Text: cleanText(p.Title), URL: g.f.link(p.Path), Lang: lang}
+	return Link{Text: shownTitle(p), URL: g.f.link(p.Path), Lang: lang}
 }
 
 // spent is what the time of all incidents went into.

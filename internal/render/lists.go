@@ -226,8 +226,8 @@ func (b *builder) homeText(v *Home, p *site.Page) {
 	if p == nil {
 		return
 	}
-	v.Title, v.Below = cleanText(p.Title), b.site.HomeBelow
-	v.Text = trusted(p.Body.AppendHTML(nil, b.site.Resolver(p)))
+	v.Title, v.Below = shownTitle(p), b.site.HomeBelow
+	v.Text = spaced(p.Body.AppendHTML(nil, b.site.Resolver(p)), p.Lang)
 	v.Policy = b.policy(p.ImageHosts)
 	if v.Below {
 		v.Title = v.SiteTitle

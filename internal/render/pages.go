@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
@@ -58,7 +59,7 @@ func (b *builder) document(p *site.Page) planned {
 
 // documentFrame is the frame of a document's own page.
 func (b *builder) documentFrame(layout string, p *site.Page) Frame {
-	f := b.frame(layout, p.Path, p.Lang, p.Title)
+	f := b.frame(layout, p.Path, p.Lang, shownTitle(p))
 	f.Description = cleanText(p.Summary)
 	f.Canonical = cmp.Or(p.Meta.CanonicalURL, f.Canonical)
 	f.Policy = b.policy(p.ImageHosts)
@@ -75,15 +76,16 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 func (b *builder) page(p *site.Page) *Plain {
 	v := &Plain{Frame: b.documentFrame("page", p)}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
-	v.Text = trusted(p.Body.AppendHTML(nil, b.site.Resolver(p)))
-	v.Contents = contents(p.Body.Headings)
+	v.Text = spaced(p.Body.AppendHTML(nil, b.site.Resolver(p)), p.Lang)
+	v.Contents = contents(p.Body.Headings, p.Lang)
 	v.Breadcrumb = b.trail(&v.Frame, p)
 	v.Older, v.Newer = b.beside(&v.Frame, p.Path)
 	return v
 }
 
 // contents nests headings by their levels. A single one needs no table.
-func contents(headings []markdown.Heading) []Content {
+func contents(headings []markdown.Heading, lang string) []Content {
+	words := locale.For(lang)
 	var top []Content
 	var open []*[]Content // the lists above the next item, one per level
 	var levels []int
@@ -95,7 +97,7 @@ func contents(headings []markdown.Heading) []Content {
 		if len(open) > 0 {
 			list = open[len(open)-1]
 		}
-		*list = append(*list, Content{ID: h.ID, Text: cleanText(h.Text)})
+		*list = append(*list, Content{ID: h.ID, Text: words.Spaced(cleanText(h.Text))})
 		levels, open = append(levels, h.Shown), append(open, &(*list)[len(*list)-1].Items)
 	}
 	return top

@@ -41,7 +41,7 @@ func (b *builder) post(p *site.Page) *Post {
 		v.article.Image = &linkedImage{"ImageObject", v.picture.url, v.picture.width, v.picture.height}
 	}
 	v.article.InLanguage = v.TextLang
-	v.Text = trusted(p.Body.AppendHTML(nil, pb.prose.resolve))
+	v.Text = spaced(p.Body.AppendHTML(nil, pb.prose.resolve), p.Lang)
 	v.Summary = pb.summary()
 	v.Severity = b.severity(&v.Frame, p)
 	if p.Status != "" {
@@ -53,7 +53,7 @@ func (b *builder) post(p *site.Page) *Post {
 	v.Corrections, v.Updates = pb.updates()
 	v.Facts, v.Phases = pb.facts(), pb.phases()
 	v.Answers = pb.answers()
-	v.Contents = append(contents(p.Body.Headings), pb.sectionContents()...)
+	v.Contents = append(contents(p.Body.Headings, p.Lang), pb.sectionContents()...)
 	if len(v.Contents) == 1 && len(v.Contents[0].Items) == 0 {
 		v.Contents = nil
 	}
@@ -125,7 +125,7 @@ func (b *postBuilder) neighbourhood() {
 		if other == nil {
 			return nil
 		}
-		l := &Link{Text: cleanText(other.Title), URL: v.link(other.Path), Note: b.w.when(day(other.Date)).Text}
+		l := &Link{Text: shownTitle(other), URL: v.link(other.Path), Note: b.w.when(day(other.Date)).Text}
 		l.Lang, _ = textLang(&v.Frame, other.Lang)
 		return l
 	}

@@ -123,7 +123,7 @@ func (b *builder) writeCards(w io.Writer, pages []*site.Page) error {
 			services[i] = cleanText(t.Name)
 		}
 		cards[i] = []any{
-			b.relative(searchPath, p.Path), cleanText(p.Title), p.Lang, at, date, kind, label, rank, strings.Join(services, ", "),
+			b.relative(searchPath, p.Path), shownTitle(p), p.Lang, at, date, kind, label, rank, strings.Join(services, ", "),
 		}
 	}
 	return writeScript(w, cards)
@@ -139,7 +139,7 @@ func (b *builder) writeText(w io.Writer, p *site.Page) error {
 		if s.Role != "" {
 			heading = words.T(s.Role)
 		}
-		list[i] = [3]string{s.ID, cleanText(heading), cleanText(s.Text)}
+		list[i] = [3]string{s.ID, words.Spaced(cleanText(heading)), words.Spaced(cleanText(s.Text))}
 	}
 	return writeScript(w, list)
 }

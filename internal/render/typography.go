@@ -1,0 +1,71 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"publish/internal/locale"
+	"publish/internal/site"
+)
+
+// shownTitle is the title of a page as it is shown: with the spaces that its language
+// keeps together, so that no line begins with "»" or ends with "«". Feeds and
+// data have it as it is written.
+func shownTitle(p *site.Page) string { return locale.For(p.Lang).Spaced(cleanText(p.Title)) }
+
+// verbatim are the elements whose text is nobody's prose.
+var verbatim = [][]byte{
+	[]byte("pre"), []byte("code"), []byte("kbd"), []byte("samp"), []byte("script"), []byte("style"), []byte("svg"), []byte("math"), []byte("textarea"),
+}
+
+// spaced puts the spaces of a language into the prose of HTML that package
+// markdown wrote, and trusts it. Tags and what is verbatim stay as they are.
+func spaced(html []byte, lang string) template.HTML {
+	words := locale.For(lang)
+	if !words.HasSpacing() {
+		return trusted(html)
+	}
+	out := make([]byte, 0, len(html)+len(html)/64)
+	for len(html) > 0 {
+		text := bytes.IndexByte(html, '<')
+		if text < 0 {
+			text = len(html)
+		}
+		out = append(out, words.Spaced(string(html[:text]))...)
+		html = html[text:]
+		tag := tagLength(html)
+		out = append(out, html[:tag]...)
+		html = html[tag:]
+	}
+	return trusted(out)
+}
+
+// tagLength is the length of the tag at the beginning of HTML, up to the end of
+// its element where that is verbatim.
+func tagLength(html []byte) int {
+	if len(html) == 0 {
+		return 0
+	}
+	end, quote := 1, byte(0)
+	for ; end < len(html) && (quote != 0 || html[end] != '>'); end++ {
+		switch c := html[end]; {
+		case quote == c:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		}
+	}
+	end = min(end+1, len(html))
+	for _, name := range verbatim {
+		rest, ok := bytes.CutPrefix(html[1:], name)
+		if !ok || len(rest) == 0 || rest[0] != '>' && rest[0] != ' ' && rest[0] != '\n' {
+			continue
+		}
+		closing := bytes.Index(html[end:], append([]byte("</"), name...))
+		if closing < 0 {
+			return len(html)
+		}
+		return end + closing
+	}
+	return end
+}
