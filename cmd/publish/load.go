@@ -144,6 +144,7 @@ func (w *workspace) model(ctx context.Context) (*loaded, error) {
 		l.renderer.Build, l.renderer.Search = buildID(), w.search
 		l.table, more = l.renderer.Table()
 		diags = append(diags, more...)
+		diags = append(diags, l.redactedNames()...)
 		l.diags = slices.Concat(before, said, diags)
 		if !w.f.keepGoing || w.keepGood || !l.without(w.f, o.Without) {
 			if w.previews { // a clash among them is one among public pages later

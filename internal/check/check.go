@@ -24,6 +24,7 @@ var all = []func(context.Context, Input) diag.List{
 	pages,           // every page renders, and every link and anchor in it finds its target
 	doubts,          // every date, duration, share and sum of a report agrees with the others
 	countermeasures, // every promise that is open has an owner, and time left
+	redactions,      // every redaction hides something
 }
 
 // Run runs every check. The error is that of ctx, if it ended before they did.

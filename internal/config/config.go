@@ -53,6 +53,7 @@ type Config struct {
 	Zones     []Zone
 	DataExtra []string
 	Forbidden []string
+	Redact    []Redaction
 	// InternalHosts are names of hosts that only the inside can reach: a host
 	// with all below it, or a pattern with *.
 	InternalHosts []string
@@ -67,6 +68,15 @@ type Config struct {
 	Include        []string // patterns that Jekyll reads although they begin with _
 	Collections    []string // those with pages: the texts of "news" lie in _news/
 	CollectionsDir string   // folder that holds the collections' folders
+}
+
+// Redaction is a pattern of what is published as a placeholder only, with the
+// reason that it tells.
+type Redaction struct {
+	Pattern string // a regular expression, that of a literal text too
+	Text    string // that of a literal text, as written
+	Reason  string
+	Pos     diag.Pos
 }
 
 // Pages says for whom the generated overviews are: public, internal or off.

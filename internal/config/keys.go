@@ -50,6 +50,7 @@ var keys = []key[*Config]{
 	{"zones", readZones},
 	{"data", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "data", dataKeys, c) }},
 	{"forbidden", readForbidden},
+	{"redact", readRedact},
 	{"internal_hosts", func(d *decoder, n *tree.Node, c *Config) { c.InternalHosts = d.texts(n, "internal_hosts") }},
 	{"checks", readChecks},
 	{"audience", choice("audience", func(c *Config) *string { return &c.Audience }, "public", "internal")},
@@ -68,6 +69,42 @@ func readForbidden(d *decoder, n *tree.Node, c *Config) {
 			continue
 		}
 		c.Forbidden = append(c.Forbidden, pattern)
+	}
+}
+
+var redactKeys = []key[*Redaction]{
+	{"text", text("text", func(r *Redaction) *string { return &r.Text })},
+	{"pattern", text("pattern", func(r *Redaction) *string { return &r.Pattern })},
+	{"reason", text("reason", func(r *Redaction) *string { return &r.Reason })},
+}
+
+// readRedact reads what is to be published as a placeholder: texts, in any case
+// of letters, or regular expressions.
+func readRedact(d *decoder, n *tree.Node, c *Config) {
+	if n.Kind != tree.Sequence {
+		d.wrong(n, "write `- {text: Contoso, reason: a customer}`", "`redact` must be a list")
+		return
+	}
+	for _, item := range n.Items {
+		r := Redaction{Pos: item.Pos}
+		readMapping(d, item, "redact", redactKeys, &r)
+		if r.Text != "" && r.Pattern == "" {
+			r.Pattern = "(?i)" + regexp.QuoteMeta(r.Text)
+		} else if r.Text != "" {
+			d.wrong(item, "write one of the two", "an item of `redact` has a text and a pattern")
+			continue
+		}
+		pattern, err := regexp.Compile(r.Pattern)
+		switch {
+		case strings.TrimSpace(r.Reason) == "" || strings.ContainsAny(r.Reason, "[]<>\n"):
+			d.wrong(item, "add `reason:`, in words that the public may read, without brackets", "an item of `redact` needs a reason")
+		case r.Pattern == "" || err != nil || pattern.MatchString(""):
+			d.wrong(item, "patterns are regular expressions; write \\. for a full stop", "`redact` holds %q, which is no pattern", r.Pattern)
+		case pattern.MatchString(r.Reason):
+			d.wrong(item, "say why in other words", "the reason of an item of `redact` says what it hides")
+		default:
+			c.Redact = append(c.Redact, r)
+		}
 	}
 }
 

@@ -90,6 +90,8 @@ type Document struct {
 	// Cuts are what stands between marks of internal parts. Items of the front
 	// matter are in Meta.Internal.
 	Cuts []Cut
+	// Redactions are what the public reads as placeholders, in both editions.
+	Redactions []Redaction
 
 	text     []byte // body text, internal blocks cut
 	options  markdown.Options

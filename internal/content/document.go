@@ -27,6 +27,7 @@ type reader struct {
 	sections []section // of those, the ones that headings open
 	kin      kin
 	of       *Document // what it is a translation of
+	reasons  []string  // of redactions, by the numbers of their sentinels
 }
 
 // loadDocument reads one text: what it says, what it is, and what is wrong
@@ -52,6 +53,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 		}
 	}
 	d.diags = diags
+	text = d.cutRedacted(text)
 	d.related(k, of)
 	parts := d.matter(text)
 	d.tongue(parts.Body)
@@ -62,6 +64,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 	d.judge()
 	d.understand()
 	d.proseTexts()
+	d.stillSays()
 	d.Broken = d.diags.HasErrors()
 	d.Outline = d.outline()
 	d.Body.Blocks = nil // nobody else has the copy that mark made
@@ -107,6 +110,7 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 		parts.Body, diags = cutMDX(d.Path, parts.Body, parts.BodyLine)
 		d.diags = append(d.diags, diags...)
 	}
+	d.redact(root, &parts)
 	d.Meta, diags = postmortem.Decode(root, d.decoding)
 	d.diags = append(d.diags, diags...)
 	if d.of != nil && d.Meta.Timezone == "" {

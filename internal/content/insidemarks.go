@@ -24,7 +24,7 @@ func (d *reader) insideMarks() []markdown.Mark {
 		}
 		for n := range d.Body.Blocks {
 			if line := d.Body.Blocks[n].Pos.Line; line >= c.Pos.Line && line <= c.Last {
-				marks = append(marks, d.insideMark(n, 0, 0))
+				marks = append(marks, d.insideMark(c, n, 0, 0))
 			}
 		}
 	}
@@ -44,10 +44,10 @@ func (d *reader) markWithin(c *Cut) markdown.Mark {
 	for n := range d.Body.Blocks {
 		b := &d.Body.Blocks[n]
 		if start, end := wordsIn(b, c); b.Pos.Line <= c.Pos.Line && end > start && (b.Pos.Line == c.Pos.Line || n == at) {
-			return d.insideMark(n, start, end)
+			return d.insideMark(c, n, start, end)
 		}
 	}
-	return d.insideMark(at, 0, 0)
+	return d.insideMark(c, at, 0, 0)
 }
 
 // wordsIn finds the words of a cut in the plain text of a block.
@@ -62,8 +62,13 @@ func wordsIn(b *block.Block, c *Cut) (start, end int) {
 	return 0, 0
 }
 
-func (d *reader) insideMark(n, start, end int) markdown.Mark {
+func (d *reader) insideMark(c *Cut, n, start, end int) markdown.Mark {
+	words := locale.For(d.Lang)
+	label := words.T("inside")
+	if c.Redacted != "" {
+		label = words.T("redacted") + ": " + c.Redacted
+	}
 	return markdown.Mark{Block: n + 1, Start: start, End: end, Attributes: []markdown.Attribute{
-		{Name: "class", Value: "inside"}, {Name: "data-inside", Value: locale.For(d.Lang).T("inside")},
+		{Name: "class", Value: "inside"}, {Name: "data-inside", Value: label},
 	}}
 }

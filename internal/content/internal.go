@@ -44,6 +44,8 @@ type Cut struct {
 	// Within says that its mark stands within a line and not at the beginning
 	// of one.
 	Within bool
+	// Redacted is the reason of a redaction; "" for an internal part.
+	Redacted string
 }
 
 // cutInternal takes out what stands between the marks, all but its newlines,

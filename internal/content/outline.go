@@ -21,7 +21,7 @@ import (
 // document: its text behind the excerpt, as HTML, as source and as blocks, its
 // links and ids, and hashes. All other fields count, also those that somebody adds.
 var notShown = map[reflect.Type][]string{
-	reflect.TypeFor[Document]():              {"Hash", "Outline", "text", "options", "Cuts"},
+	reflect.TypeFor[Document]():              {"Hash", "Outline", "text", "options", "Cuts", "Redactions"},
 	reflect.TypeFor[postmortem.Postmortem](): {"Internal"},
 	reflect.TypeFor[markdown.Doc]():          {"Blocks", "pieces", "codes", "text", "headed", "places", "Links", "IDs", "MarkIDs"},
 }

@@ -24,8 +24,10 @@ type settings struct {
 	scanner  *leak.Scanner
 	tickets  *regexp.Regexp // names of tickets in internal trackers; nil if there are none
 	drafts   bool           // they may be shown: look for leaks in them too
-	zone     *time.Location // nil if the site states none
-	hash     [32]byte       // of all of them
+	// redactions are the patterns of what is published as a placeholder.
+	redactions []redaction
+	zone       *time.Location // nil if the site states none
+	hash       [32]byte       // of all of them
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
@@ -38,6 +40,9 @@ func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 	s.tickets = internalTickets(cfg, s.scanner)
 	for _, pattern := range cfg.Forbidden {
 		s.patterns = append(s.patterns, regexp.MustCompile(pattern)) // config has tried it
+	}
+	for _, r := range cfg.Redact {
+		s.redactions = append(s.redactions, redaction{regexp.MustCompile(r.Pattern), r.Reason}) // config has tried it
 	}
 	for _, z := range cfg.Zones {
 		s.decoding.Zones[z.Abbreviation] = z.Name
@@ -54,6 +59,7 @@ func (s *settings) sum(cfg *config.Config) [32]byte {
 		decoding               postmortem.Options
 		headings               []config.Headings
 		forbidden              []string
+		redact                 []config.Redaction
 		leaks                  leak.Options
 		tickets                string
 		drafts                 bool
@@ -62,7 +68,7 @@ func (s *settings) sum(cfg *config.Config) [32]byte {
 		offset                 int // of a zone that is nothing but one
 	}{
 		root: s.root, language: s.language, jekyll: s.jekyll, only: s.only, internal: s.internal,
-		decoding: s.decoding, headings: cfg.Headings, forbidden: cfg.Forbidden,
+		decoding: s.decoding, headings: cfg.Headings, forbidden: cfg.Forbidden, redact: cfg.Redact,
 		leaks: leakOptions(cfg), drafts: s.drafts, zoned: s.zone != nil,
 	}
 	if s.tickets != nil {

@@ -61,6 +61,7 @@ const (
 	TranslationDiffers    Code = "translation-differs"
 	TranslationAlone      Code = "translation-alone"
 	LanguageIncomplete    Code = "language-incomplete"
+	RedactionUnused       Code = "redaction-unused"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
@@ -116,6 +117,7 @@ var codes = []struct {
 	{SectionMissing, Warning, "a section that readers look for is missing"},
 	{ContrastLow, Warning, "a colour of the site's own is hard to read"},
 	{TemplateUnused, Warning, "a layout of the site's own that no page uses"},
+	{RedactionUnused, Warning, "a redaction hides nothing"},
 	{TranslationDiffers, Warning, "a translation says something else than its original"},
 
 	{FileSkipped, Note, "a file was passed over"},

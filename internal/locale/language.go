@@ -18,6 +18,10 @@ import (
 //go:embed languages/*.yaml
 var files embed.FS
 
+// RedactedWords are the words with which a placeholder of a redaction begins, as
+// a pattern: `redacted` of every language that has it.
+const RedactedWords = "redacted|caviardé"
+
 // Files are the words of all languages as they lie in the repository.
 func Files() embed.FS { return files }
 

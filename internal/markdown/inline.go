@@ -57,6 +57,8 @@ func (w *writer) inline(n ast.Node) {
 		w.footnoteBacklink(n)
 	case *emoji.Emoji:
 		w.emoji(n)
+	case *redactedNode:
+		w.wrap(`<span class="redacted">`, n, "</span>")
 	default:
 		w.inlineChildren(n)
 	}

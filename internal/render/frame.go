@@ -247,6 +247,9 @@ func (b *builder) footer(w words, link func(string) string) []Link {
 	if b.has["/providers/"] {
 		add("providers", link("/providers/"))
 	}
+	if b.has[redactionsPath] {
+		add("redactions", link(redactionsPath))
+	}
 	if b.has["/feed.xml"] {
 		add("feeds", link("/feeds/"))
 	}

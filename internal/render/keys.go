@@ -155,7 +155,7 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 			}
 		}
 	}
-	for _, path := range []string{"/feed.xml", "/updates.xml", "/history.atom", "/insights/", "/providers/"} {
+	for _, path := range []string{"/feed.xml", "/updates.xml", "/history.atom", "/insights/", "/providers/", redactionsPath} {
 		h.Bool(b.has[path])
 	}
 	h.Bool(b.promises)

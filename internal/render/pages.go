@@ -16,7 +16,7 @@ import (
 // layouts/ is for documents that name it in their field `layout`.
 var builtin = map[string]bool{
 	"base": true, "home": true, "list": true, "index": true, "archive": true, "feeds": true, "404": true,
-	"countermeasures": true, "insights": true, "providers": true,
+	"countermeasures": true, "insights": true, "providers": true, "redactions": true,
 	"redirect": true, "search": true, "tombstone": true, "postmortem": true, "post": true, "maintenance": true, "page": true,
 }
 

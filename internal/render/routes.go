@@ -100,7 +100,8 @@ func (b *builder) all() ([]planned, diag.List) {
 	machine := b.machine()
 	insights := b.insights()      // /insights/
 	providers := b.providerPage() // /providers/
-	for _, r := range slices.Concat(machine, insights, providers) {
+	redactions := b.redactions()  // /redactions/
+	for _, r := range slices.Concat(machine, insights, providers, redactions) {
 		b.has[r.Path] = true
 	}
 	own := slices.Concat(
@@ -114,7 +115,7 @@ func (b *builder) all() ([]planned, diag.List) {
 		b.register(),      // /countermeasures/
 		b.terms(),         // /2021/, /services/, /services/api/, /severity/…, /tags/…
 		[]planned{b.archive(), b.notFound()},
-		insights, providers,
+		insights, providers, redactions,
 		b.searchRoutes(), // /search/, its index, text.js beside every page
 		b.feeds(),        // /feeds/
 		b.cards(),        // /card.png, card.png beside every report, /apple-touch-icon.png

@@ -25,7 +25,7 @@ import (
 // sees says which view a layout is given; Frame has none of its own.
 var sees = map[string]string{
 	"home": "Home", "list": "List", "index": "Index", "archive": "Archive", "search": "Search", "feeds": "Feeds",
-	"countermeasures": "Register", "insights": "Insights", "providers": "Providers", "redirect": "Moved",
+	"countermeasures": "Register", "insights": "Insights", "providers": "Providers", "redactions": "Redactions", "redirect": "Moved",
 	"postmortem": "Post", "post": "Post", "maintenance": "Post", "page": "Plain", "tombstone": "Plain", "404": "Plain",
 	"base": "Frame",
 }
@@ -300,7 +300,7 @@ var layoutMeans = map[string]string{
 	"feeds": "How to subscribe.", "home": "The home page, and those after it.", "index": "All services, severities or tags.",
 	"insights": "Figures over all incidents.", "list": "The reports of a service, a severity, a tag or a year.",
 	"maintenance": "A planned maintenance.", "page": "A page without a date.", "post": "A dated text that is no postmortem.",
-	"postmortem": "A postmortem.", "providers": "Incidents by provider.", "redirect": "An old address.", "search": "The search.",
+	"postmortem": "A postmortem.", "providers": "Incidents by provider.", "redactions": "The register of redactions, of the internal edition.", "redirect": "An old address.", "search": "The search.",
 	"tombstone": "What is left of a text that was withdrawn.",
 }
 
