@@ -37,7 +37,10 @@ type diffText struct {
 	all bool // --verbose
 }
 
-func (t *diffText) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+// line prints a line, in which what other sites say cannot steer a terminal.
+func (t *diffText) line(format string, args ...any) {
+	fmt.Fprintln(t.w, oneLine(fmt.Sprintf(format, args...)))
+}
 
 // some prints the first of a long list, and how many are left.
 func (t *diffText) some(n int, print func(i int)) {

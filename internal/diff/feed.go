@@ -46,14 +46,14 @@ type jsonFeed struct {
 	Version string
 	Title   string
 	Items   []struct {
-		ID        any    `json:"id"`
-		URL       string `json:"url"`
-		Title     string `json:"title"`
-		HTML      string `json:"content_html"`
-		Text      string `json:"content_text"`
-		Summary   string `json:"summary"`
-		Published string `json:"date_published"`
-		Modified  string `json:"date_modified"`
+		ID        json.RawMessage `json:"id"`
+		URL       string          `json:"url"`
+		Title     string          `json:"title"`
+		HTML      string          `json:"content_html"`
+		Text      string          `json:"content_text"`
+		Summary   string          `json:"summary"`
+		Published string          `json:"date_published"`
+		Modified  string          `json:"date_modified"`
 	}
 }
 
@@ -122,13 +122,22 @@ func readJSONFeed(path string, data []byte, local func(string) string) *Feed {
 	}
 	f := &Feed{Path: path, Title: j.Title}
 	for _, item := range j.Items {
-		id, _ := item.ID.(string)
 		f.Entries = append(f.Entries, Entry{
-			ID: id, Title: item.Title, Path: local(item.URL), Published: readTime(item.Published), Updated: readTime(item.Modified),
+			ID: jsonID(item.ID), Title: item.Title, Path: local(item.URL), Published: readTime(item.Published), Updated: readTime(item.Modified),
 			content: hashOf(item.HTML + item.Text + "\x00" + item.Summary),
 		})
 	}
 	return f
+}
+
+// jsonID is the id of an item of a JSON feed. One that is a number counts as its
+// text: https://www.jsonfeed.org/version/1.1/#items
+func jsonID(id json.RawMessage) string {
+	var text string
+	if json.Unmarshal(id, &text) == nil {
+		return text
+	}
+	return string(id)
 }
 
 // readTime reads the first of the texts that is a time; the zero time if none is.

@@ -4,8 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"encoding/xml"
+	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -21,8 +22,8 @@ type Source struct {
 	// Claimed is the same as the site has it in its own addresses, if that
 	// differs: many sites are looked at under another address than their own.
 	Claimed string
-	// Get gives the bytes of a path, and nil if there are none. An error ends the
-	// reading.
+	// Get gives the bytes of a path, and nil if there are none. A *Closed is a path
+	// at which there is something that is not shown; any other error ends the reading.
 	Get func(ctx context.Context, path string) ([]byte, error)
 	// List are the paths of all files; nil where nobody can tell, as on the web.
 	// Such a source is asked again for the pages that differ.
@@ -31,8 +32,16 @@ type Source struct {
 	Jobs int
 }
 
-// maxPages bounds how many pages are read of a site on the web.
-const maxPages = 5000
+// Closed is why a file cannot be read although its address is taken.
+type Closed struct{ Reason string }
+
+func (c *Closed) Error() string { return c.Reason }
+
+// How much is read of a site on the web: pages, and feeds that pages name.
+const (
+	maxPages = 5000
+	maxNamed = 2000
+)
 
 // usual are the addresses at which generators put their feeds.
 var usual = []string{"/feed.xml", "/updates.xml", "/rss.xml", "/feed.json", "/index.xml", "/atom.xml", "/feed.atom", "/rss", "/feed"}
@@ -40,7 +49,7 @@ var usual = []string{"/feed.xml", "/updates.xml", "/rss.xml", "/feed.json", "/in
 // Read reads a site.
 func Read(ctx context.Context, src Source) (*Site, error) {
 	s := &Site{Pages: map[string]*Page{}, Feeds: map[string]*Feed{}, Records: map[string]Record{}}
-	r := &reading{Source: src, site: s, feeds: map[string]bool{}}
+	r := &reading{Source: src, site: s, feeds: map[string]bool{}, closed: map[string]string{}}
 	paths, err := r.paths(ctx)
 	if err != nil {
 		return nil, err
@@ -52,10 +61,18 @@ func Read(ctx context.Context, src Source) (*Site, error) {
 		s.note("it has %d pages: of %d of them only the addresses are compared, not the words", len(paths), len(paths)-maxPages)
 		paths = paths[:maxPages]
 	}
+	r.listed = true
 	if err := r.each(ctx, paths, r.take); err != nil {
 		return nil, err
 	}
+	r.noteClosed()
 	if src.List == nil {
+		if len(r.named) > maxNamed {
+			s.Partial = true
+			s.note("its pages name %d feeds: %d of them were read", len(r.named), maxNamed)
+			slices.Sort(r.named)
+			r.named = r.named[:maxNamed]
+		}
 		var feeds []string
 		for _, p := range slices.Concat(usual, r.named) {
 			if !slices.Contains(feeds, p) && s.Feeds[p] == nil {
@@ -79,6 +96,22 @@ type reading struct {
 	mutex sync.Mutex // of what follows, and of the site's maps
 	named []string   // feeds that pages name
 	feeds map[string]bool
+	// listed says that the files that are asked for are those that the site
+	// names, and closed which of them it did not show.
+	listed bool
+	closed map[string]string
+}
+
+// noteClosed says of the pages that are there and are not shown.
+func (r *reading) noteClosed() {
+	if r.listed = false; len(r.closed) == 0 {
+		return
+	}
+	first := slices.Min(slices.Collect(maps.Keys(r.closed)))
+	r.site.note("of %d of its pages only the addresses are compared, since it does not show them (%s: %s)", len(r.closed), first, r.closed[first])
+	for p := range r.closed {
+		r.site.Pages[p] = &Page{Path: p}
+	}
 }
 
 // paths lists what to read: all files, or what a site on the web says of
@@ -88,7 +121,7 @@ func (r *reading) paths(ctx context.Context) ([]string, error) {
 		r.site.Others = map[string]string{}
 		return r.List, nil
 	}
-	list, err := r.sitemap(ctx, "/sitemap.xml", 0)
+	list, err := r.sitemaps(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -104,47 +137,6 @@ func (r *reading) paths(ctx context.Context) ([]string, error) {
 	}
 	slices.Sort(list)
 	return slices.Compact(list), nil
-}
-
-// sitemap gives the paths in a sitemap, and in those that it lists; nil if
-// there is none.
-func (r *reading) sitemap(ctx context.Context, at string, depth int) ([]string, error) {
-	data, err := r.Get(ctx, at)
-	if err != nil || data == nil {
-		return nil, err
-	}
-	var x struct {
-		URLs []string `xml:"url>loc"`
-		Maps []string `xml:"sitemap>loc"`
-	}
-	if xml.Unmarshal(data, &x) != nil {
-		r.site.Partial = true
-		r.site.note("%s is no sitemap", at)
-		return nil, nil
-	}
-	list := []string{}
-	for _, address := range x.URLs {
-		if p := r.local(address); p != "" {
-			list = append(list, p)
-		}
-	}
-	if n := len(x.URLs) - len(list); n > 0 {
-		r.site.note("%s lists %d addresses outside of the site", at, n)
-	}
-	for _, address := range x.Maps {
-		if p := r.local(address); p != "" && depth < 2 {
-			more, err := r.sitemap(ctx, p, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			if more == nil {
-				r.site.Partial = true
-				r.site.note("%s names %s, which cannot be read", at, p)
-			}
-			list = append(list, more...)
-		}
-	}
-	return list, nil
 }
 
 // linked are the pages that the feeds at the usual places link to.
@@ -203,10 +195,12 @@ func (r *reading) each(ctx context.Context, paths []string, do func(ctx context.
 		workers.Go(func() {
 			for p := range work {
 				data, err := r.Get(ctx, p)
-				if err != nil {
+				switch closed, ok := errors.AsType[*Closed](err); {
+				case ok:
+					r.close(p, closed)
+				case err != nil:
 					cancel(err)
-				}
-				if err == nil && data != nil {
+				case data != nil:
 					do(outer, p, data)
 				}
 			}
@@ -223,6 +217,16 @@ func (r *reading) each(ctx context.Context, paths []string, do func(ctx context.
 	close(work)
 	workers.Wait()
 	return context.Cause(ctx)
+}
+
+// close notes a page that is not shown. A feed that was only guessed at may not be
+// there: some hosts forbid what they do not have.
+func (r *reading) close(p string, why *Closed) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if r.listed {
+		r.closed[p] = why.Reason
+	}
 }
 
 // take sorts a file in: a page, a feed, or another file.
@@ -312,6 +316,9 @@ func (r *reading) feed(p string, data []byte) *Feed {
 // records reads /postmortems.json, which only sites of publish have.
 func (r *reading) records(ctx context.Context) error {
 	data, err := r.Get(ctx, "/postmortems.json")
+	if _, closed := errors.AsType[*Closed](err); closed {
+		return nil
+	}
 	if err != nil || data == nil {
 		return err
 	}

@@ -27,9 +27,6 @@ func (t *Trouble) Error() string { return t.Reason }
 
 const maxRedirects = 5
 
-// errAway says that a file leads to another host.
-var errAway = errors.New("another host")
-
 // Web is the source of a site on the web. The address is that of its home page;
 // where that leads to another, as it does after a change of domain, the site is
 // read from there, and moved says so. No request goes to any other host.
@@ -61,8 +58,6 @@ func Web(ctx context.Context, address string, limits Limits) (src Source, moved 
 		at.Path, at.RawPath = base.Path+strings.TrimPrefix(path, "/"), ""
 		_, status, data, err := w.get(ctx, &at, false)
 		switch {
-		case errors.Is(err, errAway):
-			return nil, nil
 		case err != nil:
 			return nil, err
 		case status == http.StatusOK:
@@ -70,7 +65,10 @@ func Web(ctx context.Context, address string, limits Limits) (src Source, moved 
 		case status >= 500 || status == http.StatusTooManyRequests:
 			return nil, &Trouble{fmt.Sprintf("%s answers %d %s", &at, status, http.StatusText(status)), "try again later, or compare with a folder that an earlier build wrote"}
 		}
-		return nil, nil
+		if status == http.StatusNotFound || status == http.StatusGone {
+			return nil, nil
+		}
+		return nil, &Closed{fmt.Sprintf("it answers %d %s", status, http.StatusText(status))}
 	}}
 	return src, moved, nil
 }
@@ -81,10 +79,12 @@ type web struct{ limits Limits }
 func (w *web) get(ctx context.Context, at *url.URL, anywhere bool) (final *url.URL, status int, data []byte, err error) {
 	client := &http.Client{Timeout: w.limits.Timeout, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		switch {
+		case len(via) > maxRedirects && !anywhere:
+			return &Closed{"it leads its visitors in circles"}
 		case len(via) > maxRedirects:
 			return &Trouble{fmt.Sprintf("%s redirects more than %d times", at, maxRedirects), "open it in a browser: the host sends its visitors in circles"}
 		case !anywhere && r.URL.Host != at.Host:
-			return errAway
+			return &Closed{"it leads to another host"}
 		}
 		return nil
 	}}
@@ -110,11 +110,14 @@ func (w *web) get(ctx context.Context, at *url.URL, anywhere bool) (final *url.U
 
 func (w *web) trouble(at *url.URL, err error) error {
 	var own *Trouble
+	var closed *Closed
 	var timeout interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &own):
 		return own
-	case errors.Is(err, errAway), errors.Is(err, context.Canceled):
+	case errors.As(err, &closed):
+		return closed
+	case errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &Trouble{fmt.Sprintf("%s did not answer within %s", at, w.limits.Timeout), "try again later, or compare with a folder that an earlier build wrote"}
