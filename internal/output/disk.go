@@ -9,6 +9,7 @@ import (
 	"path"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -28,6 +29,11 @@ type disk struct {
 
 	mu   sync.Mutex
 	made map[string]bool // folders of the new site that are there
+
+	rooms rooms
+	// Whether the system gives files and folders the modes that are asked for:
+	// what the umask, or the folder's own rules, do to the first they do to all.
+	plainFile, plainFolder atomic.Bool
 }
 
 func (d *disk) inOld(file string) string { return path.Join(d.old, file) }
@@ -49,11 +55,12 @@ func (d *disk) folder(name, top string) error {
 	if err := d.folder(path.Dir(name), top); err != nil {
 		return err
 	}
-	if err := d.root.Mkdir(name, folderMode); err == nil {
-		err = d.root.Chmod(name, folderMode)
-		if err != nil {
+	room, rest := d.room(name)
+	if err := room.Mkdir(rest, folderMode); err == nil {
+		if err := d.setFolderMode(room, rest); err != nil {
 			return err
 		}
+		d.enter(name)
 	} else if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -69,12 +76,37 @@ func (d *disk) write(file string, data []byte) error {
 	if err := d.folders(d.new, file); err != nil {
 		return err
 	}
-	f, err := d.root.OpenFile(d.inNew(file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	room, rest := d.room(d.inNew(file))
+	f, err := room.OpenFile(rest, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(data)
-	return errors.Join(err, f.Chmod(fileMode), f.Close())
+	return errors.Join(err, d.setFileMode(f), f.Close())
+}
+
+// setFolderMode gives a folder that was just made the mode that hosts want.
+func (d *disk) setFolderMode(room *os.Root, name string) error {
+	if d.plainFolder.Load() {
+		return nil
+	}
+	if info, err := room.Lstat(name); err == nil && info.Mode().Perm() == folderMode {
+		d.plainFolder.Store(true)
+		return nil
+	}
+	return room.Chmod(name, folderMode)
+}
+
+// setFileMode does the same for a file.
+func (d *disk) setFileMode(f *os.File) error {
+	if d.plainFile.Load() {
+		return nil
+	}
+	if info, err := f.Stat(); err == nil && info.Mode().Perm() == fileMode {
+		d.plainFile.Store(true)
+		return nil
+	}
+	return f.Chmod(fileMode)
 }
 
 // same says whether the old site's file is one that publish could have written

@@ -63,6 +63,7 @@ func (b *build) complete(ctx context.Context) error {
 	if info, err := b.disk.root.Stat(b.disk.old); err == nil {
 		mode = info.Mode().Perm() // somebody's choice: an internal site may be closed
 	}
+	b.disk.leave()
 	return b.disk.root.Chmod(b.disk.new, mode)
 }
 

@@ -175,6 +175,7 @@ func (t *target) write(ctx context.Context, table *route.Table, held *lock) (Rep
 		return Report{}, err
 	}
 	defer d.root.Close()
+	defer d.leave()
 	old, err := inspect(d, t.exists)
 	if err != nil {
 		return Report{}, err
