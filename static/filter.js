@@ -24,10 +24,11 @@
 
   function countOf(a) { return a.parentNode.querySelector(".count"); }
 
-  // What the address asks for: ["service:api", "severity:sev1"].
+  // What the address asks for: ["service:api", "severity:sev1"]. Terms are small
+  // letters in one form of Unicode; who writes an address need not know.
   function chosen() {
     const asked = new URLSearchParams(location.search);
-    return kinds.flatMap(kind => [...new Set(asked.getAll(kind))].map(slug => kind + ":" + slug));
+    return kinds.flatMap(kind => [...new Set(asked.getAll(kind).map(slug => slug.normalize("NFC").toLowerCase()))].filter(Boolean).map(slug => kind + ":" + slug));
   }
 
   function choose(terms) {

@@ -132,5 +132,7 @@ func TestFilters(t *testing.T) {
 		w.shows("?tag=database&year=2024", "2 reports", note, checkout)
 		w.open("/archive/?service=nothing")
 		w.shows("?service=nothing", "0 reports")
+		w.open("/archive/?tag=Database&year=2024&severity=") // as people write them
+		w.shows("?tag=Database&year=2024&severity=", "2 reports", note, checkout)
 	})
 }
