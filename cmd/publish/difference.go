@@ -27,12 +27,14 @@ type difference struct {
 }
 
 type pageChanges struct {
-	Added   []pageChange `json:"added"`
-	Changed []pageChange `json:"changed"`
-	Moved   []pageChange `json:"moved"`
-	Removed []pageChange `json:"removed"`
-	Same    int          `json:"same"`
-	Unread  int          `json:"not_compared"` // their addresses are, their words are not
+	// Withdrawn are pages whose text is gone, with the titles that they had.
+	Withdrawn []pageChange `json:"withdrawn"`
+	Added     []pageChange `json:"added"`
+	Changed   []pageChange `json:"changed"`
+	Moved     []pageChange `json:"moved"`
+	Removed   []pageChange `json:"removed"`
+	Same      int          `json:"same"`
+	Unread    int          `json:"not_compared"` // their addresses are, their words are not
 }
 
 type pageChange struct {
@@ -92,7 +94,7 @@ func (l *loaded) compare(old, fresh *diff.Site) *difference {
 	}
 	c := &difference{
 		Version: 1, Complete: !old.Partial && r.Unread == 0, Feeds: []feedChanges{}, Breaks: []broken{}, Notes: append([]string{}, old.Notes...),
-		Pages: pageChanges{Added: []pageChange{}, Changed: []pageChange{}, Moved: []pageChange{}, Removed: []pageChange{}, Same: r.Same, Unread: r.Unread},
+		Pages: pageChanges{Withdrawn: []pageChange{}, Added: []pageChange{}, Changed: []pageChange{}, Moved: []pageChange{}, Removed: []pageChange{}, Same: r.Same, Unread: r.Unread},
 		Files: fileChanges{telling(r.Files.Added), telling(r.Files.Changed), telling(r.Files.Removed)},
 	}
 	moved := map[string]bool{}
@@ -113,7 +115,19 @@ func (l *loaded) compare(old, fresh *diff.Site) *difference {
 			c.Pages.Added = append(c.Pages.Added, l.pageChange(p, nil))
 		}
 	}
+	withdrawn := map[string]bool{}
+	for _, p := range l.site.Tombstones {
+		withdrawn[p.Path] = true
+	}
 	for _, ch := range r.Changed {
+		if withdrawn[ch.Page.Path] {
+			change := pageChange{Path: ch.Page.Path, Title: ch.Page.Title} // without its words
+			if was := old.At(ch.Page.Path); was != nil {
+				change.Title = was.Title
+			}
+			c.Pages.Withdrawn = append(c.Pages.Withdrawn, change)
+			continue
+		}
 		change := l.pageChange(ch.Page, ch.Lines)
 		if c.Pages.Changed = append(c.Pages.Changed, change); change.File == "" {
 			c.Lists++

@@ -22,6 +22,7 @@ func (c *difference) printText(w io.Writer, f *flags) {
 		for _, note := range c.Notes {
 			t.line("note: %s", note)
 		}
+		t.withdrawn(c)
 		t.pages(c)
 		t.feeds(c)
 		t.files(c)
@@ -51,6 +52,19 @@ func (t *diffText) some(n int, print func(i int)) {
 		}
 		print(i)
 	}
+}
+
+// withdrawn comes first: it is the one change that a deploy cannot bring to the
+// end.
+func (t *diffText) withdrawn(c *difference) {
+	if len(c.Pages.Withdrawn) == 0 {
+		return
+	}
+	t.line("withdrawn")
+	t.some(len(c.Pages.Withdrawn), func(i int) { t.line("x %s  %s", c.Pages.Withdrawn[i].Path, c.Pages.Withdrawn[i].Title) })
+	t.line("  the addresses and the entries in feeds stay, without the text; what readers of feeds and")
+	t.line("  search engines have fetched already cannot be recalled")
+	t.line("")
 }
 
 func (t *diffText) pages(c *difference) {
@@ -191,7 +205,7 @@ func (t *diffText) breaks(c *difference) {
 
 func (t *diffText) summary(c *difference) {
 	p := c.Pages
-	if len(p.Added)+len(p.Changed)+len(p.Moved)+len(p.Removed)+len(c.Feeds)+len(c.Files.Added)+len(c.Files.Changed)+len(c.Files.Removed) == 0 {
+	if len(p.Withdrawn)+len(p.Added)+len(p.Changed)+len(p.Moved)+len(p.Removed)+len(c.Feeds)+len(c.Files.Added)+len(c.Files.Changed)+len(c.Files.Removed) == 0 {
 		if c.Complete {
 			t.line("nothing would change for readers of %s (%s)", c.Other, count(p.Same, "page"))
 		} else {
@@ -199,8 +213,12 @@ func (t *diffText) summary(c *difference) {
 		}
 		return
 	}
-	t.line("compared with %s: %s added, %d changed, %d moved, %d removed; %d would vanish%s", c.Other,
-		count(len(p.Added), "page"), len(p.Changed)-c.Lists, len(p.Moved), len(p.Removed), len(c.Breaks), t.unread(p))
+	withdrawn := ""
+	if n := len(p.Withdrawn); n > 0 {
+		withdrawn = fmt.Sprintf("%d withdrawn, ", n)
+	}
+	t.line("compared with %s: %s%s added, %d changed, %d moved, %d removed; %d would vanish%s", c.Other,
+		withdrawn, count(len(p.Added), "page"), len(p.Changed)-c.Lists, len(p.Moved), len(p.Removed), len(c.Breaks), t.unread(p))
 }
 
 // unread says of how many pages only the addresses were compared.

@@ -24,11 +24,14 @@ var unescaped = strings.NewReplacer(`\n`, " ", `\t`, " ", `\u`, " ")
 // addWords adds the words of a text that a proof may take for telling ones.
 func addWords(words map[string]bool, text string) {
 	for _, word := range aWord.FindAllString(strings.ToLower(text), -1) {
-		if len(word) >= 5 && !strings.ContainsAny(word, "0123456789") {
+		if len(word) >= 5 && strings.ContainsFunc(word, isVowel) && !strings.ContainsAny(word, "0123456789") {
 			words[word] = true
 		}
 	}
 }
+
+// isVowel tells words from ids, which have none.
+func isVowel(r rune) bool { return r >= utf8.RuneSelf || strings.ContainsRune("aeiouy", r) }
 
 func addFiles(t *testing.T, words map[string]bool, fsys fs.FS, dir string) {
 	t.Helper()

@@ -2,13 +2,16 @@ package render
 
 import (
 	"cmp"
+	"html"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
@@ -66,7 +69,7 @@ type feedCategory struct{ scheme, term, label string }
 func (b *builder) siteFeeds() (routes []planned, aliases []feedAlias) {
 	// The formats share one collection: its texts are rendered once.
 	collect := sync.OnceValue(func() *feed { return siteFeed(b.site) })
-	key := sync.OnceValue(func() route.Key { return b.feedKey(b.site.Posts) })
+	key := sync.OnceValue(func() route.Key { return b.feedKey(inFeed(b.site)) })
 	plan := func(format feedFormat, path, source string) planned {
 		return b.feedRoute(format, path, source, b.site.Links.Absolute(format.path), collect, func(h *route.Hash) {
 			h.Add(format.name, b.site.Config.Description)
@@ -157,8 +160,17 @@ func (b *builder) updatesRoute() planned {
 // termFeedPath is the route of a term's feed.
 func termFeedPath(t *site.Term) string { return path.Join(t.Path, "feed.xml") }
 
+// inFeed are the pages from which the main feed is made: a report that was
+// withdrawn keeps its entry, since readers of feeds keep what they have fetched
+// until the entry of the same id says something else.
+// Translations have no entries, and what says no reason of its own is none.
+func inFeed(s *site.Site) []*site.Page {
+	gone := slices.DeleteFunc(slices.Clone(s.Tombstones), func(p *site.Page) bool { return p.Translates != "" || p.Meta.Withdrawn == "" })
+	return slices.Concat(s.Posts, gone)
+}
+
 func siteFeed(s *site.Site) *feed {
-	f := newFeed(s, s.Posts)
+	f := newFeed(s, inFeed(s))
 	f.id, f.title, f.home = site.FeedID(s.Config.Feed.ID, ""), siteName(s), s.Links.Absolute("/")
 	if s.Jekyll && s.Config.Feed.ID == "" {
 		f.id = s.Links.Absolute(feedFormats[0].path) // as jekyll-feed has it
@@ -183,6 +195,10 @@ func newFeed(s *site.Site, pages []*site.Page) *feed {
 	f := emptyFeed(s)
 	room := newFeedRoom()
 	for _, p := range newestReports(s, pages) {
+		if p.Meta.Withdrawn != "" {
+			f.add(withdrawnEntry(s, p))
+			continue
+		}
 		e := newFeedEntry(s, p)
 		e.content = room.take(&e, func() string { return feedHTML(p.FeedBody(), s.ResolverAbsolute(p)) })
 		f.add(e)
@@ -207,6 +223,23 @@ func (f *feed) add(e feedEntry) {
 		f.updated = e.updated
 	}
 	f.entries = append(f.entries, e)
+}
+
+// withdrawnEntry is what stays of the entry of a report that was withdrawn: its
+// id, its address and its times, with the reason in the place of everything else.
+func withdrawnEntry(s *site.Site, p *site.Page) feedEntry {
+	w := words{locale.For(cmp.Or(p.Lang, s.Language))}
+	reason := w.T("withdrawn_reason", cleanText(p.Meta.Withdrawn))
+	e := feedEntry{
+		id: p.FeedID, url: s.Links.Absolute(p.Path), language: cmp.Or(p.Lang, s.Language),
+		title: w.T("withdrawn_title"), summary: reason, content: "<p>" + html.EscapeString(reason) + "</p>",
+		published: reportedAt(s, p),
+	}
+	e.updated = e.published
+	if p.Updated.Known() && instant(p.Updated, s.Config.Timezone).After(e.published) {
+		e.updated = instant(p.Updated, s.Config.Timezone)
+	}
+	return e
 }
 
 func newFeedEntry(s *site.Site, p *site.Page) feedEntry {

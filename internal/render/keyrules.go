@@ -186,7 +186,13 @@ func (b *builder) feedKey(pages []*site.Page) route.Key {
 	h.Add(c.Feed.ID, c.Organization)
 	h.Add(c.Authors...)
 	for _, p := range newestReports(b.site, pages) {
-		h.Add(p.FeedID)
+		h.Add(p.FeedID, p.Meta.Withdrawn)
+		if p.Meta.Withdrawn != "" {
+			b.site.Links.AddAddress(&h, p.Path)
+			h.Add(p.Lang, reportedAt(b.site, p).String())
+			addMoment(&h, p.Updated)
+			continue
+		}
 		h.Key(b.keys.texts[p.Place])
 	}
 	return h.Sum()

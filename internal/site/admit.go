@@ -65,6 +65,7 @@ func (s *Site) admitOne(d *content.Document, diags *diag.List) *Page {
 		s.Held = append(s.Held, Held{d, v.reason})
 		switch {
 		case v.tombstone:
+			p.Published, p.Updated = cmp.Or(known(d.Meta.Published), known(d.Meta.Embargo), p.Date), d.Meta.Updated
 			s.Tombstones = append(s.Tombstones, p)
 		case v.broken:
 			s.broken = append(s.broken, p)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"path"
+	"slices"
 )
 
 // feedNamespace is publish's own name space for ids (RFC 9562 §6.6: any UUID
@@ -45,9 +46,9 @@ func uuid5(space [16]byte, name string) (u [16]byte) {
 	return u
 }
 
-// setFeedIDs gives every post its id in feeds.
+// setFeedIDs gives every post its id in feeds, also those that were withdrawn.
 func (s *Site) setFeedIDs() {
-	for _, p := range s.Posts {
+	for _, p := range slices.Concat(s.Posts, s.Tombstones) {
 		p.FeedID = s.feedID(p)
 	}
 }
