@@ -27,7 +27,7 @@ type piece struct {
 type interval struct{ from, to int64 }
 
 const (
-	breakWidth = 92 // of a break: its length is written into it
+	breakWidth = 100 // of a break: its length is written into it
 	maxBreaks  = 4
 	// A silence is broken out if it is an hour at least, several times the
 	// usual distance of two events, and wider to scale than as a break. A night

@@ -276,7 +276,7 @@ const (
 func (d *Drawing) axis(a axis, zone *time.Location, w words) {
 	first, last := a.pieces[0].from, a.pieces[len(a.pieces)-1].to
 	date, apart := w.ShortDate, dayApart
-	if time.Unix(first, 0).In(zone).Year() != time.Unix(last, 0).In(zone).Year() {
+	if last-first > 300*secondsOfDay { // before that, no day is named twice
 		date, apart = w.Date, 2*dayApart
 	}
 	step := a.step(tickApart)
@@ -295,14 +295,17 @@ func (d *Drawing) axis(a axis, zone *time.Location, w words) {
 			d.Ticks = append(d.Ticks, DrawnText{X: x, Y: d.Axis + 16, Text: text})
 		}
 	}
-	if step < secondsOfDay {
-		d.days(a, zone, date, apart)
+	switch {
+	case step < secondsOfDay:
+		d.days(a, zone, date, apart, true)
+	case len(a.pieces) > 1: // of which some may have no tick
+		d.days(a, zone, date, apart, false)
 	}
 }
 
-// days marks where days begin, and names the day at the beginning of every
-// piece.
-func (d *Drawing) days(a axis, zone *time.Location, date func(time.Time) string, apart int) {
+// days names the day at the beginning of every piece, and marks where days
+// begin if ticks do not.
+func (d *Drawing) days(a axis, zone *time.Location, date func(time.Time) string, apart int, lines bool) {
 	add := func(x int, line bool, at time.Time) {
 		name := date(at)
 		left := min(x+3, d.Width-letterWidth*utf8.RuneCountInString(name)) // the last one must not stick out
@@ -311,8 +314,10 @@ func (d *Drawing) days(a axis, zone *time.Location, date func(time.Time) string,
 	for _, p := range a.pieces {
 		add(p.x, false, time.Unix(p.from, 0).In(zone))
 	}
-	for _, at := range a.ticks(secondsOfDay, zone) {
-		add(a.x(at.Unix()), true, at)
+	if lines {
+		for _, at := range a.ticks(secondsOfDay, zone) {
+			add(a.x(at.Unix()), true, at)
+		}
 	}
 	slices.SortStableFunc(d.Days, func(x, y DrawnDay) int { return cmp.Compare(x.X, y.X) })
 	name := ""
@@ -337,7 +342,7 @@ func (d *Drawing) breaks(a axis, soft map[int64]bool, w words) {
 		about := soft[from.to] || soft[to.from]
 		length := time.Unix(to.from, 0).Sub(time.Unix(from.to, 0)) // at most 292 years
 		switch {
-		case length >= 7*24*time.Hour:
+		case length >= 7*24*time.Hour, about && length >= 2*24*time.Hour: // hours would say more than is known, and have no room
 			length = length.Round(24 * time.Hour)
 		case length >= 24*time.Hour || about:
 			length = length.Round(time.Hour)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"publish/internal/content"
 	"publish/internal/locale"
@@ -109,8 +110,44 @@ func TestSilenceIsWritten(t *testing.T) {
 	}
 }
 
+func TestDaysAreNamedBesideTicksOfDays(t *testing.T) {
+	d := drawingOf(eventsAt(t, "2021-12-10 15:00 UTC", "2021-12-10 19:00 UTC", "2021-12-13 09:00 UTC", "2021-12-13 16:00 UTC", "2021-12-14 11:00 UTC", "2022-01-04 11:00 UTC")...)
+	var days []string
+	for _, day := range d.Days {
+		if day.Label != nil && !day.Line {
+			days = append(days, day.Label.Text)
+		}
+	}
+	if got := strings.Join(days, ", "); got != "10 Dec, 13 Dec, 4 Jan" {
+		t.Errorf("the pieces begin at %s", got)
+	}
+}
+
 // A change of clocks does not stretch the axis: both nights are eight hours on
 // the clock's face, and the second is an hour longer.
+func TestLengthsOfSilencesHaveRoom(t *testing.T) {
+	for after, want := range map[string]string{
+		"2024-03-12 20:25 UTC":   "11\u00A0h 15\u00A0min",
+		"2024-03-14 23:40 UTC":   "2\u00A0days 15\u00A0h",
+		"~ 2024-03-12 20:25 UTC": "~\u00A011\u00A0h",
+		"~ 2024-03-14 23:40 UTC": "~\u00A03\u00A0days",
+		"2024-03-27 09:10 UTC":   "15\u00A0days",
+	} {
+		d := drawingOf(eventsAt(t, "2024-03-12 09:00 UTC", "2024-03-12 09:05 UTC", "2024-03-12 09:10 UTC", after, strings.TrimPrefix(after, "~ "))...)
+		if len(d.Breaks) != 1 {
+			t.Errorf("%s: got %d breaks, want 1", after, len(d.Breaks))
+			continue
+		}
+		b := d.Breaks[0]
+		if plain := strings.ReplaceAll(b.Label.Text, "\u00A0", " "); plain != strings.ReplaceAll(want, "\u00A0", " ") {
+			t.Errorf("%s: %q, want %q", after, plain, want)
+		}
+		if room := b.To - b.From; room < 7*utf8.RuneCountInString(b.Label.Text) {
+			t.Errorf("%s: %q in %d pixels", after, b.Label.Text, room)
+		}
+	}
+}
+
 func TestChangeOfClocks(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
