@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
@@ -26,7 +25,7 @@ func (d *reader) leaks(root *tree.Node, parts postmortem.Parts) {
 	sheet.Text(parts.Body, parts.BodyLine)
 	if root != nil {
 		sheet.Allow(parts.Matter, parts.MatterLine)
-		f := frontLeaks{sheet: sheet, reader: d, lines: bytes.SplitAfter(parts.Matter, []byte{'\n'}), first: parts.MatterLine}
+		f := frontLeaks{sheet: sheet, reader: d, lines: newLines(parts.Matter), first: parts.MatterLine}
 		for _, e := range root.Entries {
 			if !f.hidden(e) {
 				f.look(e.Value, signed[strings.ToLower(e.Key.Value)])
@@ -43,7 +42,7 @@ var signed = map[string]bool{"author": true, "authors": true, "contact": true}
 type frontLeaks struct {
 	*reader
 	sheet *leak.Sheet
-	lines [][]byte
+	lines lines
 	first int // the number of the first line
 }
 
@@ -88,10 +87,26 @@ func (f *frontLeaks) look(n *tree.Node, signed bool) {
 
 // from is the front matter from a line on.
 func (f *frontLeaks) from(line int) []byte {
-	if i := line - f.first; i >= 0 && i < len(f.lines) {
-		return bytes.Join(f.lines[i:], nil)
+	if i := line - f.first; i >= 0 && i < len(f.lines.starts) {
+		return f.lines.text[f.lines.starts[i]:]
 	}
 	return nil
+}
+
+// lines is a text with the places where its lines begin.
+type lines struct {
+	text   []byte
+	starts []int
+}
+
+func newLines(text []byte) lines {
+	l := lines{text, []int{0}}
+	for at := range text {
+		if text[at] == '\n' {
+			l.starts = append(l.starts, at+1)
+		}
+	}
+	return l
 }
 
 // ticket says that a value is the name of a ticket of an internal tracker.

@@ -42,8 +42,10 @@ func (sh *Sheet) Allow(text []byte, line int) {
 	if !bytes.Contains(text, leakWord) || !bytes.Contains(bytes.ToLower(text), mentioned) {
 		return
 	}
+	at := placer{file: sh.file, text: text, line: line}
+	lines := strings.Split(string(text), "\n")
 	for _, m := range allowed.FindAllSubmatchIndex(text, -1) {
-		a := allowance{pos: sh.place(text, line, m[0])}
+		a := allowance{pos: at.place(m[0])}
 		if m[4] >= 0 {
 			a.reason = strings.TrimSpace(string(text[m[4]:m[5]]))
 		}
@@ -61,17 +63,16 @@ func (sh *Sheet) Allow(text []byte, line int) {
 		}
 		rest, _, _ := bytes.Cut(text[ending:], []byte{'\n'})
 		if itemMark.Match(text[begin:m[0]]) && blank.Match(rest) {
-			a.last += below(text[ending+len(rest):])
+			a.last += below(lines[a.pos.Line-line+1:])
 		}
 		sh.allowances = append(sh.allowances, a)
 	}
 }
 
-// below counts the lines that belong to an allowance on the line above a text,
-// which begins with that line's end: to the next that is not empty, or to the
-// end of the block of code or the table that begins there.
-func below(text []byte) int {
-	lines := strings.Split(strings.TrimPrefix(string(text), "\n"), "\n")
+// below counts the lines that belong to an allowance on the line above: to the
+// next that is not empty, or to the end of the block of code or the table that
+// begins there.
+func below(lines []string) int {
 	n := 0
 	for n < len(lines) && blank.MatchString(lines[n]) {
 		n++

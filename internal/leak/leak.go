@@ -102,14 +102,17 @@ func settle(found []Finding) []Finding {
 	if len(found) < 2 {
 		return found
 	}
-	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.Start, b.Start)) })
-	kept := found[:0:0]
-	for _, f := range found {
-		if !slices.ContainsFunc(kept, func(k Finding) bool { return f.Start < k.End && k.Start < f.End }) {
+	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.rule, b.rule)) })
+	kept := found[:1]
+	for _, f := range found[1:] {
+		last := &kept[len(kept)-1]
+		switch {
+		case f.Start >= last.End:
 			kept = append(kept, f)
+		case f.rule < last.rule:
+			*last = f
 		}
 	}
-	slices.SortFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
 	return kept
 }
 

@@ -32,9 +32,10 @@ func (s *Scanner) Sheet(file string) *Sheet { return &Sheet{scanner: s, file: fi
 // allowances in it.
 func (sh *Sheet) Text(text []byte, line int) {
 	sh.Allow(text, line)
+	at := placer{file: sh.file, text: text, line: line}
 	before := map[string]int{} // the line on which something was told last
 	for _, f := range sh.scanner.Scan(text) {
-		pos := sh.place(text, line, f.Start)
+		pos := at.place(f.Start)
 		value := string(text[f.Start:f.End])
 		if before[value] != pos.Line { // an address is often its own link's text
 			before[value] = pos.Line
@@ -43,30 +44,45 @@ func (sh *Sheet) Text(text []byte, line int) {
 	}
 }
 
+// nearby is how far behind its place the source of a value is looked for.
+const nearby = 1 << 16
+
 // Value looks through a value that somebody has decoded. It stands at a place
 // of the file, whose text from the beginning of that line on is given; there the
 // place of a finding is looked for. The codes are those that are none here.
 func (sh *Sheet) Value(value string, pos diag.Pos, source []byte, none ...diag.Code) {
+	source = source[:min(len(source), nearby)]
+	at, from := placer{file: sh.file, text: source, line: pos.Line}, 0
 	for _, f := range sh.scanner.Scan([]byte(value)) {
 		if slices.Contains(none, f.Code) {
 			continue
 		}
-		at := pos
-		if i := bytes.Index(source, []byte(value[f.Start:f.End])); i >= 0 {
-			at = sh.place(source, pos.Line, i)
+		place := pos
+		if i := bytes.Index(source[from:], []byte(value[f.Start:f.End])); i >= 0 {
+			place = at.place(from + i)
+			from += i
 		}
-		sh.add(f, at)
+		sh.add(f, place)
 	}
+}
+
+// placer tells where bytes of a text stand, each behind the last.
+type placer struct {
+	file string
+	text []byte
+	line int // of the byte below
+	at   int
+}
+
+func (p *placer) place(at int) diag.Pos {
+	p.line += bytes.Count(p.text[p.at:at], []byte{'\n'})
+	p.at = at
+	begin := bytes.LastIndexByte(p.text[:at], '\n') + 1
+	return diag.Pos{File: p.file, Line: p.line, Column: utf8.RuneCount(p.text[begin:at]) + 1}
 }
 
 func (sh *Sheet) add(f Finding, pos diag.Pos) {
 	sh.found = append(sh.found, placed{pos, f.Code, f.Kind, f.Masked})
-}
-
-// place is where a byte of a text stands.
-func (sh *Sheet) place(text []byte, line, at int) diag.Pos {
-	begin := bytes.LastIndexByte(text[:at], '\n') + 1
-	return diag.Pos{File: sh.file, Line: line + bytes.Count(text[:at], []byte{'\n'}), Column: utf8.RuneCount(text[begin:at]) + 1}
 }
 
 // hints say what to do about a code.
@@ -83,9 +99,16 @@ var hints = map[diag.Code]string{
 // that have no reason or allow nothing. A message never holds what it is about.
 func (sh *Sheet) Diags() diag.List {
 	var list diag.List
+	said := map[diag.Code]int{}
+	allowed := sh.byLine()
 	for _, f := range sh.found {
-		if !sh.allows(f) {
+		if allows(allowed[f.pos.Line], f.code) {
+			continue
+		}
+		if said[f.code]++; said[f.code] <= enough || f.code.Level() == diag.Error {
 			list.Report(f.code, f.pos, hints[f.code], "%q looks like %s", f.masked, f.kind)
+		} else if said[f.code] == enough+1 {
+			list.Report(f.code, f.pos, hints[f.code], "there are more of this in this file: the first %d are told", enough)
 		}
 	}
 	for _, a := range sh.allowances {
@@ -101,10 +124,26 @@ func (sh *Sheet) Diags() diag.List {
 	return list
 }
 
-func (sh *Sheet) allows(f placed) bool {
-	allowed := false
+// enough is how many doubts of one kind are told of a file.
+const enough = 20
+
+// byLine are the allowances that have a reason, by the lines that they are for.
+func (sh *Sheet) byLine() map[int][]*allowance {
+	lines := map[int][]*allowance{}
 	for i := range sh.allowances {
-		if a := &sh.allowances[i]; a.reason != "" && a.first <= f.pos.Line && f.pos.Line <= a.last && slices.Contains(a.codes, f.code) {
+		if a := &sh.allowances[i]; a.reason != "" {
+			for line := a.first; line <= a.last; line++ {
+				lines[line] = append(lines[line], a)
+			}
+		}
+	}
+	return lines
+}
+
+func allows(list []*allowance, code diag.Code) bool {
+	allowed := false
+	for _, a := range list {
+		if slices.Contains(a.codes, code) {
 			a.used, allowed = true, true
 		}
 	}
