@@ -3,6 +3,9 @@ package config
 import (
 	"net/url"
 	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
 
 	"publish/internal/diag"
 )
@@ -30,7 +33,9 @@ func parseBaseURL(s string) (u *url.URL, problem string) {
 			return nil, "must not hold . or .. as a folder"
 		}
 	}
-	u.Host = strings.ToLower(u.Host)
+	if u.Host, err = asciiHost(u); err != nil {
+		return nil, "names a host that cannot be one"
+	}
 	if !strings.HasSuffix(u.Path, "/") {
 		u.Path += "/"
 		if u.RawPath != "" {
@@ -38,6 +43,20 @@ func parseBaseURL(s string) (u *url.URL, problem string) {
 		}
 	}
 	return u, ""
+}
+
+// asciiHost is the host as addresses have it (RFC 3986): sitemaps, RSS and JSON
+// Feed know no other letters.
+func asciiHost(u *url.URL) (string, error) {
+	host := strings.ToLower(u.Host)
+	if strings.IndexFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		return host, nil
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if port := u.Port(); port != "" {
+		host += ":" + port
+	}
+	return host, err
 }
 
 // ResolveBaseURL settles where the site will stand, nil if nothing says so

@@ -200,9 +200,13 @@ func (d *reader) body(parts postmortem.Parts) {
 	d.Title = strings.Map(printable, d.Title)
 }
 
-// printable drops control characters, which no title of a page may hold.
+// printable drops control characters, which no title of a page may hold. Those
+// that part words are spaces.
 func printable(r rune) rune {
-	if unicode.IsControl(r) {
+	switch {
+	case unicode.IsControl(r) && unicode.IsSpace(r):
+		return ' '
+	case unicode.IsControl(r):
 		return -1
 	}
 	return r

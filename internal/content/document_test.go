@@ -226,6 +226,7 @@ func TestTitles(t *testing.T) {
 		headings                      int // left in the text
 	}{
 		{"front matter", "content/x.md", "---\ntitle: A title\n---\n## B\n", "A title", "title", 1},
+		{"of two lines", "content/x.md", "---\ntitle: \"a\\nb\\tc\\ad\"\n---\nx\n", "a b cd", "title", 0},
 		{"repeated in the text", "content/x.md", "---\ntitle: A *title\n---\n\n# A \\*title\n\n## B\n", "A *title", "title", 1},
 		{"put there by another tool", "content/x.md", "---\ntitle: A\n---\n# <%= current_page.data.title %>\n\n## B\n", "A", "title", 1},
 		{"put there by Jekyll", "content/x.md", "---\ntitle: A\n---\n# {{ page.title | escape }}\n\n## B\n", "A", "title", 1},
