@@ -24,8 +24,13 @@ var (
 
 // phraseList holds phrases and what they mean, the longest first.
 type phraseList struct {
-	list  []phrase
+	list  []phrase // the longest first
 	whole map[string]string
+	// by are the numbers of phrases by their first words, and unspaced those
+	// that may begin within a word: most texts have none of either, and most
+	// lists are long.
+	by       map[string][]int
+	unspaced []int
 }
 
 type phrase struct{ words, meaning string }
@@ -48,8 +53,22 @@ func readPhrases(text string) map[string]*phraseList {
 	}
 	for _, list := range lists {
 		slices.SortStableFunc(list.list, func(a, b phrase) int { return len(b.words) - len(a.words) })
+		list.index()
 	}
 	return lists
+}
+
+func (l *phraseList) index() {
+	l.by = make(map[string][]int, len(l.list))
+	for i, p := range l.list {
+		rest, spaced := strings.CutPrefix(p.words, " ")
+		if !spaced {
+			l.unspaced = append(l.unspaced, i)
+			continue
+		}
+		first, _, _ := strings.Cut(rest, " ")
+		l.by[first] = append(l.by[first], i)
+	}
 }
 
 func (l *phraseList) add(words, meaning string) {
@@ -101,8 +120,10 @@ func (l *phraseList) ends(text string) bool {
 // looked at again.
 func (l *phraseList) in(text string) []string {
 	words := " " + plainWords(text) + " "
+	var few [16]int
 	var found []string
-	for _, p := range l.list {
+	for _, i := range l.candidates(words, few[:0]) {
+		p := l.list[i]
 		if !strings.Contains(words, p.words) {
 			continue
 		}
@@ -112,6 +133,18 @@ func (l *phraseList) in(text string) []string {
 		}
 	}
 	return found
+}
+
+// candidates adds the numbers of the phrases that words may hold, in order.
+func (l *phraseList) candidates(words string, all []int) []int {
+	for word := range strings.SplitSeq(words, " ") {
+		all = append(all, l.by[word]...)
+	}
+	if strings.ContainsFunc(words, unspacedScript) {
+		all = append(all, l.unspaced...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // only is the one meaning that a text has; none if it has several.
