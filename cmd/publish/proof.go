@@ -48,9 +48,11 @@ func (l *loaded) proof(f *flags) *proof.Proof {
 	}
 	for _, h := range l.site.Held {
 		d := h.Document
-		d.Said(nil, func(text string) {
+		add := func(text string) {
 			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}})
-		})
+		}
+		add(d.Stem)
+		d.Said(nil, add)
 	}
 	p := proof.New(texts)
 	if p == nil {
