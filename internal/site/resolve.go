@@ -145,6 +145,7 @@ func (s *Site) index() {
 			s.byPost[before+below] = p
 		}
 	}
+	s.names = new(names)
 	s.passed = map[string]bool{}
 	for _, p := range s.Passed {
 		s.passed[p.Path] = true
@@ -189,10 +190,14 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 	if s.Jekyll && strings.Contains(file, "{{") {
 		return destination{}, nil // said where the tag stands
 	}
+	missing := &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text", routes}
 	if image {
-		return destination{}, &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text", routes}
+		missing = &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text", routes}
 	}
-	return destination{}, &problem{diag.LinkBroken, "there is no file or page \"" + file + "\"", "a link names a file, as seen from this one; until then the page shows only its text", routes}
+	if near := s.near(plain, candidates); near != "" {
+		missing.hint = "did you mean \"" + near + "\"?"
+	}
+	return destination{}, missing
 }
 
 // unescape undoes percent-encoding where it is valid.

@@ -90,6 +90,7 @@ type Site struct {
 	byStem   map[string]*Page // by path without the Markdown ending
 	byPost   map[string]*Page // by the names that Jekyll's post_url knows
 	byPath   map[string]*Page
+	names    *names                      // of files, for those that are mistyped
 	passed   map[string]bool             // files passed over; folders above them end in /
 	byName   map[string]map[string]*Term // by kind and folded name
 	assets   map[string]*Asset
