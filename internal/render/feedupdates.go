@@ -102,6 +102,9 @@ func appendNews(all []news, s *site.Site, p *site.Page) []news {
 func appendUpdates(all []news, s *site.Site, p *site.Page) []news {
 	zone, seen := s.Zone(p), map[string]int{}
 	for i, u := range orderedUpdates(p.Meta.Updates) {
+		if u.Text == "" && u.Status == postmortem.StatusUnset {
+			continue // a time alone is no news
+		}
 		n := news{page: p, update: &u, number: len(p.Meta.Updates) - i}
 		if u.At.Known() {
 			n.at = instant(u.At.In(zone), s.Config.Timezone)

@@ -195,3 +195,13 @@ func TestUpdatesFeedIsLimited(t *testing.T) {
 	empty := renderRoute(t, machineRoutes(newTestSite(t, func(c *config.Config) { c.Feed.Limit = 3 })), "/updates.xml")
 	checkFeed(t, feedFormats[0], empty)
 }
+
+// TestTimeAloneIsNoNews: an update without a text or a state tells nobody
+// anything; one with a state does.
+func TestTimeAloneIsNoNews(t *testing.T) {
+	_, titles, _ := newsOf(t, map[string]string{"content/2024-05-01-disk.md": "---\ntitle: Disk full\ndate: 2024-05-01\nupdates:\n" +
+		"  - {at: \"2024-05-01T07:00Z\"}\n  - {at: \"2024-05-01T08:00Z\", status: resolved}\n---\n## Cause\n\nLogs.\n"})
+	if len(titles) != 1 || !strings.Contains(titles[0], "Resolved") {
+		t.Errorf("%q", titles)
+	}
+}
