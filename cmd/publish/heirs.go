@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -149,7 +150,11 @@ func (h *heirs) entry(e diff.Entry) broken {
 	}
 	b.Now, b.Reason = page.Path, "its readers would be shown the report a second time"
 	if !strings.HasPrefix(e.ID, "urn:uuid:") {
-		b.Reason = "an id that publish does not make, so no line keeps it; " + b.Reason
+		if u, err := url.Parse(e.ID); err != nil || u.Scheme == "" || strings.Contains(e.ID, " ") {
+			b.Reason = "the id is no address, and feeds of today allow no other; " + b.Reason
+		} else {
+			b.File, b.Line = page.Document.Path, "feed_id: "+yamlText(e.ID)
+		}
 		return b
 	}
 	id := cmp.Or(h.old.Records[was.Path].ID, was.ID)

@@ -107,7 +107,7 @@ func (p *program) importInto(ctx context.Context, f *importFlags, format, source
 	defer w.root.Close()
 	into, refused := contentFolder(w, source)
 	result, err := importer.Read(ctx, importer.Options{
-		Format: format, Source: source, Content: into, Addresses: jekyllAddresses,
+		Format: format, Source: source, Content: into, Places: jekyllPlaces,
 	})
 	if err != nil {
 		return importFailure(err)
@@ -181,9 +181,9 @@ func contentFolder(w *workspace, source string) (string, error) {
 	return "content", nil
 }
 
-// jekyllAddresses gives the addresses that publish gives the texts of a Jekyll
-// folder, which are Jekyll's.
-func jekyllAddresses(fsys fs.FS) (map[string]string, error) {
+// jekyllPlaces gives the addresses that publish gives the texts of a Jekyll
+// folder, which are Jekyll's, and the ids that jekyll-feed gives posts.
+func jekyllPlaces(fsys fs.FS) (map[string]importer.Place, error) {
 	cfg, _ := config.Load(fsys, "")
 	folder, _, err := content.Load(fsys, cfg, content.Options{Internal: true})
 	if err != nil {
@@ -193,11 +193,15 @@ func jekyllAddresses(fsys fs.FS) (map[string]string, error) {
 		return nil, nil
 	}
 	model, _ := site.New(cfg, folder, site.Options{Future: true, Internal: true})
-	addresses := map[string]string{}
+	places := map[string]importer.Place{}
 	for _, page := range slices.Concat(model.Posts, model.Pages) {
-		addresses[page.Document.Path] = page.Path
+		place := importer.Place{Address: page.Path}
+		if model.Links.Known() {
+			place.URL, place.FeedID = model.Links.Absolute(page.Path), model.JekyllFeedID(page)
+		}
+		places[page.Document.Path] = place
 	}
-	return addresses, nil
+	return places, nil
 }
 
 // addSettings adds a publish.yaml to the files where the site has none, and

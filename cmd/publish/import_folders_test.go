@@ -13,8 +13,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 )
 
 // Every file that a real Jekyll wrote is there after the import, as a page or
@@ -74,20 +72,7 @@ func facts(t *testing.T, dir string) map[string]any {
 func TestImportedFoldersSayTheSame(t *testing.T) {
 	for _, file := range []string{"cstate", "gitbook", "hugo", "jekyll"} {
 		t.Run(file, func(t *testing.T) {
-			archive, err := txtar.ParseFile("testdata/import/" + file + ".txtar")
-			if err != nil {
-				t.Fatal(err)
-			}
-			source := t.TempDir()
-			for _, f := range archive.Files {
-				name := filepath.Join(source, filepath.FromSlash(f.Name))
-				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(name, f.Data, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+			source := sourceFolder(t, "testdata/import/"+file+".txtar")
 			dir, _ := imported(t, file, source)
 			before, after := facts(t, source), facts(t, dir)
 			if len(before) < 2 {

@@ -59,7 +59,11 @@ func readCState(_ context.Context, src *source, r *Result) error {
 	h.siteSettings()
 	h.systems()
 	r.setting("severities", cstateSeverities(), "the severities of cState")
-	r.setting("feed", mapNode(entry("aliases", listNode("/index.xml", "/issues/index.xml"))), "index.xml and issues/index.xml, where cState keeps its feeds")
+	limit, err := h.feed(func(d *document) bool { return strings.EqualFold(d.text("section"), "issue") })
+	if err != nil {
+		return err
+	}
+	r.keepFeed("index.xml and issues/index.xml, where cState keeps its feeds", limit, "/index.xml", "/issues/index.xml")
 	if n := get(h.root, "params", "systems"); n != nil {
 		r.note(h.file, "cState has a feed for each system (affected/…/index.xml): publish has them at services/…/feed.xml, and readers of the old ones must move")
 	}

@@ -46,7 +46,11 @@ func readHugo(_ context.Context, src *source, r *Result) error {
 		return err
 	}
 	h.siteSettings()
-	r.setting("feed", mapNode(entry("aliases", listNode("/index.xml"))), "index.xml, where Hugo keeps the feed")
+	limit, err := h.feed(dated)
+	if err != nil {
+		return err
+	}
+	r.keepFeed("index.xml, where Hugo keeps the feed", limit, "/index.xml")
 	return h.finish(h.shortcodes)
 }
 

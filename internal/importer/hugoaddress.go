@@ -12,10 +12,9 @@ import (
 // hugoAddress is the address that Hugo gave a page. One in another language
 // than the site's lies below its tag.
 func (h *hugo) hugoAddress(d *document) string {
-	below := strings.TrimPrefix(d.from, h.contentDir+"/")
-	stem, tag := strings.TrimSuffix(below, path.Ext(below)), ""
-	if at := strings.LastIndexByte(stem, '.'); at > 0 && get(h.root, "languages", stem[at+1:]) != nil {
-		below, tag = stem[:at]+path.Ext(below), stem[at+1:]
+	below, tag := strings.TrimPrefix(d.from, h.contentDir+"/"), h.languageOf(d)
+	if end := path.Ext(below); tag != "" {
+		below = strings.TrimSuffix(below, "."+tag+end) + end
 	}
 	address := h.addressOf(d, below)
 	inFolder := strings.EqualFold(getText(h.root, "defaultContentLanguageInSubdir"), "true")
@@ -30,6 +29,16 @@ func (h *hugo) hugoAddress(d *document) string {
 		tag = standard
 	}
 	return "/" + tag + address
+}
+
+// languageOf is the language that the name of a text states, as x.fr.md does; ""
+// where it states none.
+func (h *hugo) languageOf(d *document) string {
+	stem := strings.TrimSuffix(d.from, path.Ext(d.from))
+	if at := strings.LastIndexByte(stem, '.'); at > strings.LastIndexByte(stem, '/')+1 && get(h.root, "languages", stem[at+1:]) != nil {
+		return stem[at+1:]
+	}
+	return ""
 }
 
 // addressOf is the address of a page as its language alone has it.

@@ -31,12 +31,17 @@ type Options struct {
 	Content string
 	// Client asks for addresses; nil is a client with sensible limits.
 	Client *http.Client
-	// Addresses gives the addresses, by file, that the texts of a Jekyll
-	// folder have there. Whoever calls knows how Jekyll makes them.
-	Addresses func(fs.FS) (map[string]string, error)
+	// Places gives, by file, where the texts of a Jekyll folder stand there.
+	// Whoever calls knows how Jekyll makes addresses.
+	Places func(fs.FS) (map[string]Place, error)
 
 	mostAnswers int64 // for tests; 0 is maxAnswers
 }
+
+// Place is where a text stands: its path from the root of the site, the same as a
+// full URL, and the id that jekyll-feed gives it. The last two are empty where
+// the site's address is not known.
+type Place struct{ Address, URL, FeedID string }
 
 // format is one kind of source: how it is recognised and how it is read.
 type format struct {

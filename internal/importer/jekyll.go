@@ -78,10 +78,14 @@ func readJekyll(_ context.Context, src *source, r *Result) error {
 	if err := j.readTexts(); err != nil {
 		return err
 	}
-	if err := j.addresses(); err != nil {
+	places, err := j.claimPlaces()
+	if err != nil {
 		return err
 	}
 	j.siteSettings()
+	if err := j.feed(places); err != nil {
+		return err
+	}
 	return j.finish(j.convert)
 }
 
@@ -271,21 +275,21 @@ func jekyllType(name string) string {
 	return "pages"
 }
 
-// addresses asks how Jekyll addresses the texts.
-func (j *jekyll) addresses() error {
-	if j.src.addresses == nil || j.src.single != "" {
-		return nil
+// claimPlaces asks how Jekyll addresses the texts.
+func (j *jekyll) claimPlaces() (map[string]Place, error) {
+	if j.src.places == nil || j.src.single != "" {
+		return nil, nil
 	}
-	addresses, err := j.src.addresses(j.src.FS)
+	places, err := j.src.places(j.src.FS)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, d := range j.docs {
-		if address, ok := addresses[d.from]; ok {
-			j.claim(d, address)
+		if place, ok := places[d.from]; ok {
+			j.claim(d, place.Address)
 		}
 	}
-	return nil
+	return places, nil
 }
 
 func (j *jekyll) siteSettings() {
@@ -313,10 +317,6 @@ func (j *jekyll) siteSettings() {
 		}
 	}
 	text("timezone", "timezone")
-	// jekyll-feed's own /feed.xml is publish's too.
-	if feed := strings.TrimPrefix(getText(j.root, "feed", "path"), "/"); feed != "" && feed != "feed.xml" {
-		r.setting("feed", mapNode(entry("aliases", listNode("/"+feed))), j.file+": feed.path")
-	}
 	taken := []string{"title", "description", "url", "baseurl", "timezone", "lang", "defaults", "exclude", "include", "collections", "permalink", "excerpt_separator"}
 	for _, e := range j.root.Entries {
 		if !slices.Contains(taken, e.Key.Value) {

@@ -28,22 +28,22 @@ const (
 // source is what is imported: a folder, a single file, or an address.
 type source struct {
 	fs.FS
-	name      string   // as it was given
-	single    string   // the one file of FS that was named; "" for a folder
-	address   *url.URL // nil but for an address
-	client    *http.Client
-	addresses func(fs.FS) (map[string]string, error)
-	close     func() error
-	ctx       context.Context // of the reading as a whole
-	known     []string        // all files, once they were listed
-	links     []string        // that lead to no file of the source
-	read      int64
-	answers   []blob // of an address
-	most      int64  // bytes of them
+	name    string   // as it was given
+	single  string   // the one file of FS that was named; "" for a folder
+	address *url.URL // nil but for an address
+	client  *http.Client
+	places  func(fs.FS) (map[string]Place, error)
+	close   func() error
+	ctx     context.Context // of the reading as a whole
+	known   []string        // all files, once they were listed
+	links   []string        // that lead to no file of the source
+	read    int64
+	answers []blob // of an address
+	most    int64  // bytes of them
 }
 
 func open(ctx context.Context, o Options) (*source, error) {
-	s := &source{name: o.Source, addresses: o.Addresses, client: o.Client, most: cmp.Or(o.mostAnswers, maxAnswers), ctx: ctx, close: func() error { return nil }}
+	s := &source{name: o.Source, places: o.Places, client: o.Client, most: cmp.Or(o.mostAnswers, maxAnswers), ctx: ctx, close: func() error { return nil }}
 	if strings.HasPrefix(o.Source, "http://") || strings.HasPrefix(o.Source, "https://") {
 		return s, s.openAddress(ctx)
 	}

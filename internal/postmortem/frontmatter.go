@@ -34,6 +34,8 @@ var (
 var frontMatter = newTable([]field[Postmortem]{
 	{name: "id", group: "identity", kind: kindText, several: best, aliases: "reference ref incident incident_id uuid number numero",
 		doc: "Name of the document that never changes, as DISN20220125.", read: text(func(p *Postmortem) *string { return &p.ID })},
+	{name: "feed_id", group: "identity", kind: kindText,
+		doc: "The id that its entry has in feeds, where it had one before publish made them: the feeds' readers then know it again.", read: readFeedID},
 	{name: "title", group: "identity", kind: kindText, several: best, aliases: "titre name",
 		doc: "Title; without one, the first heading.", read: text(func(p *Postmortem) *string { return &p.Title })},
 	{name: "date", group: "identity", kind: kindDate, several: best, aliases: "posted date_created created created_at",

@@ -2,8 +2,10 @@ package postmortem
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"publish/internal/diag"
 	"publish/internal/locale"
@@ -35,6 +37,17 @@ func readUpdated(d *decoder, e tree.Entry, p *Postmortem) bool {
 		e.Value = inner
 	}
 	p.Updated = d.moment(e)
+	return true
+}
+
+// readFeedID reads an id of RFC 4287 §4.2.6, an IRI with a scheme.
+func readFeedID(d *decoder, e tree.Entry, p *Postmortem) bool {
+	id := d.text(e)
+	if u, err := url.Parse(id); id != "" && (err != nil || u.Scheme == "" || strings.ContainsFunc(id, unicode.IsSpace)) {
+		d.wrong(e, e.Value, "a full address or a URN, as https://old.example.org/login", "leave it out where the old id is no address: Atom allows no other")
+		return false
+	}
+	p.FeedID = Text{Text: id, Pos: e.Value.Pos}
 	return true
 }
 

@@ -15,6 +15,7 @@ import (
 type Postmortem struct {
 	// Identity.
 	ID           string
+	FeedID       Text // of its entry in feeds, where another generator gave it
 	Title        string
 	Date         Moment
 	Published    Moment // when it was, or will be, made public

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"path"
 	"slices"
+
+	"publish/internal/diag"
 )
 
 // feedNamespace is publish's own name space for ids (RFC 9562 §6.6: any UUID
@@ -47,18 +49,33 @@ func uuid5(space [16]byte, name string) (u [16]byte) {
 }
 
 // setFeedIDs gives every post its id in feeds, also those that were withdrawn.
-func (s *Site) setFeedIDs() {
-	for _, p := range slices.Concat(s.Posts, s.Tombstones) {
+func (s *Site) setFeedIDs(diags *diag.List) {
+	byID := map[string]*Page{}
+	for _, p := range slices.Backward(slices.Concat(s.Posts, s.Tombstones)) { // the older keeps it
 		p.FeedID = s.feedID(p)
+		if other := byID[p.FeedID]; other != nil && p.Meta.FeedID.Text != "" {
+			diags.Report(diag.FieldDuplicate, p.Meta.FeedID.Pos, "leave one of them out: readers of feeds show one entry for an id",
+				"the feed_id %q is also that of %q", p.FeedID, other.Document.Path)
+		}
+		byID[p.FeedID] = p
 	}
 }
 
-// feedID is the id of a post in feeds. A Jekyll site keeps jekyll-feed's: the
-// address of the post's folder and its slug.
+// feedID is the id of a post in feeds: the one that it had before, as its author
+// says. A Jekyll site keeps jekyll-feed's.
 func (s *Site) feedID(p *Page) string {
-	if s.Jekyll && p.Meta.ID == "" && s.Links.Known() {
-		dir := path.Dir(path.Clean(s.Links.Address(p.Path)))
-		return s.Links.Absolute(path.Join(dir, s.jekyllSlug(p)))
+	switch {
+	case p.Meta.FeedID.Text != "":
+		return p.Meta.FeedID.Text
+	case s.Jekyll && p.Meta.ID == "" && s.Links.Known():
+		return s.JekyllFeedID(p)
 	}
 	return FeedID(s.Config.Feed.ID, p.ID)
+}
+
+// JekyllFeedID is the id that jekyll-feed gives a post: the address of the post's
+// folder and its slug. The site's address has to be known.
+func (s *Site) JekyllFeedID(p *Page) string {
+	dir := path.Dir(path.Clean(s.Links.Address(p.Path)))
+	return s.Links.Absolute(path.Join(dir, s.jekyllSlug(p)))
 }

@@ -37,7 +37,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 	s.group(&diags)
 	s.relate(&diags)
 	s.neighbours()
-	s.setFeedIDs()
+	s.setFeedIDs(&diags)
 	s.tie()
 	s.missWords(&diags)
 	s.index()
