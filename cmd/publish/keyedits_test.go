@@ -121,7 +121,7 @@ var keyEdits = []keyEdit{
 	{name: "deleted home page", vain: 1, do: func(w *world) { w.remove("content/index.md") }},
 	{name: "renamed post", do: func(w *world) { w.rename(first, "content/2024-01-10-one.md") }},
 	{name: "renamed page", do: func(w *world) { w.rename("content/guide/start.md", "content/guide/begin.md") }},
-	{name: "image changed", do: func(w *world) { w.add("content/picture.png", "more") }},
+	{name: "image with more behind its end: no change", vain: 1, do: func(w *world) { w.add("content/picture.png", "more") }},
 	{name: "image resized", do: func(w *world) { w.picture("content/picture.png", 60, 40) }},
 	{name: "image deleted", do: func(w *world) { w.remove("content/picture.png") }},
 	{name: "image of a draft: no change", do: func(w *world) { w.picture("content/hidden.png", 6, 6) }},
@@ -151,6 +151,7 @@ var keyEdits = []keyEdit{
 	{name: "SUMMARY.md", do: edited("content/SUMMARY.md", "[Guide]", "[The guide]")},
 
 	{name: "config: title", vain: many, do: edited(configFile, "title: Reports", "title: Incidents")},
+	{name: "config: redact", vain: many, do: edited(configFile, "title: Reports", "redact: [{text: \"it was wrong\", reason: a secret}, {text: The, reason: a word}]\ntitle: Reports")},
 	{name: "config: description", do: edited(configFile, "What went wrong.", "What broke.")},
 	{name: "config: menu", do: edited(configFile, "title: Numbers", "title: Figures")},
 	{name: "config: menu to nothing", do: edited(configFile, "/insights/}", "/nothing/}")},

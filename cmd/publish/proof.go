@@ -20,6 +20,7 @@ import (
 	"publish/internal/locale"
 	"publish/internal/proof"
 	"publish/internal/search"
+	"publish/internal/site"
 )
 
 // errLeak stops a build that would publish an internal text.
@@ -48,6 +49,9 @@ func (l *loaded) proof(f *flags) *proof.Proof {
 	}
 	for _, h := range l.site.Held {
 		d := h.Document
+		if d.Broken && h.Reason == site.HasErrors {
+			continue // nobody holds it back, and its front matter may be text for want of being read
+		}
 		add := func(text string) {
 			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}})
 		}

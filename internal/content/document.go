@@ -53,6 +53,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 		}
 	}
 	d.diags = diags
+	d.refuseOtherForms(text)
 	text = d.cutRedacted(text)
 	d.related(k, of)
 	parts := d.matter(text)

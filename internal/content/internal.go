@@ -26,6 +26,24 @@ var closing = regexp.MustCompile(`(?i)^(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s
 // unclosedComment finds a comment that begins like a mark and has no end.
 var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
 
+// otherForms are how other tools, or a guess, would keep a part or an image
+// inside: attributes, fenced blocks, alerts, tags. Here they keep nothing.
+var otherForms = regexp.MustCompile(`(?im)\)\{:?[^{}\n]*\binternal\b[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\binternal\b[^{}\n]*\}[ \t]*$|` +
+	`^[ \t]*:{3,}[ \t]*\{?[ \t]*\.?internal\b|^[ \t]*!{3}[ \t]*internal\b|^[ \t]*>[ \t]*\[!internal\]|\{%-?[ \t]*internal\b|\{\{[<%][ \t]*internal\b|` +
+	`<[a-z][^<>\n]*[ \t](?:class=["']internal["']|(?:data-)?internal(?:=["']?true["']?)?[ \t/>]|data-audience=["']?internal)`)
+
+// refuseOtherForms reports them: what was to be kept inside would be published.
+func (d *reader) refuseOtherForms(text []byte) {
+	if d.internal || !bytes.Contains(text, []byte("nternal")) && !bytes.Contains(text, []byte("NTERNAL")) {
+		return
+	}
+	for _, at := range otherForms.FindAllIndex(text, -1) {
+		start := at[1] - len(bytes.TrimLeft(text[at[0]:at[1]], " \t)"))
+		reportMark(&d.diags, d.Path, text, start, "put `"+openMark+"` before it and `"+closeMark+"` behind it",
+			"`%s` keeps nothing inside", text[start:at[1]])
+	}
+}
+
 const (
 	openMark  = "<!-- internal -->"
 	closeMark = "<!-- /internal -->"

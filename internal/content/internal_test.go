@@ -44,6 +44,35 @@ func TestCutInternal(t *testing.T) {
 	}
 }
 
+// What other tools have for the purpose stops the build, and words that only
+// look so do not.
+func TestOtherFormsOfInternal(t *testing.T) {
+	for text, want := range map[string]bool{
+		"![bill](a.png){: .internal}":                  true,
+		"![bill](a.png){internal=true}":                true,
+		"Text.\n{: .internal}\n":                       true,
+		"::: internal\nx\n:::":                         true,
+		":::{.internal}\nx\n:::":                       true,
+		"!!! internal\n    x":                          true,
+		"> [!INTERNAL]\n> x":                           true,
+		"{% internal %}x{% endinternal %}":             true,
+		"<div class=\"internal\">x</div>":              true,
+		"<img src=a.png internal>":                     true,
+		"<p data-audience=\"internal\">x</p>":          true,
+		"the internal network (internal) {internal}":   false,
+		"`{at: 1, internal: true}` and /x/{internal}/": false,
+		"<a class=\"internal-link\" href=x>x</a>":      false,
+		"<a href=\"/internal\">internal</a>":           false,
+		"> [!NOTE]\n> internal":                        false,
+		"an internal server error ::: internal":        false,
+	} {
+		d := &reader{settings: &settings{}, Document: &Document{Path: "x.md"}}
+		if d.refuseOtherForms([]byte(text)); d.diags.HasErrors() != want {
+			t.Errorf("%q: %v", text, d.diags)
+		}
+	}
+}
+
 func TestWrongMarks(t *testing.T) {
 	for _, test := range []struct {
 		text, message string

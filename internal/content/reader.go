@@ -99,7 +99,7 @@ func (r *Reader) take(w *walker, now *reading) {
 	for _, at := range w.texts {
 		now.real[at.name] = at.real
 	}
-	f.Settings = now.settings.hash
+	f.Settings = now.settings.shown
 	if !now.settings.internal {
 		f.scanner = now.settings.scanner
 	}

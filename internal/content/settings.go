@@ -28,6 +28,7 @@ type settings struct {
 	redactions []redaction
 	zone       *time.Location // nil if the site states none
 	hash       [32]byte       // of all of them
+	shown      [32]byte       // of those on which a page may depend, and not only what is told
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
@@ -47,12 +48,13 @@ func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 	for _, z := range cfg.Zones {
 		s.decoding.Zones[z.Abbreviation] = z.Name
 	}
-	s.hash = s.sum(cfg)
+	s.hash, s.shown = s.sum(cfg, true), s.sum(cfg, false)
 	return s
 }
 
-// sum hashes the settings; names and patterns as the site writes them.
-func (s *settings) sum(cfg *config.Config) [32]byte {
+// sum hashes the settings; names and patterns as the site writes them. With
+// doubts it counts what only diagnostics depend on.
+func (s *settings) sum(cfg *config.Config, doubts bool) [32]byte {
 	all := struct {
 		root, language         string
 		jekyll, only, internal bool
@@ -69,10 +71,13 @@ func (s *settings) sum(cfg *config.Config) [32]byte {
 	}{
 		root: s.root, language: s.language, jekyll: s.jekyll, only: s.only, internal: s.internal,
 		decoding: s.decoding, headings: cfg.Headings, forbidden: cfg.Forbidden, redact: cfg.Redact,
-		leaks: leakOptions(cfg), drafts: s.drafts, zoned: s.zone != nil,
+		zoned: s.zone != nil,
 	}
-	if s.tickets != nil {
-		all.tickets = s.tickets.String()
+	if doubts {
+		all.leaks, all.drafts = leakOptions(cfg), s.drafts
+		if s.tickets != nil {
+			all.tickets = s.tickets.String()
+		}
 	}
 	if s.zone != nil {
 		all.zone = s.zone.String()

@@ -34,8 +34,8 @@ type verdict struct {
 	waits bool
 }
 
-// hasErrors is the reason for leaving a document out that has errors.
-const hasErrors = "it has errors"
+// HasErrors is the reason for leaving a document out that has errors.
+const HasErrors = "it has errors"
 
 // judge is the one rule of DESIGN.md §4, "Why is it not public?". The first
 // reason that holds is the one to print; an option mixes a document in only if
@@ -69,7 +69,7 @@ func (s *Site) judgeAlone(d *content.Document) verdict {
 	}
 	faulty := d.Broken || s.Options.Without[d.Path]
 	if faulty {
-		reasons = append(reasons, reason{hasErrors, false})
+		reasons = append(reasons, reason{HasErrors, false})
 	}
 	if len(reasons) == 0 {
 		return verdict{}
