@@ -23,6 +23,7 @@ type Input struct {
 var all = []func(context.Context, Input) diag.List{
 	pages,           // every page renders, and every link and anchor in it finds its target
 	doubts,          // every date, duration, share and sum of a report agrees with the others
+	hints,           // no report blames anybody, and each tells what readers look for
 	countermeasures, // every promise that is open has an owner, and time left
 	redactions,      // every redaction hides something
 }

@@ -55,6 +55,7 @@ const (
 	PageReplaced          Code = "page-replaced"
 	TextDiffers           Code = "text-differs"
 	HostMismatch          Code = "host-mismatch"
+	Blame                 Code = "blame"
 	ContrastLow           Code = "contrast-low"
 	TemplateUnused        Code = "template-unused"
 	TranslationClash      Code = "translation-clash"
@@ -67,7 +68,7 @@ const (
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
-// `host-mismatch`, `leak-allowance`, `contrast-low` (of the site's own colours),
+// `host-mismatch`, `blame`, `leak-allowance`, `contrast-low` (of the site's own colours),
 // `template-unused` and those of translations and languages are ours beyond its list.
 var codes = []struct {
 	Code  Code
@@ -130,6 +131,7 @@ var codes = []struct {
 	{PageReplaced, Note, "a page of the site's own stands in for a generated one"},
 	{TextDiffers, Note, "the front matter and the text disagree, and the front matter counts"},
 	{HostMismatch, Note, "two names in a report look like one host, spelt in two ways"},
+	{Blame, Note, "a report names or blames a person"},
 	{TranslationAlone, Note, "a file is named like a translation, and there is nothing that it translates"},
 	{LanguageIncomplete, Note, "words of pages are in English, for want of words in their language"},
 }
