@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -71,7 +72,15 @@ func (p *program) export(ctx context.Context, f *flags, subject, output string) 
 	out.list = slices.DeleteFunc(out.list, func(d diag.Diagnostic) bool {
 		return d.Level != diag.Error && d.File != page.Document.Path
 	})
-	file, err := export.Page(l.renderer.Alone(page), l.table, l.site.Links)
+	alone := l.renderer.Alone(page)
+	if inside := l.proof(f); inside != nil {
+		var html bytes.Buffer // without its pictures, in whose letters any word may stand
+		if err := alone.Write(&html); err == nil && !inside.Search(alone.File(), html.Bytes()) {
+			out.add(inside.Report())
+			return out.stop("nothing was written")
+		}
+	}
+	file, err := export.Page(alone, l.table, l.site.Links)
 	if list, ok := errors.AsType[*diag.ErrorList](err); ok {
 		out.add(list.List)
 		return out.stop("nothing was written")
