@@ -13,6 +13,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/output"
+	"publish/internal/postmortem"
 	"publish/internal/site"
 )
 
@@ -125,9 +126,11 @@ func (p *program) refuseInternal(l *loaded, f *buildFlags) error {
 
 // refuseEmpty stops a build without a single post from taking the place of a
 // site that has pages: the folder is more likely to be the wrong one than the
-// site to be given up.
+// site to be given up. One whose reports their authors hold back is the right one,
+// and what was withdrawn must go.
 func refuseEmpty(l *loaded, dir string, force bool) error {
-	if len(l.site.Posts) > 0 || force {
+	held := slices.ContainsFunc(l.site.Held, func(h site.Held) bool { return h.Reason != site.HasErrors && h.Document.Kind != postmortem.KindPage })
+	if len(l.site.Posts) > 0 || force || held {
 		return nil
 	}
 	for _, name := range output.Written(dir) {
