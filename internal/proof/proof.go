@@ -10,6 +10,9 @@
 //   - a telling run: five words in a row, or a whole text of three or four, with
 //     at least twelve characters, that stand so in no public text.
 //
+// A day or an instant by itself tells nothing: the program writes many, in forms
+// that no author used, of what the public may know.
+//
 // What is made of public words alone, and is shorter, says nothing that the
 // public cannot read elsewhere on the site. Words are compared without case and
 // accents, however they are escaped (see splitter), so that a page, a feed, a
@@ -21,6 +24,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/bits"
+	"regexp"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -95,8 +99,9 @@ func (p *Proof) learn(text *Text) {
 		var all []word
 		s := splitter{bare: bare, emit: func(w word) { all = append(all, w) }}
 		s.split(data)
+		times := instant.FindAllIndex(data, -1)
 		for i, w := range all {
-			if telling(w) && p.words[w.hash] == nil {
+			if telling(w) && !within(times, all[i:i+1]) && p.words[w.hash] == nil {
 				p.words[w.hash] = &mark{text: text, words: written(data, all[i:i+1])}
 			}
 		}
@@ -106,7 +111,7 @@ func (p *Proof) learn(text *Text) {
 		}
 		for i := 0; i+length <= len(all); i++ {
 			part := all[i : i+length]
-			if letters(part) < shortestRun {
+			if letters(part) < shortestRun || within(times, part) {
 				continue
 			}
 			p.lengths[length] = true
@@ -115,6 +120,16 @@ func (p *Proof) learn(text *Text) {
 			}
 		}
 	})
+}
+
+// instant is a day or an instant as ISO 8601 writes it, extended or basic.
+var instant = regexp.MustCompile(`\b(?:19|20)\d\d(?:-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?|(?:0\d|1[0-2])[0-3]\d(?:[Tt]\d{4,6})?)(?:[Zz]|[+-]\d\d:?\d\d)?\b`)
+
+// within says that words stand in one of the spans, which are in order.
+func within(spans [][]int, words []word) bool {
+	first, last := words[0].end, words[len(words)-1].end
+	i, _ := slices.BinarySearchFunc(spans, last, func(s []int, end int) int { return cmp.Compare(s[1], end) })
+	return i < len(spans) && spans[i][0] < first
 }
 
 func telling(w word) bool {
