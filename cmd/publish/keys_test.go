@@ -265,16 +265,34 @@ func TestKeysOfManyEdits(t *testing.T) {
 		var names []string
 		for range 1 + random.IntN(6) {
 			edit := keyEdits[random.IntN(len(keyEdits))]
-			if slices.Contains(names, edit.name) {
+			next := w.clone()
+			edit.do(next)
+			if slices.Contains(names, edit.name) || setsTwice(string(next.files[configFile])) {
 				continue // a setting that stands there twice is an error
 			}
-			edit.do(w)
+			w = next
 			names = append(names, edit.name)
 		}
 		if broken := known.hold(w.render()); len(broken) > 0 {
 			t.Fatalf("after %q: other bytes under a key that is known: %q", names, broken)
 		}
 	}
+}
+
+// setsTwice says that settings have one key twice.
+func setsTwice(settings string) bool {
+	seen := map[string]bool{}
+	for line := range strings.Lines(settings) {
+		key, _, ok := strings.Cut(line, ":")
+		if !ok || strings.ContainsAny(key, " #-") {
+			continue
+		}
+		if seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
 }
 
 // TestKeysOfTheDemonstration edits each file of a real site.
