@@ -58,7 +58,7 @@
   // Copying needs a page that came by https or from this machine.
   let status = null;
   function copy(element, text) {
-    const label = element.textContent;
+    const label = element.dataset.label ??= element.textContent;
     navigator.clipboard.writeText(text).then(() => {
       if (!status) {
         status = make("p", "unseen");

@@ -118,14 +118,21 @@
   const { files } = form.dataset;
   const [shards, byLetters, count, perFile] = ["shards", "letters", "count", "perFile"].map((k) => +form.dataset[k]);
   const loaded = new Map(), waiting = new Map();
-  window.publishSearch = (data) => waiting.get(document.currentScript)?.(data);
+  window.publishSearch = (data) => {
+    waiting.get(document.currentScript)?.(data);
+    waiting.delete(document.currentScript);
+  };
   function load(url) {
     if (!loaded.has(url)) {
       loaded.set(url, new Promise((resolve, reject) => {
         const s = document.createElement("script");
         waiting.set(s, resolve);
-        s.onload = () => { waiting.delete(s); s.remove(); };
-        s.onerror = () => { s.onload(); loaded.delete(url); reject(new Error(url)); };
+        s.onload = s.onerror = () => {
+          s.remove();
+          if (!waiting.delete(s)) return; // it has given what it holds
+          loaded.delete(url); // missing, or another answer in its place
+          reject(new Error(url));
+        };
         s.src = url;
         document.head.append(s);
       }));
@@ -388,8 +395,9 @@
   const perPage = 8;
   let turn = 0;
   async function run() {
+    const mine = turn + 1;
     await answer();
-    results.removeAttribute("aria-busy");
+    if (mine === turn) results.removeAttribute("aria-busy");
   }
   async function answer() {
     results.setAttribute("aria-busy", "true");
@@ -407,8 +415,13 @@
       if (mine !== turn) return;
       await page(mine, query, found, list, 0, []);
     } catch {
-      if (mine === turn) { results.replaceChildren(); say("failed"); }
+      if (mine === turn) fail();
     }
+  }
+  function fail() {
+    results.replaceChildren();
+    more.hidden = true;
+    say("failed");
   }
   // Adds the next results. A phrase shows only in the texts, so these are read
   // in the order of the results, and as few as will do.
@@ -431,7 +444,12 @@
     more.hidden = i >= list.length;
     more.onclick = async () => {
       more.hidden = true;
-      await page(mine, query, found, list, i, [...results.children]);
+      try {
+        await page(mine, query, found, list, i, [...results.children]);
+      } catch {
+        if (mine === turn) fail();
+        return;
+      }
       results.children[before.length + items.length]?.querySelector("a").focus();
     };
     if (!results.children.length) return say("none");

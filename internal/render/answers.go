@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"publish/internal/postmortem"
@@ -53,13 +54,20 @@ func (b *postBuilder) whoWasAffected() []template.HTML {
 
 func (b *postBuilder) isDataSafe() []template.HTML {
 	lines := escaped(b.w.word("data_loss_", string(worstLoss(b.p.Meta.Impacts))))
-	for i := range b.p.Meta.Impacts {
-		if personal := b.p.Meta.Impacts[i].PersonalData; personal != "" {
-			lines = append(lines, escaped(b.w.T("personal_data_"+string(personal)))...)
-			break
-		}
+	if personal := worstPersonal(b.p.Meta.Impacts); personal != "" {
+		lines = append(lines, escaped(b.w.T("personal_data_"+string(personal)))...)
 	}
 	return lines
+}
+
+// worstPersonal is what the impacts say together of personal data.
+func worstPersonal(impacts []postmortem.Impact) postmortem.Extent {
+	order := []postmortem.Extent{"", postmortem.ExtentNone, postmortem.ExtentUnknown, "affected"}
+	worst := 0
+	for i := range impacts {
+		worst = max(worst, slices.Index(order, impacts[i].PersonalData))
+	}
+	return order[worst]
 }
 
 func (b *postBuilder) isItOver() []template.HTML {

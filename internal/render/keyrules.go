@@ -62,7 +62,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 // addHome is the rule of the home page and of those that follow it.
 func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.Page, text *site.Page) {
 	c := b.site.Config
-	h.Add(c.Description)
+	h.Add(c.Description, c.Organization)
 	h.Int(number)
 	h.Int(count)
 	b.addPages(h, pages)

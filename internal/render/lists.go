@@ -88,6 +88,7 @@ func (b *builder) languageHome(lang, path string, text *site.Page) planned {
 		func(h *route.Hash) {
 			b.addPages(h, pages)
 			b.addHomes(h)
+			h.Add(b.site.Config.Organization)
 			h.Bool(text != nil)
 			if text != nil {
 				h.Bool(b.site.HomeBelow)
