@@ -24,7 +24,7 @@ var planted = map[string][]string{
 	"Twilio":        {"SK{hex:32}", "TWILIO_AUTH_TOKEN={hex:32}"},
 	"SendGrid":      {"SG.{url:22}.{url:43}"},
 	"Mailgun":       {"key-{hex:32}", "MAILGUN_API_KEY={hex:32}-{hex:8}-{hex:8}"},
-	"npm":           {"npm_{alnum:36}", "//registry.npmjs.org/:_authToken=npm_{alnum:36}"},
+	"npm":           {"npm_{alnum:36}", "//registry.example.com/:_authToken=npm_{alnum:36}"},
 	"PyPI":          {"pypi-AgEIcHlwaS5vcmc{url:120}"},
 	"Docker Hub":    {"dckr_pat_{url:27}", `"auth": "ZGVwbG95OlI4cVd6TXAzdEtuWQ=="`},
 	"Heroku":        {"HEROKU_API_KEY={hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}", "HRKU-{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}"},
