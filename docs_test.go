@@ -37,7 +37,7 @@ func TestDiagnosticsAreDocumented(t *testing.T) {
 }
 
 // A table of the documentation: code, what it means, what to do.
-var codeRow = regexp.MustCompile("^\\| `([a-z-]+)`\\| [^|]+ \\| [^|]+ \\|$")
+var codeRow = regexp.MustCompile("^\\| `([a-z-]+)` \\| [^|]+ \\| [^|]+ \\|$")
 
 func codesByHeading(t *testing.T, file string) map[string][]diag.Code {
 	t.Helper()
