@@ -172,9 +172,10 @@ func (d *reader) tongue(body []byte) {
 // a wrong expectation costs a second parse.
 func (d *reader) body(parts postmortem.Parts) {
 	catalog := locale.For(d.Lang)
-	d.text = bytes.Clone(parts.Body) // what is kept does not keep the front matter
+	text, omit := closeGaps(parts.Body, parts.BodyLine, d.Cuts, d.internal)
+	d.text = bytes.Clone(text) // what is kept does not keep the front matter
 	d.options = markdown.Options{
-		File: d.Path, Line: parts.BodyLine, Language: d.Lang,
+		File: d.Path, Line: parts.BodyLine, Omit: omit, Language: d.Lang,
 		DropTitle: d.Meta.Title == "" || repeats(firstLine(parts.Body), d.Meta.Title),
 		Words:     func(key string) string { return catalog.T(key) },
 	}

@@ -58,7 +58,8 @@ type mark struct {
 type Cut struct {
 	Text string
 	Pos  diag.Pos // of the first byte of Text that is no space
-	Last int      // the line on which it ends
+	// First and Last are the lines on which it begins and ends, marks included.
+	First, Last int
 	// Within says that its mark stands within a line and not at the beginning
 	// of one.
 	Within bool
@@ -131,7 +132,10 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, []Cut, diag.List)
 func cutAt(file string, text []byte, open, end mark) Cut {
 	inner := text[open.end:end.start]
 	at := open.end + len(inner) - len(bytes.TrimLeft(inner, " \t\n"))
-	c := Cut{Text: string(bytes.TrimSpace(inner)), Pos: position(file, text, min(at, end.start)), Last: position(file, text, end.start).Line}
+	c := Cut{
+		Text: string(bytes.TrimSpace(inner)), Pos: position(file, text, min(at, end.start)),
+		First: position(file, text, open.start).Line, Last: position(file, text, end.start).Line,
+	}
 	line := text[bytes.LastIndexByte(text[:open.start], '\n')+1 : open.start]
 	c.Within = len(bytes.Trim(line, " \t>")) > 0
 	return c

@@ -270,7 +270,8 @@ func (d *reader) hidden(match []byte, r redaction) []byte {
 func (d *reader) matched(text []byte, from, to, line, number int, r redaction) {
 	pos := linePos(d.Path, text, from, line)
 	d.Redactions = append(d.Redactions, Redaction{Reason: r.reason, Form: RedactionPattern, Pattern: number, Pos: pos})
-	d.Cuts = append(d.Cuts, Cut{Text: string(text[from:to]), Pos: pos, Last: pos.Line, Within: true, Redacted: r.reason})
+	last := pos.Line + bytes.Count(text[from:to], []byte{'\n'})
+	d.Cuts = append(d.Cuts, Cut{Text: string(text[from:to]), Pos: pos, First: pos.Line, Last: last, Within: true, Redacted: r.reason})
 }
 
 // stillSays reports what the patterns match once the text is read: words that

@@ -35,6 +35,7 @@ const (
 type Options struct {
 	File     string // for messages
 	Line     int    // line of the first byte of the text, from 1
+	Omit     []int  // lines that are left out as if they were not there, in order
 	Language string // BCP 47; decides the words of alerts and permalinks
 	Profile  Profile
 	Dialect  Dialect

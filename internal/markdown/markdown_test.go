@@ -412,3 +412,17 @@ func TestLinksOfBlocks(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Lines that are left out are as if they were not there, and the places behind
+// them are true.
+func TestOmit(t *testing.T) {
+	doc, _ := parsed(t, "| a |\n|---|\n| b |\n\nsecret\n\n| c |\n\n[d](e)\n", Options{Omit: []int{4, 5, 6}})
+	if html := string(doc.AppendHTML(nil, noTargets)); strings.Count(html, "<tr>") != 3 || strings.Contains(html, "secret") {
+		t.Error(html)
+	}
+	if pos := doc.Links[0].Pos; pos.Line != 9 || pos.Column != 1 {
+		t.Error(pos)
+	}
+}
+
+func noTargets(*Link) Target { return Target{} }

@@ -21,6 +21,7 @@ import (
 type source struct {
 	file      string
 	firstLine int
+	omit      []int
 	jekyll    bool
 	original  []byte
 	text      []byte
@@ -41,7 +42,7 @@ const (
 
 func newSource(text []byte, o Options) *source {
 	s := &source{
-		file: o.File, firstLine: max(o.Line, 1), jekyll: o.Dialect == Jekyll,
+		file: o.File, firstLine: max(o.Line, 1), omit: o.Omit, jekyll: o.Dialect == Jekyll,
 		original: text, text: text, lastColumn: 1,
 	}
 	if s.needsRewriting() {
@@ -52,6 +53,9 @@ func newSource(text []byte, o Options) *source {
 }
 
 func (s *source) needsRewriting() bool {
+	if len(s.omit) > 0 {
+		return true
+	}
 	for _, sign := range []string{"\r", "<%", "{{<", "{{%", markOpen, markClose} {
 		if bytes.Contains(s.original, []byte(sign)) {
 			return true
@@ -132,6 +136,12 @@ type closing struct {
 func (r *rewriter) run() []byte {
 	r.out = make([]byte, 0, len(r.original)+len(r.original)/8)
 	for i := 0; i < len(r.original); {
+		if r.omitted(i) {
+			next := min(lineEnd(r.original, i)+1, len(r.original))
+			r.replace(i, next, "")
+			i = next
+			continue
+		}
 		if next := r.wholeLine(i); next > i {
 			i = next
 			continue
@@ -143,6 +153,19 @@ func (r *rewriter) run() []byte {
 	}
 	r.keep(len(r.original))
 	return r.out
+}
+
+// omitted says whether a line that begins at i is to be left out. It is asked of
+// one line after the other.
+func (r *rewriter) omitted(i int) bool {
+	if len(r.omit) == 0 || i > 0 && r.original[i-1] != '\n' {
+		return false
+	}
+	line := r.originalPos(i).Line
+	for len(r.omit) > 0 && r.omit[0] < line {
+		r.omit = r.omit[1:]
+	}
+	return len(r.omit) > 0 && r.omit[0] == line
 }
 
 // keep copies what comes before an offset of original.
