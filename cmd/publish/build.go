@@ -49,7 +49,7 @@ anything is touched.`,
 	c.Flags().BoolVar(&f.force, "force", false, "write into a folder that holds files of others")
 	c.Flags().BoolVar(&f.inPlace, "in-place", false, "replace file by file instead of the whole folder at once")
 	c.Flags().BoolVar(&f.allowInternal, "allow-internal-deploy", false, "build for --audience internal in GitHub Actions too, where Pages would be public")
-	c.Flags().BoolVar(&f.verify, "verify", false, "render every page twice and fail if the bytes differ")
+	c.Flags().BoolVar(&f.verify, "verify", false, "render every page twice, unchanged ones too, and fail if the bytes differ")
 	return c
 }
 
@@ -89,6 +89,7 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		line := &progress{w: p.stderr}
 		report, err = output.Write(ctx, l.table, output.Options{
 			Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
+			Keys: p.keysFile(dir), Verify: f.verify,
 			Protected: protected(l), Progress: p.buildProgress(line, begin), Inspect: inspect(inside),
 		})
 		line.clear()
@@ -185,6 +186,9 @@ func outputFailure(err error) error {
 		return machinef(changed.Hint, "%w; %s", changed.Err, changed.State)
 	}
 	const untouched = "nothing was changed"
+	if _, ok := errors.AsType[*output.WrongKey](err); ok {
+		return machinef("this is a mistake of publish's: please report it; "+untouched, "%w", err)
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return interrupted(untouched)

@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", filepath.Join(e.WorkDir, ".home"))
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("SOURCE_DATE_EPOCH", "1795219200") // 2026-11-21T00:00:00Z
 			return nil

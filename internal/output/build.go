@@ -26,6 +26,7 @@ type build struct {
 	old    *previous
 	held   *lock
 	routes []*route.Route
+	keys   map[string]route.Key // of the files in the output folder
 
 	results  []result // one for each route
 	manifest []byte
@@ -37,6 +38,7 @@ type build struct {
 // result is what became of one route.
 type result struct {
 	entry
+	kept    bool // not rendered: its key says that it is the same
 	changed bool
 	err     error // of Render
 }
@@ -87,16 +89,26 @@ func (b *build) renderOne(w *worker, i int) error {
 	}
 	w.page.Reset()
 	r, res := b.routes[i], &b.results[i]
+	var e entry
+	e, kept := b.kept(w, r)
+	if res.kept = kept && !b.options.Verify; res.kept {
+		res.entry = e
+		res.err = b.inspect(w, r)
+		return nil
+	}
+	w.page.Reset()
 	if res.err = r.Write(&w.page); res.err != nil {
 		return nil
 	}
-	data := w.page.Bytes()
-	if b.options.Inspect != nil {
-		if res.err = b.options.Inspect(r.File(), data); res.err != nil {
-			return nil
-		}
+	if res.err = b.inspect(w, r); res.err != nil {
+		return nil
 	}
+	data := w.page.Bytes()
 	res.entry = entry{path: r.File(), size: int64(len(data)), sum: sha256.Sum256(data)}
+	if kept && res.entry != e {
+		res.err = &WrongKey{r.Path, r.Source}
+		return nil
+	}
 	if b.old.ours[res.path] && b.disk.same(res.path, data, w.scratch[:]) {
 		return nil
 	}
@@ -105,6 +117,15 @@ func (b *build) renderOne(w *worker, i int) error {
 		return err
 	}
 	return b.disk.write(res.path, data)
+}
+
+// inspect shows a route's bytes to Options.Inspect. Those that are kept too: what
+// must not stand in them may be something else since the last build.
+func (b *build) inspect(w *worker, r *route.Route) error {
+	if b.options.Inspect == nil {
+		return nil
+	}
+	return b.options.Inspect(r.File(), w.page.Bytes())
 }
 
 // stage makes the staging folder, once. Nobody else may look into it before it
@@ -197,6 +218,9 @@ func (b *build) report() Report {
 	for i, res := range b.results {
 		files[i] = File{Path: res.path, Size: res.size}
 		report.Bytes += res.size
+		if !res.kept {
+			report.Rendered++
+		}
 		if res.changed {
 			report.Written++
 		} else {

@@ -112,18 +112,11 @@ func (d *disk) setFileMode(f *os.File) error {
 // same says whether the old site's file is one that publish could have written
 // with these bytes. In any doubt it is not.
 func (d *disk) same(file string, data, scratch []byte) bool {
-	f, err := d.root.Open(d.inOld(file))
-	if err != nil {
+	f := d.openOld(file, int64(len(data)))
+	if f == nil {
 		return false
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false
-	}
-	if runtime.GOOS != "windows" && info.Mode() != fileMode {
-		return false
-	}
 	for len(data) > 0 {
 		n, err := f.Read(scratch)
 		if n > len(data) || !bytes.Equal(scratch[:n], data[:n]) || err != nil {
@@ -132,6 +125,41 @@ func (d *disk) same(file string, data, scratch []byte) bool {
 		data = data[n:]
 	}
 	return true
+}
+
+// read reads the old site's file into a buffer. In any doubt about it that is
+// refused.
+func (d *disk) read(e entry, into *bytes.Buffer, scratch []byte) bool {
+	f := d.openOld(e.path, e.size)
+	if f == nil {
+		return false
+	}
+	defer f.Close()
+	into.Reset()
+	for left := e.size; left > 0; {
+		n, err := f.Read(scratch[:min(left, int64(len(scratch)))])
+		if err != nil {
+			return false
+		}
+		into.Write(scratch[:n])
+		left -= int64(n)
+	}
+	return true
+}
+
+// openOld opens a file of the old site that has the size and the mode of one
+// that publish wrote; nil if there is none.
+func (d *disk) openOld(file string, size int64) *os.File {
+	f, err := d.root.Open(d.inOld(file))
+	if err != nil {
+		return nil
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() != size || runtime.GOOS != "windows" && info.Mode() != fileMode {
+		f.Close()
+		return nil
+	}
+	return f
 }
 
 // link gives the new site a file of the old one, without opening it for

@@ -1,8 +1,9 @@
 // Package output writes a route table to a folder, so that whoever reads the
 // folder finds the old site or the new one and never a mixture.
 //
-// Every route is rendered and compared, byte for byte, with the file that
-// stands in the old folder. When all are equal nothing is written at all.
+// Every route whose key is another than at the last build (Options.Keys) is
+// rendered and compared, byte for byte, with the file that stands in the old
+// folder. When all are equal nothing is written at all.
 // Otherwise the new site is staged in a folder beside the old one
 // (".public.publish-new" beside "public"): what changed is written there, what
 // did not is hard-linked (copied, where the file system has no such links) and
@@ -60,6 +61,13 @@ type Options struct {
 	// Protected are the folders that the site is made from (content, layouts,
 	// static): the output must not be one, hold one, or lie in one.
 	Protected []string
+	// Keys is the file that remembers the keys of the routes that Dir holds, so
+	// that the next build renders no others than those whose key changed; the
+	// folder above is made if it is missing. Empty: every route is rendered.
+	Keys string
+	// Verify renders those as well, and fails with a *WrongKey if a page has other
+	// bytes than under the same key before.
+	Verify bool
 	// Progress is told how many of the routes are rendered, from one
 	// goroutine at a time. It may be nil.
 	Progress func(done, total int)
@@ -94,6 +102,8 @@ type Report struct {
 	// Written files are new or differ from before, Unchanged ones do not, and
 	// Removed ones are no longer part of the site.
 	Written, Unchanged, Removed int
+	// Rendered are those that were made anew, whether they differ or not.
+	Rendered int
 	// Largest are the largest files, largest first, at most five.
 	Largest []File
 	// Carried are the files of others in the folder that were kept, sorted.
@@ -125,6 +135,14 @@ func (r *Refusal) Error() string { return r.Reason + " (" + r.Hint + ")" }
 // ErrBusy is the error when another build is writing to the same folder.
 // Waiting would let the older of two edits win, so the second one gives up.
 var ErrBusy = errors.New("another build is writing to this folder")
+
+// WrongKey is the error of a page that differs although its key does not: a
+// mistake of publish's.
+type WrongKey struct{ Path, Source string }
+
+func (w *WrongKey) Error() string {
+	return fmt.Sprintf("%s (%s) is another page than before, although nothing says that it should be", w.Path, w.Source)
+}
 
 // Changed is the error of the machine that came when the change had begun. After
 // any other error the folder is as it was.
@@ -184,11 +202,13 @@ func (t *target) write(ctx context.Context, table *route.Table, held *lock) (Rep
 		return Report{}, err
 	}
 	b := &build{target: t, disk: d, old: old, held: held, routes: table.All()}
+	b.recall()
 	if err := b.render(ctx); err != nil {
 		return Report{}, err
 	}
 	b.options.seams.at("rendered")
 	if !b.changed() {
+		b.remember()
 		return b.report(), nil
 	}
 	if t.inPlace != "" {
@@ -199,6 +219,7 @@ func (t *target) write(ctx context.Context, table *route.Table, held *lock) (Rep
 	if err != nil {
 		return Report{}, err
 	}
+	b.remember()
 	report := b.report()
 	report.InPlace = t.inPlace
 	return report, nil

@@ -19,6 +19,7 @@ type previous struct {
 	// stands there. present are those where anything but a folder stands.
 	ours    map[string]bool
 	present []string
+	entries map[string]entry // the manifest, by path
 	// foreign is everything else, a folder before what is in it. What Force
 	// gives up has gone to replaced.
 	foreign  []*foreign
@@ -87,8 +88,9 @@ func (old *previous) readManifest(d *disk) error {
 		old.manifest, old.fault = nil, err
 		return nil
 	}
+	old.entries = make(map[string]entry, len(entries))
 	for _, e := range entries {
-		old.ours[e.path] = false
+		old.ours[e.path], old.entries[e.path] = false, e
 	}
 	return nil
 }
