@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -197,7 +198,28 @@ func outputFailure(err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return machinef(untouched+"; choose another folder with --output, or change its permissions", "%w", err)
 	}
-	return machinef(untouched, "%w", err)
+	return machinef(untouched+"; "+remedy(err), "%w", err)
+}
+
+// remedy says what to do about a failure of the disk.
+func remedy(err error) string {
+	for _, known := range []struct {
+		errno syscall.Errno
+		hint  string
+	}{
+		{syscall.ENOSPC, "make room on the disk, for a second copy of what changes, then build again"},
+		{syscall.EDQUOT, "make room in your quota, for a second copy of what changes, then build again"},
+		{syscall.EFBIG, "allow larger files (ulimit -f), then build again"},
+		{syscall.EROFS, "the disk is mounted for reading only: choose another folder with --output"},
+		{syscall.EMFILE, "allow more open files (ulimit -n), or use --jobs 1"},
+		{syscall.ENFILE, "the system has no more open files to give: build again when it is less busy"},
+		{syscall.EIO, "the disk reports a fault: see whether it is well, then build again"},
+	} {
+		if errors.Is(err, known.errno) {
+			return known.hint
+		}
+	}
+	return "build again when this is mended"
 }
 
 // told counts the pictures whose files told more than they show.

@@ -137,7 +137,7 @@ func (b *build) stage() error {
 		return nil
 	}
 	path := b.stagingPath()
-	switch err := b.disk.root.Mkdir(b.disk.new, 0o700); {
+	switch err := b.disk.sys.mkdir(b.disk.root, b.disk.new, 0o700); {
 	case err == nil:
 		if err := b.held.follow(path); err != nil {
 			return err

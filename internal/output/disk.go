@@ -25,7 +25,7 @@ type disk struct {
 	root *os.Root
 	// old and new are the two sites' folders below the root.
 	old, new string
-	seams    seams
+	sys      system
 
 	mu   sync.Mutex
 	made map[string]bool // folders of the new site that are there
@@ -56,7 +56,7 @@ func (d *disk) folder(name, top string) error {
 		return err
 	}
 	room, rest := d.room(name)
-	if err := room.Mkdir(rest, folderMode); err == nil {
+	if err := d.sys.mkdir(room, rest, folderMode); err == nil {
 		if err := d.setFolderMode(room, rest); err != nil {
 			return err
 		}
@@ -77,12 +77,11 @@ func (d *disk) write(file string, data []byte) error {
 		return err
 	}
 	room, rest := d.room(d.inNew(file))
-	f, err := room.OpenFile(rest, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err := d.sys.create(room, rest, fileMode)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, d.setFileMode(f), f.Close())
+	return errors.Join(d.sys.write(f, data), d.setFileMode(f), d.sys.closed(f))
 }
 
 // setFolderMode gives a folder that was just made the mode that hosts want.
@@ -94,7 +93,7 @@ func (d *disk) setFolderMode(room *os.Root, name string) error {
 		d.plainFolder.Store(true)
 		return nil
 	}
-	return room.Chmod(name, folderMode)
+	return d.sys.chmod(room, name, folderMode)
 }
 
 // setFileMode does the same for a file.
@@ -169,10 +168,7 @@ func (d *disk) link(file string) (linked bool, err error) {
 		return false, err
 	}
 	from, to := d.inOld(file), d.inNew(file)
-	err = d.seams.linkErr
-	if err == nil {
-		err = d.root.Link(from, to)
-	}
+	err = d.sys.link(d.root, from, to)
 	switch {
 	case err == nil:
 		return true, nil
@@ -194,7 +190,7 @@ func (d *disk) copy(from, to string) error {
 		if err != nil {
 			return err
 		}
-		return d.root.Symlink(target, to)
+		return d.sys.symlink(d.root, target, to)
 	}
 	if !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "copy", Path: from, Err: errors.New("it is neither a file nor a link")}
@@ -204,18 +200,21 @@ func (d *disk) copy(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := d.root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
+	out, err := d.sys.create(d.root, to, info.Mode().Perm())
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Chmod(info.Mode()), out.Close(), d.root.Chtimes(to, info.ModTime(), info.ModTime()))
+	err = d.sys.check("write", d.root, to)
+	if err == nil {
+		_, err = io.Copy(out, in)
+	}
+	return errors.Join(err, out.Chmod(info.Mode()), d.sys.closed(out), d.root.Chtimes(to, info.ModTime(), info.ModTime()))
 }
 
 // walk visits everything below a folder, a folder before what is in it. Paths
 // are relative to the folder that was given first; links are not followed.
 func (d *disk) walk(top, folder string, visit func(file string, e fs.DirEntry) error) error {
-	entries, err := d.list(path.Join(top, folder))
+	entries, err := d.sys.list(d.root, path.Join(top, folder))
 	if err != nil {
 		return err
 	}
@@ -231,13 +230,4 @@ func (d *disk) walk(top, folder string, visit func(file string, e fs.DirEntry) e
 		}
 	}
 	return nil
-}
-
-func (d *disk) list(folder string) ([]fs.DirEntry, error) {
-	f, err := d.root.Open(folder)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return f.ReadDir(-1)
 }

@@ -22,7 +22,7 @@ func (b *build) exchange(ctx context.Context) error {
 		return err
 	}
 	b.options.seams.at("staged")
-	if err := flush(b.stagingPath()); err != nil {
+	if err := b.sys.sync(b.stagingPath()); err != nil {
 		return fmt.Errorf("flush %q: %w", b.stagingPath(), err)
 	}
 	b.options.seams.at("flushed")
@@ -30,12 +30,11 @@ func (b *build) exchange(ctx context.Context) error {
 		return err
 	}
 	b.options.seams.at("exchanged")
-	if err := cmp.Or(b.options.seams.confirmErr, flushFolder(b.parent)); err != nil {
+	if err := b.sys.syncFolder(b.parent); err != nil {
 		return &Changed{fmt.Errorf("flush %q: %w", b.parent, err),
 			"the new site is in place, but may not be after a power cut", "build again when the disk is well"}
 	}
-	b.retire()
-	return nil
+	return b.retire()
 }
 
 // complete adds to the staged files what is taken over from the old folder.
@@ -64,7 +63,7 @@ func (b *build) complete(ctx context.Context) error {
 		mode = info.Mode().Perm() // somebody's choice: an internal site may be closed
 	}
 	b.disk.leave()
-	return b.disk.root.Chmod(b.disk.new, mode)
+	return b.disk.sys.chmod(b.disk.root, b.disk.new, mode)
 }
 
 // carry takes over the files of others. What vanished meanwhile stays away.
@@ -84,7 +83,7 @@ func (b *build) carry() error {
 	// Their folders' modes last, innermost first: one may forbid writing.
 	for _, f := range slices.Backward(b.old.foreign) {
 		if f.info.IsDir() && f.info.Mode().Perm() != folderMode {
-			if err := d.root.Chmod(d.inNew(f.path), f.info.Mode().Perm()); err != nil {
+			if err := d.sys.chmod(d.root, d.inNew(f.path), f.info.Mode().Perm()); err != nil {
 				return err
 			}
 		}
@@ -96,12 +95,9 @@ func (b *build) carry() error {
 func (b *build) swap() error {
 	staging := b.stagingPath()
 	if !b.exists {
-		return os.Rename(staging, b.dir)
+		return b.sys.rename(nil, staging, b.dir)
 	}
-	err := b.options.seams.exchangeErr
-	if err == nil {
-		err = exchangeFolders(staging, b.dir)
-	}
+	err := b.sys.exchange(staging, b.dir)
 	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
 		err = b.swapByTwo()
 	}
@@ -123,14 +119,14 @@ func (b *build) swap() error {
 // between the two leaves what target.repair looks for.
 func (b *build) swapByTwo() error {
 	aside := b.beside(asideName)
-	if err := os.Rename(b.dir, aside); err != nil {
+	if err := b.sys.rename(nil, b.dir, aside); err != nil {
 		return err
 	}
 	b.aside = true
 	b.options.seams.at("aside")
-	err := os.Rename(b.stagingPath(), b.dir)
+	err := b.sys.rename(nil, b.stagingPath(), b.dir)
 	if err != nil {
-		if back := os.Rename(aside, b.dir); back != nil {
+		if back := b.sys.rename(nil, aside, b.dir); back != nil {
 			return &Changed{errors.Join(err, back), fmt.Sprintf("the old site now stands in %q", aside),
 				"rename it back, or build again"}
 		}
@@ -141,28 +137,45 @@ func (b *build) swapByTwo() error {
 }
 
 // retire removes the old site, once what others put into it during the build
-// has been moved to the new one. The new site stands already, so nothing here
-// is a failure of the build; the next one tries again.
-func (b *build) retire() {
+// has been moved to the new one. The new site stands already, so that the old
+// one cannot be removed is no failure of the build; the next one tries again.
+func (b *build) retire() error {
 	if !b.exists {
-		return
+		return nil
 	}
 	gone := b.disk.new
 	if b.aside {
 		gone = path.Base(filepath.ToSlash(b.beside(asideName)))
 	}
-	b.rescue(gone)
-	_ = removeAll(filepath.Join(b.parent, gone))
+	err := b.rescue(gone)
+	gone = filepath.Join(b.parent, gone)
+	if err != nil {
+		return b.keep(gone, err)
+	}
+	_ = b.sys.removeAll(gone)
+	return nil
+}
+
+// keep puts the old site where no build removes it: files of others may be in it
+// that exist nowhere else.
+func (b *build) keep(gone string, err error) error {
+	kept := b.beside(keptName)
+	if b.sys.rename(nil, gone, kept) != nil {
+		b.untidy, kept = true, gone
+	}
+	return &Changed{err, fmt.Sprintf("the new site is in place, and files of others that came during the build may lie in %q", kept),
+		"take from it what is yours, then remove it"}
 }
 
 // rescue moves files of others that came or were replaced after inspect saw
-// the folder.
-func (b *build) rescue(gone string) {
+// the folder. The error is that of the first that could not be moved.
+func (b *build) rescue(gone string) error {
+	var failed error
 	known := make(map[string]*foreign)
 	for _, f := range slices.Concat(b.old.foreign, b.old.replaced) {
 		known[f.path] = f
 	}
-	_ = b.disk.walk(gone, "", func(file string, e fs.DirEntry) error {
+	err := b.disk.walk(gone, "", func(file string, e fs.DirEntry) error {
 		if _, ours := b.old.ours[file]; ours || e.IsDir() || file == manifestName {
 			return nil
 		}
@@ -175,11 +188,19 @@ func (b *build) rescue(gone string) {
 		if _, err := b.disk.root.Lstat(b.disk.inOld(file)); err == nil && f == nil {
 			return nil // the new site has its place
 		}
-		if b.disk.folders(b.disk.old, file) == nil && b.disk.root.Rename(from, b.disk.inOld(file)) == nil && f == nil {
+		err = b.disk.folders(b.disk.old, file)
+		if err == nil {
+			err = b.disk.sys.rename(b.disk.root, from, b.disk.inOld(file))
+		}
+		if err != nil && failed == nil {
+			failed = err
+		}
+		if err == nil && f == nil {
 			b.old.foreign = append(b.old.foreign, &foreign{path: file, info: info})
 		}
 		return nil
 	})
+	return cmp.Or(failed, err)
 }
 
 // unchanged says whether now is still the file that was carried along.

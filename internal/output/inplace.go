@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 
 	"publish/internal/route"
 )
@@ -22,7 +24,7 @@ func (b *build) changeInPlace(ctx context.Context) error {
 	if err := b.stage(); err != nil {
 		return err
 	}
-	if err := flush(b.stagingPath()); err != nil {
+	if err := b.sys.sync(b.stagingPath()); err != nil {
 		return fmt.Errorf("flush %q: %w", b.stagingPath(), err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -52,6 +54,9 @@ func (b *build) placeAll() error {
 		b.options.seams.at("placed " + file)
 	}
 	if err := b.remove(gone); err != nil {
+		return err
+	}
+	if err := b.prune(slices.Sorted(maps.Keys(b.old.ours))); err != nil {
 		return err
 	}
 	b.options.seams.at("removed")
@@ -87,13 +92,13 @@ func (b *build) place(file string) error {
 		return err
 	}
 	from, to := b.disk.inNew(file), b.disk.inOld(file)
-	err := b.disk.root.Rename(from, to)
+	err := b.disk.sys.rename(b.disk.root, from, to)
 	if err == nil {
 		return nil
 	}
 	// A folder of ours from which somebody took the files may stand there.
-	if info, statErr := b.disk.root.Lstat(to); statErr == nil && info.IsDir() && b.disk.root.Remove(to) == nil {
-		return b.disk.root.Rename(from, to)
+	if info, statErr := b.disk.root.Lstat(to); statErr == nil && info.IsDir() && b.disk.sys.remove(b.disk.root, to) == nil {
+		return b.disk.sys.rename(b.disk.root, from, to)
 	}
 	return err
 }
@@ -103,7 +108,7 @@ func (b *build) place(file string) error {
 // returns what is still to be removed.
 func (b *build) clearWay(gone []string) (rest []string, err error) {
 	for _, f := range slices.Backward(b.old.replaced) {
-		if err := b.disk.root.Remove(b.disk.inOld(f.path)); err != nil {
+		if err := b.disk.sys.remove(b.disk.root, b.disk.inOld(f.path)); err != nil {
 			return nil, err
 		}
 	}
@@ -126,11 +131,14 @@ func (b *build) clearWay(gone []string) (rest []string, err error) {
 			rest = append(rest, file)
 		}
 	}
-	return rest, b.remove(first)
+	if err := b.remove(first); err != nil {
+		return nil, err
+	}
+	return rest, b.prune(first)
 }
 
-// remove takes away files of the old site and the folders that they leave
-// empty. A page that cannot be removed is an error: it was withdrawn.
+// remove takes away files of the old site. A page that cannot be removed is an
+// error: it was withdrawn.
 func (b *build) remove(files []string) error {
 	if len(files) == 0 {
 		return nil
@@ -143,12 +151,40 @@ func (b *build) remove(files []string) error {
 		if now := spelt[route.Fold(file)]; now != "" && b.sameFile(file, now) {
 			continue // one file, on a disk that cannot tell letter case
 		}
-		if err := b.disk.root.Remove(b.disk.inOld(file)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := b.disk.sys.remove(b.disk.root, b.disk.inOld(file)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+	}
+	return nil
+}
+
+// prune removes the folders that files of the old site left empty, also files that
+// an earlier build took away before it died.
+func (b *build) prune(files []string) error {
+	stays := make(map[string]bool, len(b.routes))
+	for _, r := range b.routes {
+		for folder := range route.Folders(r.File()) {
+			stays[folder] = true
+		}
+	}
+	for _, file := range files {
 		for folder := range route.Folders(file) {
-			if b.disk.root.Remove(b.disk.inOld(folder)) != nil {
-				break // not empty
+			if stays[folder] {
+				break
+			}
+			info, err := b.disk.root.Lstat(b.disk.inOld(folder))
+			if err != nil {
+				continue // gone already
+			}
+			if !info.IsDir() {
+				break // a file of the new site, or of somebody's
+			}
+			err = b.disk.sys.remove(b.disk.root, b.disk.inOld(folder))
+			if errors.Is(err, fs.ErrExist) || errors.Is(err, syscall.EBUSY) {
+				break // not empty, or in use
+			}
+			if err != nil {
+				return err
 			}
 		}
 	}

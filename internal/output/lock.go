@@ -53,7 +53,7 @@ func (t *target) tryAcquire() (*lock, error) {
 		return held, held.add(t.beside(".lock"))
 	}
 	staging := t.beside(stagingName)
-	if err := os.Mkdir(staging, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := t.sys.mkdir(nil, staging, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return held, err
 	}
 	if err := held.add(staging); err != nil {
@@ -79,8 +79,11 @@ func (l *lock) add(path string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return errMoved
 	}
-	if err != nil {
+	if errors.Is(err, fs.ErrPermission) {
 		return nil // not even readable: the work itself will say so
+	}
+	if err != nil {
+		return err
 	}
 	l.held = append(l.held, f)
 	if err := tryLock(f); err != nil {

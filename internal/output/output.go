@@ -81,10 +81,8 @@ type Options struct {
 // seams let tests stop a build at a step, or take from it what some file
 // systems do not have. They are empty outside of tests.
 type seams struct {
-	reached     func(step string)
-	exchangeErr error // of every exchange of two folders
-	linkErr     error // of every hard link
-	confirmErr  error // of the flush after the exchange
+	reached func(step string)
+	fail    func(op, path string) error // of a call of the system; see system
 }
 
 func (s seams) at(step string) {

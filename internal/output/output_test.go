@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -199,10 +200,10 @@ func TestWriteSameAgainTouchesNothing(t *testing.T) {
 // The ways in which a folder can be changed.
 var ways = map[string]Options{
 	"exchanged":     {},
-	"two renames":   {seams: seams{exchangeErr: errors.ErrUnsupported}},
-	"without links": {seams: seams{linkErr: errors.ErrUnsupported}},
+	"two renames":   {seams: seams{fail: failing("exchange", syscall.ENOSYS)}},
+	"without links": {seams: seams{fail: failing("link", syscall.EPERM)}},
 	"in place":      {InPlace: true},
-	"busy":          {seams: seams{exchangeErr: &fs.PathError{Op: "rename", Err: fs.ErrPermission}}},
+	"busy":          {seams: seams{fail: failing("exchange", syscall.EACCES)}},
 }
 
 func TestWriteChanges(t *testing.T) {
@@ -217,7 +218,7 @@ func TestWriteChanges(t *testing.T) {
 				t.Errorf("got %+v", report)
 			}
 			kept, now := before[filepath.Join(o.Dir, "style.css")], stamps(t, o.Dir)[filepath.Join(o.Dir, "style.css")]
-			if o.seams.linkErr == nil && !sameStamp(kept, now) || !kept.modified.Equal(now.modified) {
+			if name != "without links" && !sameStamp(kept, now) || !kept.modified.Equal(now.modified) {
 				t.Error("a file that did not change was written")
 			}
 			if inPlace := name == "in place" || name == "busy"; (report.InPlace != "") != inPlace {
@@ -326,6 +327,36 @@ func TestWriteKeepsFilesThatComeDuringTheBuild(t *testing.T) {
 		expect(t, o.Dir, with(secondFiles, "late/new.txt", "late", "old.txt", "after, at more length"))
 		if want := []string{"late/new.txt", "old.txt"}; !slices.Equal(report.Carried, want) {
 			t.Errorf("%s: got carried %q, want %q", way, report.Carried, want)
+		}
+	}
+}
+
+// What could not be moved is kept, since it exists nowhere else.
+func TestWriteKeepsFilesThatCannotBeMoved(t *testing.T) {
+	for _, op := range []string{"rename", "mkdir"} {
+		dir := filepath.Join(t.TempDir(), "public")
+		write(t, first, Options{Dir: dir})
+		o := Options{Dir: dir, seams: seams{reached: func(step string) {
+			if step == "staged" {
+				put(t, filepath.Join(dir, "late", "new.txt"), "late")
+			}
+		}, fail: func(called, path string) error {
+			if called == op && strings.HasPrefix(path, filepath.Join(dir, "late")) {
+				return syscall.ENOSPC
+			}
+			return nil
+		}}}
+		_, err := Write(t.Context(), site(t, second), o)
+		kept := filepath.Join(filepath.Dir(dir), ".public"+keptName)
+		if changed, ok := errors.AsType[*Changed](err); !ok || !strings.Contains(changed.State, kept) {
+			t.Errorf("%s: got %v, want where the file is", op, err)
+		}
+		if data, err := os.ReadFile(filepath.Join(kept, "late", "new.txt")); string(data) != "late" {
+			t.Errorf("%s: the file is lost: %v", op, err)
+		}
+		write(t, first, Options{Dir: dir})
+		if data, err := os.ReadFile(filepath.Join(kept, "late", "new.txt")); string(data) != "late" {
+			t.Errorf("%s: the file is lost by the next build: %v", op, err)
 		}
 	}
 }

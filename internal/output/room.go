@@ -13,6 +13,7 @@ import (
 // reports they were a sixth of all time.
 type rooms struct {
 	mu   sync.Mutex
+	most int
 	open map[string]*os.Root // by their paths below the root
 }
 
@@ -21,7 +22,18 @@ const (
 	roomDepth = 2
 	// mostRooms is how many are open at once. Those that come later do without.
 	mostRooms = 256
+	// otherFiles is how many files a build may have open besides.
+	otherFiles = 64
 )
+
+// mostOpen is how many rooms may be open where a program may have so many files
+// open at once.
+func mostOpen(files uint64) int {
+	if files < otherFiles {
+		return 0
+	}
+	return int(min((files-otherFiles)/2, mostRooms))
+}
 
 // room gives the innermost room above a file, and the rest of the path.
 func (d *disk) room(name string) (*os.Root, string) {
@@ -42,6 +54,9 @@ func (d *disk) enter(name string) {
 	if !ok && name != d.new || strings.Count(below, "/") >= roomDepth {
 		return
 	}
+	if d.rooms.most == 0 {
+		return
+	}
 	from, rest := d.room(name)
 	room, err := from.OpenRoot(rest)
 	if err != nil {
@@ -49,7 +64,7 @@ func (d *disk) enter(name string) {
 	}
 	d.rooms.mu.Lock()
 	defer d.rooms.mu.Unlock()
-	if len(d.rooms.open) >= mostRooms || d.rooms.open[name] != nil {
+	if len(d.rooms.open) >= d.rooms.most || d.rooms.open[name] != nil {
 		room.Close()
 		return
 	}

@@ -63,10 +63,10 @@ func TestWriteSaysWhenTheFolderHasChanged(t *testing.T) {
 		now     string // the home page
 	}{
 		{"no links, before the exchange", func(string) Options {
-			return Options{seams: seams{exchangeErr: full}}
+			return Options{seams: seams{fail: failing("exchange", full)}}
 		}, "", "home"},
 		{"the disk does not confirm the exchange", func(string) Options {
-			return Options{seams: seams{confirmErr: full}}
+			return Options{seams: seams{fail: failing("sync folder", full)}}
 		}, "new site is in place", "home 2"},
 		{"a staged page vanishes before the first is placed", func(dir string) Options {
 			return Options{InPlace: true, seams: seams{reached: func(step string) {
@@ -76,7 +76,7 @@ func TestWriteSaysWhenTheFolderHasChanged(t *testing.T) {
 			}}}
 		}, "pages of the old site and of the new", "home 2"},
 		{"the way back is barred", func(dir string) Options {
-			return Options{seams: seams{exchangeErr: errors.ErrUnsupported, reached: func(step string) {
+			return Options{seams: seams{fail: failing("exchange", syscall.EINVAL), reached: func(step string) {
 				if step == "aside" {
 					put(t, filepath.Join(dir, "index.html"), "somebody's")
 				}

@@ -12,19 +12,23 @@ import (
 // folder's own name before them, beside it.
 const (
 	manifestName = ".publish-manifest"
-	stagingName  = ".publish-new" // the site that is being written
-	asideName    = ".publish-old" // the old site, during an exchange in two renames
+	stagingName  = ".publish-new"  // the site that is being written
+	asideName    = ".publish-old"  // the old site, during an exchange in two renames
+	keptName     = ".publish-kept" // the old site, if files of others in it could not be moved
 )
 
 // target is the output folder and how it is to be changed.
 type target struct {
 	options Options
+	sys     system
 	dir     string // absolute
 	parent  string
 	name    string
 	exists  bool
 	// inPlace says why the folder is not exchanged as a whole, or "".
 	inPlace string
+	// untidy says that what is left of the old site must stay for now.
+	untidy bool
 }
 
 // cannotReplace is the error of a folder that turns out not to be
@@ -43,7 +47,7 @@ func locate(o Options) (*target, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &target{options: o, dir: dir, parent: filepath.Dir(dir), name: filepath.Base(dir)}
+	t := &target{options: o, sys: system{o.seams.fail}, dir: dir, parent: filepath.Dir(dir), name: filepath.Base(dir)}
 	if t.parent == dir {
 		return nil, &Refusal{fmt.Sprintf("the output folder %q is a whole disk", o.Dir), "name another with --output"}
 	}
@@ -154,7 +158,7 @@ func (t *target) open() (*disk, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &disk{root: root, old: ".", new: stagingName, seams: t.options.seams}, nil
+		return &disk{root: root, old: ".", new: stagingName, sys: t.sys, rooms: rooms{most: mostOpen(openFiles())}}, nil
 	}
 	root, err := os.OpenRoot(t.parent)
 	if errors.Is(err, fs.ErrPermission) {
@@ -163,7 +167,7 @@ func (t *target) open() (*disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &disk{root: root, old: t.name, new: "." + t.name + stagingName, seams: t.options.seams}, nil
+	return &disk{root: root, old: t.name, new: "." + t.name + stagingName, sys: t.sys, rooms: rooms{most: mostOpen(openFiles())}}, nil
 }
 
 // repair ends what an interrupted build began: a site that was renamed away
@@ -171,7 +175,7 @@ func (t *target) open() (*disk, error) {
 func (t *target) repair(held *lock) error {
 	aside := t.beside(asideName)
 	if !t.exists {
-		switch err := os.Rename(aside, t.dir); {
+		switch err := t.sys.rename(nil, aside, t.dir); {
 		case err == nil:
 			if err := held.follow(t.dir); err != nil {
 				return err
@@ -184,9 +188,9 @@ func (t *target) repair(held *lock) error {
 		}
 	}
 	for _, path := range []string{aside, t.beside(stagingName), filepath.Join(t.dir, stagingName)} {
-		remove := removeAll
+		remove := t.sys.removeAll
 		if held.has(path) {
-			remove = empty // it is the lock
+			remove = t.empty // it is the lock
 		}
 		if err := remove(path); err != nil {
 			return err
@@ -198,15 +202,18 @@ func (t *target) repair(held *lock) error {
 // tidy removes what is left of the staging folder: after a failure the new
 // site, after an exchange the old one. If it cannot, the next build will try.
 func (t *target) tidy() {
-	_ = removeAll(t.beside(stagingName))
-	_ = removeAll(filepath.Join(t.dir, stagingName))
+	if t.untidy {
+		return
+	}
+	_ = t.sys.removeAll(t.beside(stagingName))
+	_ = t.sys.removeAll(filepath.Join(t.dir, stagingName))
 }
 
 // empty removes what is in a folder.
-func empty(path string) error {
+func (t *target) empty(path string) error {
 	entries, err := os.ReadDir(path)
 	for _, e := range entries {
-		err = errors.Join(err, removeAll(filepath.Join(path, e.Name())))
+		err = errors.Join(err, t.sys.removeAll(filepath.Join(path, e.Name())))
 	}
 	return err
 }
