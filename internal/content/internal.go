@@ -17,32 +17,14 @@ import (
 var properMark = regexp.MustCompile(`(?i)<!--\s*(/?)\s*internal\s*-->`)
 
 // looksLikeMark is a comment, or what was meant to be one (an editor may make a
-// dash of the hyphens), with little in it.
-var looksLikeMark = regexp.MustCompile(`^(?:<\s*!?\s*(?:-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\})`)
+// dash of the hyphens, or they are forgotten), with little in it.
+var looksLikeMark = regexp.MustCompile(`^(?:<\s*(?:!\s*(?:-{1,3}|[–—]+)?|-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)?\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\})`)
 
 // closing is a comment that closes something.
 var closing = regexp.MustCompile(`(?i)^(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
 
 // unclosedComment finds a comment that begins like a mark and has no end.
 var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
-
-// otherForms are how other tools, or a guess, would keep a part or an image
-// inside: attributes, fenced blocks, alerts, tags. Here they keep nothing.
-var otherForms = regexp.MustCompile(`(?im)\)\{:?[^{}\n]*\binternal\b[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\binternal\b[^{}\n]*\}[ \t]*$|` +
-	`^[ \t]*:{3,}[ \t]*\{?[ \t]*\.?internal\b|^[ \t]*!{3}[ \t]*internal\b|^[ \t]*>[ \t]*\[!internal\]|\{%-?[ \t]*internal\b|\{\{[<%][ \t]*internal\b|` +
-	`<[a-z][^<>\n]*[ \t](?:class=["']internal["']|(?:data-)?internal(?:=["']?true["']?)?[ \t/>]|data-audience=["']?internal)`)
-
-// refuseOtherForms reports them: what was to be kept inside would be published.
-func (d *reader) refuseOtherForms(text []byte) {
-	if d.internal || !bytes.Contains(text, []byte("nternal")) && !bytes.Contains(text, []byte("NTERNAL")) {
-		return
-	}
-	for _, at := range otherForms.FindAllIndex(text, -1) {
-		start := at[1] - len(bytes.TrimLeft(text[at[0]:at[1]], " \t)"))
-		reportMark(&d.diags, d.Path, text, start, "put `"+openMark+"` before it and `"+closeMark+"` behind it",
-			"`%s` keeps nothing inside", text[start:at[1]])
-	}
-}
 
 const (
 	openMark  = "<!-- internal -->"
@@ -163,7 +145,7 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 	}
 	for _, at := range inComments(text, looksLikeMark, "<>", "*<>") {
 		inner := text[max(at[2], at[4]):max(at[3], at[5])] // one of the two is -1
-		if !proper[at[0]] && nearlyInternal(string(inner)) {
+		if !proper[at[0]] && (nearlyInternal(string(inner)) || saysSecret(string(inner))) {
 			proper[at[0]] = true
 			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
 				"`%s` looks like a mark of an internal part, and is none", text[at[0]:at[1]])
@@ -216,7 +198,7 @@ func commentEnd(text []byte, ends, endsMDX string) int {
 	switch {
 	case bytes.HasPrefix(text, []byte("{/*")):
 		inside, ends = len("{/*"), endsMDX
-	case text[0] == '{' || !beginsWithDash(text[1:]):
+	case text[0] == '{' || !beginsComment(text[1:]):
 		return 0
 	}
 	end := bytes.IndexAny(text[inside:], ends)
@@ -226,16 +208,18 @@ func commentEnd(text []byte, ends, endsMDX string) int {
 	return min(inside+end+len("*/}"), len(text))
 }
 
-// beginsWithDash says whether what stands behind a < may make a comment of it.
-func beginsWithDash(text []byte) bool {
+// beginsComment says whether what stands behind a < may make a comment of it.
+func beginsComment(text []byte) bool {
 	text = bytes.TrimLeft(text, " \t\n\f\r")
-	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte("!")), " \t\n\f\r")
-	return bytes.HasPrefix(text, []byte("-")) || bytes.HasPrefix(text, []byte("–")) || bytes.HasPrefix(text, []byte("—"))
+	return bytes.HasPrefix(text, []byte("!")) || bytes.HasPrefix(text, []byte("-")) || bytes.HasPrefix(text, []byte("–")) || bytes.HasPrefix(text, []byte("—"))
 }
 
 // nearlyInternal says whether the text of a comment was probably meant as a
 // mark: "intern", "Internal:", "end internal", "endinternal", "/internale".
 func nearlyInternal(inner string) bool {
+	if bare := strings.Join(strings.Fields(strings.ToLower(inner)), ""); bare == "internal" || bare == "/internal" {
+		return true // in spaced letters
+	}
 	near := false
 	for _, word := range strings.FieldsFunc(strings.ToLower(inner), func(r rune) bool {
 		return strings.ContainsRune(" \t\n/\\:;.,!*#=_-–—[](){}\"'`", r)
@@ -255,6 +239,23 @@ func nearlyInternal(inner string) bool {
 		}
 	}
 	return near
+}
+
+// saysSecret says whether a comment consists of words for what not everybody
+// may read, and of those that people put beside a mark: "private", "begin
+// confidential section", "audience: internal".
+func saysSecret(inner string) bool {
+	if strings.HasPrefix(inner, "/") {
+		return false // it closes something
+	}
+	split := strings.Fields(fold(inner))
+	for len(split) > 0 && words().besideMarks.is(split[0]) {
+		split = split[1:]
+	}
+	for len(split) > 0 && words().besideMarks.is(split[len(split)-1]) {
+		split = split[:len(split)-1]
+	}
+	return words().secret.is(strings.Join(split, " "))
 }
 
 func reportMark(diags *diag.List, file string, text []byte, at int, hint, format string, args ...any) {

@@ -123,7 +123,7 @@ func (d *reader) wrongRedactMarks(text []byte, marks [][]int) bool {
 	found := false
 	for _, m := range redactLike.FindAllSubmatchIndex(text, -1) {
 		word := strings.ToLower(string(text[m[2]:m[3]]))
-		if proper[m[0]] || diag.Distance(word, "redact", 3) > 2 || word[:2] != "re" {
+		if proper[m[0]] || word[:2] != "re" || diag.Distance(word, "redact", 3) > 2 && !strings.HasPrefix(word, "redact") {
 			continue
 		}
 		inner := strings.TrimSpace(string(text[m[3] : m[1]-len("-->")]))

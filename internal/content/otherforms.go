@@ -1,0 +1,114 @@
+package content
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// hiding are the words by which other tools, and guesses, call what is kept
+// inside.
+const hiding = `(?:internal|private|confidential|redact(?:ed)?)`
+
+// otherForms are how other tools, or a guess, would keep a part or an image
+// inside: attributes, fenced blocks, alerts, tags, comments of other languages.
+// Here they keep nothing.
+var otherForms = regexp.MustCompile(`(?im)` + strings.Join([]string{
+	`\)\{:?[^{}\n]*\binternal\b[^{}\n]*\}`,
+	`^[ \t]*\{:[^{}\n]*\binternal\b[^{}\n]*\}[ \t]*$`,
+	`^[ \t]*:{3,}[ \t]*\{?[ \t]*\.?` + hiding + `\b`,
+	"^[ \\t>]*(?:`{3,}|~{3,})[ \\t]*\\{?[ \\t]*\\.?" + hiding + "\\b",
+	`^[ \t]*!{3}[ \t]*` + hiding + `\b`,
+	`^[ \t]*>[ \t]*\[!` + hiding + `\]`,
+	`^[ \t]*%%[ \t]*/?` + hiding + `\b`,                                           // Obsidian
+	`^[ \t]*\[[^\]\n]*\]:[ \t]*(?:#|<>)[ \t]*[("'][ \t]*/?[ \t]*` + hiding + `\b`, // a comment for lack of one
+	`\{%-?[ \t]*(?:(?:if|unless|case)\b[^%\n]*\binternal|(?:end)?` + hiding + `)\b`,
+	`\{\{[<%][ \t]*/?` + hiding + `\b`,
+	`(?:\{#|<%#)[ \t]*/?` + hiding + `\b`,
+	`\{/\*[ \t]*/?redact`,
+	`\[\[?/` + hiding + `\]`,
+	`</` + hiding + `(?:-[a-z]+)?[ \t]*>`,
+	`<[a-z][^<>\n]*[ \t](?:class=(?:internal\b|["'](?:[\w-]+ )*internal(?: [\w-]+)*["'])|(?:data-)?internal(?:=["']?true["']?)?[ \t/>]|data-audience=["']?internal)`,
+	// What a browser would not show is shown here.
+	`<[a-z][^<>\n]*[ \t](?:hidden(?:=["']?(?:hidden|true)?["']?)?[ \t/>]|style=["'][^"'\n]*\bdisplay:[ \t]*none)`,
+}, "|"))
+
+// otherComment is a comment of Liquid's. Where Liquid is not read, it is text.
+var otherComment = regexp.MustCompile(`\{%-?[ \t]*comment\b`)
+
+// hintsOfForms are letters of which every other form has some.
+var hintsOfForms = [][]byte{
+	[]byte("nternal"), []byte("NTERNAL"), []byte("rivate"), []byte("RIVATE"), []byte("onfidential"), []byte("ONFIDENTIAL"),
+	[]byte("edact"), []byte("EDACT"), []byte("hidden"), []byte("display:"), []byte("{%"),
+}
+
+// refuseOtherForms reports them: what was to be kept inside would be published.
+// In code they are what the text is about.
+func (d *reader) refuseOtherForms(text []byte) {
+	if d.internal {
+		return
+	}
+	for _, hint := range hintsOfForms {
+		if bytes.Contains(text, hint) {
+			d.refuseForms(text, otherForms)
+			if !d.jekyll {
+				d.refuseForms(text, otherComment)
+			}
+			return
+		}
+	}
+}
+
+func (d *reader) refuseForms(text []byte, forms *regexp.Regexp) {
+	found := forms.FindAllIndex(text, -1)
+	if len(found) == 0 {
+		return
+	}
+	fenced := fences(text)
+	for _, at := range found {
+		start := at[1] - len(bytes.TrimLeft(text[at[0]:at[1]], " \t)"))
+		written := text[start:at[1]]
+		if within(fenced, start) || inCodeSpan(text[:start]) || bytes.Contains(written, []byte("reference internal")) { // docutils has this class for links
+			continue
+		}
+		reportMark(&d.diags, d.Path, text, start, "put `"+openMark+"` before it and `"+closeMark+"` behind it",
+			"`%s` keeps nothing inside", written)
+	}
+}
+
+// fences are the spans of what stands in fenced code, without the line that
+// opens it.
+func fences(text []byte) (spans [][2]int) {
+	open, from := "", 0
+	for at := 0; at < len(text); {
+		end := at + lineLength(text[at:])
+		m := codeFence.FindSubmatch(bytes.TrimRight(text[at:end], "\n"))
+		switch {
+		case m == nil:
+		case open == "" && (m[1][0] == '~' || bytes.IndexByte(m[2], '`') < 0):
+			open, from = string(m[1]), end
+		case open != "" && bytes.HasPrefix(m[1], []byte(open)) && len(bytes.TrimSpace(m[2])) == 0:
+			spans, open = append(spans, [2]int{from, at}), ""
+		}
+		at = end
+	}
+	if open != "" {
+		spans = append(spans, [2]int{from, len(text)})
+	}
+	return spans
+}
+
+// inCodeSpan says whether a code span seems to be open at the end of a text.
+func inCodeSpan(before []byte) bool {
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return bytes.Count(line, []byte("`"))%2 == 1
+}
+
+func within(spans [][2]int, at int) bool {
+	for _, span := range spans {
+		if at >= span[0] && at < span[1] {
+			return true
+		}
+	}
+	return false
+}
