@@ -24,20 +24,21 @@ type book struct {
 	key    route.Key
 }
 
-func newBook(s *site.Site) *book {
-	t := &book{items: s.Navigation, at: map[string]int{}}
+func newBook(b *builder) *book {
+	t := &book{items: b.site.Navigation, at: map[string]int{}}
 	var h route.Hash
-	t.add(&h, s, t.items)
+	t.add(&h, b, t.items)
 	t.key = h.Sum()
 	return t
 }
 
-func (t *book) add(h *route.Hash, s *site.Site, items []site.Link) {
+func (t *book) add(h *route.Hash, b *builder, items []site.Link) {
 	h.Int(len(items))
 	for _, l := range items {
-		h.Add(l.Title)
-		h.Bool(l.External)
-		s.Links.AddAddress(h, l.Path)
+		b.addNamed(h, l, b.site.Language)
+		for _, lang := range b.site.Languages {
+			b.addNamed(h, l, lang)
+		}
 		t.size++
 		if path := routeOf(l); path != "" && !l.External {
 			if _, known := t.at[path]; !known && path == l.Path {
@@ -45,7 +46,7 @@ func (t *book) add(h *route.Hash, s *site.Site, items []site.Link) {
 				t.leaves = append(t.leaves, l)
 			}
 		}
-		t.add(h, s, l.Items)
+		t.add(h, b, l.Items)
 	}
 }
 
@@ -94,10 +95,8 @@ func (b *builder) branch(f *Frame, items []site.Link, path string, w words) []Tr
 		list = append(list, b.more(f, from, items[from-1], w))
 	}
 	for _, l := range items[from:to] {
-		item := TreeItem{Text: cleanText(l.Title), External: l.External, Current: l.Path == path}
-		if l.Path != "" {
-			item.URL = f.link(l.Path)
-		}
+		to := b.named(f, l)
+		item := TreeItem{Text: to.Text, URL: to.URL, Lang: to.Lang, Dir: to.Dir, External: to.External, Current: to.Current}
 		switch {
 		case all || leadsTo(l, path):
 			item.Items = b.branch(f, l.Items, path, w)
@@ -141,8 +140,8 @@ func (b *builder) beside(f *Frame, path string) (before, after *Link) {
 		if !ok || i < 0 || i >= len(b.book.leaves) {
 			return nil
 		}
-		l := b.book.leaves[i]
-		return &Link{Text: cleanText(l.Title), URL: f.link(l.Path)}
+		to := b.named(f, b.book.leaves[i])
+		return &to
 	}
 	return link(at - 1), link(at + 1)
 }
@@ -152,11 +151,10 @@ func (b *builder) beside(f *Frame, path string) (before, after *Link) {
 func (b *builder) trail(f *Frame, p *site.Page) []Link {
 	links := []Link{{Text: locale.For(p.Lang).T("home"), URL: f.Home}}
 	for _, above := range b.above(p) {
-		link := Link{Text: shownTitle(above), URL: f.link(above.Path)}
-		link.Lang, _ = textLang(f, above.Lang)
-		links = append(links, link)
+		links = append(links, linkTo(f, above))
 	}
-	return append(links, Link{Text: f.Title, Current: true})
+	here := linkTo(f, p)
+	return append(links, Link{Text: here.Text, Lang: here.Lang, Dir: here.Dir, Current: true})
 }
 
 // above are the pages whose addresses a page's begins with, the top first.

@@ -10,13 +10,17 @@ import (
 
 // entry makes the line of a document in the list at a frame.
 func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
-	m, shown := p.Whole().Meta, p.In(f.Lang)
+	return b.entryOf(f, p, version(f, p), w)
+}
+
+// entryOf is the line of a document that leads to this version of it.
+func (b *builder) entryOf(f *Frame, p, shown *site.Page, w words) Entry {
+	m, to := p.Whole().Meta, linkTo(f, shown)
 	e := Entry{
-		Title: shownTitle(shown), URL: f.link(shown.Path), Kind: string(p.Kind),
+		Title: to.Text, URL: to.URL, Lang: to.Lang, Dir: to.Dir, Kind: string(p.Kind),
 		Date: w.when(day(p.Date)), Day: w.day(p.Date), Severity: b.severity(f, p),
 		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
 	}
-	e.Lang, _ = textLang(f, shown.Lang)
 	if p.Kind != postmortem.KindPostmortem {
 		e.KindLabel = w.word("kind_", string(p.Kind))
 	}
@@ -31,6 +35,26 @@ func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
 		e.LastUpdate = w.T("last_update", w.when(newest.At).Text)
 	}
 	return e
+}
+
+// running are the lines of incidents that are not over, with what was said last.
+func (b *builder) running(f *Frame, open []*site.Page, w words) []Entry {
+	list := b.entries(f, open, w)
+	for i, p := range open {
+		news, in := lastSaid(p, version(f, p))
+		list[i].News = shortText(plainText(news))
+		list[i].NewsLang, list[i].NewsDir = textLang(f, in.Lang)
+	}
+	return list
+}
+
+// lastSaid is what was said last of an incident, in the words of a version of its
+// report; of one without updates the original has it.
+func lastSaid(p, there *site.Page) (string, *site.Page) {
+	if len(there.Meta.Updates) == 0 {
+		there = p.Whole()
+	}
+	return newestUpdate(there.Meta.Updates).Text, there
 }
 
 func (b *builder) entries(f *Frame, pages []*site.Page, w words) []Entry {

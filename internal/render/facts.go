@@ -52,7 +52,8 @@ func (b *postBuilder) facts() []Fact {
 	add("regions", texts(m.Regions)...)
 	add("upstream", b.upstream()...)
 	if r := b.p.RecurrenceOf; r != nil {
-		add("recurrence_of", FactItem{Link: &Link{Text: shownTitle(r), URL: v.link(r.Path)}})
+		to := pageLink(&v.Frame, r)
+		add("recurrence_of", FactItem{Link: &to})
 	}
 	add("incident_id", textItem(cleanText(m.ID)))
 	facts = append(facts, b.publication()...)

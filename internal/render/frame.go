@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"publish/internal/locale"
@@ -48,6 +47,7 @@ type Frame struct {
 	Running string
 
 	route string // of the page
+	reads string // the language of its readers, for which there may be no words
 	link  func(route string) string
 	theme *Theme
 	// picture is the card, nil if no full address leads to it.
@@ -148,7 +148,7 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 	f := Frame{
 		Layout: layout, Lang: frameLang(lang, w.Tag()), SiteTitle: cleanText(b.siteTitle()),
 		Title: cleanText(title), Canonical: b.site.Links.Absolute(route), Home: link(b.site.HomeIn(lang)),
-		Policy: b.policy(nil), route: route, link: link, theme: b.theme,
+		Policy: b.policy(nil), route: route, reads: lang, link: link, theme: b.theme,
 	}
 	f.Inside = b.site.Options.Internal
 	f.Dir = direction(f.Lang)
@@ -167,7 +167,7 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 			f.Feeds = append(f.Feeds, Alternate{f.SiteTitle + ": " + w.T(feed.key), link(feed.route), feed.media})
 		}
 	}
-	f.Menu = b.menu(route, f.Lang, w, link)
+	f.Menu = b.menu(&f, w)
 	if wants(b.site, "search") {
 		f.Search = link(searchPath)
 	}
@@ -199,32 +199,21 @@ func (b *builder) siteTitle() string {
 
 // menu gives the header's links: the site's own, or the archive and the pages
 // at the top.
-//
-// A page is named, and linked, in the language of the page around it, as far as
-// there is one.
-func (b *builder) menu(route, lang string, w words, link func(string) string) []Link {
-	items := b.site.Menu
-	if len(b.site.Config.Menu) == 0 {
-		items = append([]site.Link{{Title: w.T("archive"), Path: "/archive/"}}, items...)
-		if b.has["/feed.xml"] {
-			items = append(slices.Clip(items), site.Link{Title: w.T("subscribe"), Path: "/feeds/"})
+func (b *builder) menu(f *Frame, w words) []Link {
+	var links []Link
+	generated := func(key, path string) {
+		if len(b.site.Config.Menu) == 0 {
+			links = append(links, Link{Text: w.T(key), URL: f.link(path), Current: path == f.route})
 		}
 	}
-	var links []Link
-	for _, l := range items {
-		if l.Path == "" {
-			continue
+	generated("archive", archivePath)
+	for _, l := range b.site.Menu {
+		if l.Path != "" {
+			links = append(links, b.named(f, l))
 		}
-		item := Link{Text: cleanText(l.Title), URL: link(l.Path), External: l.External, Current: l.Path == route}
-		if p := b.site.PageAt(l.Path); p != nil && p.In(lang) != p {
-			there := p.In(lang)
-			item.Text, item.URL, item.Current = shownTitle(there), link(there.Path), there.Path == route
-		} else if p != nil && len(b.site.Config.Menu) == 0 && p.Lang != "" && !locale.SameLanguage(p.Lang, lang) {
-			item.Lang = p.Lang
-		} else if len(b.site.Config.Menu) > 0 && !locale.SameLanguage(b.site.Language, lang) {
-			item.Lang = b.site.Language
-		}
-		links = append(links, item)
+	}
+	if b.has["/feed.xml"] {
+		generated("subscribe", "/feeds/")
 	}
 	return links
 }

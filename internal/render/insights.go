@@ -130,7 +130,7 @@ func (g *figures) lengths(id string, l site.Lengths, axis scale) (InsightFigure,
 	if v.Spread == nil {
 		v.Note = g.w.T("insights_few")
 		for _, x := range l {
-			v.Few = append(v.Few, InsightRow{g.title(x.Page), []string{g.length(x)}})
+			v.Few = append(v.Few, InsightRow{pageLink(g.f, x.Page), []string{g.length(x)}})
 		}
 		return v, len(l) > 0
 	}
@@ -138,19 +138,13 @@ func (g *figures) lengths(id string, l site.Lengths, axis scale) (InsightFigure,
 	v.Note = g.w.T("insights_middle", g.w.Duration(first), g.w.Duration(third))
 	v.Columns = []string{g.w.T("column_incident"), g.w.T(id)}
 	for _, x := range l {
-		v.Rows = append(v.Rows, InsightRow{g.title(x.Page), []string{g.length(x)}})
+		v.Rows = append(v.Rows, InsightRow{pageLink(g.f, x.Page), []string{g.length(x)}})
 	}
 	return v, true
 }
 
 func (g *figures) length(x site.Length) string {
 	return g.w.about(g.w.Duration(x.Value), x.Approximate)
-}
-
-// title links a report by its title.
-func (g *figures) title(p *site.Page) Link {
-	lang, _ := textLang(g.f, p.Lang)
-	return Link{Text: shownTitle(p), URL: g.f.link(p.Path), Lang: lang}
 }
 
 // spent is what the time of all incidents went into.

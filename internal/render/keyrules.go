@@ -74,9 +74,7 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	}
 	b.addHomes(h)
 	b.addLines(h, open)
-	for _, p := range open {
-		h.Add(newestUpdate(p.Meta.Updates).Text)
-	}
+	addNews(h, open, b.site.Language)
 	b.addFacets(h)
 	b.addMonths(h)
 	b.addTree(h, "/")
@@ -84,6 +82,14 @@ func (b *builder) addHome(h *route.Hash, number, count int, open, pages []*site.
 	if text != nil {
 		h.Bool(b.site.HomeBelow)
 		b.addDocument(h, text)
+	}
+}
+
+// addNews adds what was said last of incidents that still run.
+func addNews(h *route.Hash, open []*site.Page, lang string) {
+	for _, p := range open {
+		news, in := lastSaid(p, p.In(lang))
+		h.Add(news, in.Lang)
 	}
 }
 
@@ -119,6 +125,7 @@ func (b *builder) addRegister(h *route.Hash) {
 		}
 		h.Key(b.line(p))
 		addOutline(h, p)
+		addOutline(h, p.In(b.site.Language)) // whose words are shown
 		b.addLate(h, p)
 		if b.site.Shows("due") {
 			h.Int(b.daysSince(p.Date))

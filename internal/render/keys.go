@@ -144,16 +144,7 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 	b.theme.addReferences(h, b.site)
 	h.Bool(len(b.site.Config.Menu) == 0)
 	for _, l := range b.site.Menu {
-		h.Add(l.Title)
-		h.Bool(l.External)
-		b.site.Links.AddAddress(h, l.Path)
-		if p := b.site.PageAt(l.Path); p != nil {
-			h.Add(p.Lang)
-			if there := p.In(lang); there != p {
-				h.Add(there.Title)
-				b.site.Links.AddAddress(h, there.Path)
-			}
-		}
+		b.addNamed(h, l, lang)
 	}
 	for _, path := range []string{"/feed.xml", "/updates.xml", "/history.atom", "/insights/", "/providers/", redactionsPath} {
 		h.Bool(b.has[path])
@@ -169,6 +160,23 @@ func (b *builder) frameKey(h *route.Hash, lang string) route.Key {
 	h.Bool(b.theme.marked)
 	h.Bool(b.theme.byName[touchIcon] != nil)
 	return h.Sum()
+}
+
+// addNamed adds what a link of the menu or the tree shows in one language.
+func (b *builder) addNamed(h *route.Hash, l site.Link, lang string) {
+	h.Add(l.Title)
+	h.Bool(l.External)
+	b.site.Links.AddAddress(h, l.Path)
+	p := b.site.PageAt(l.Path)
+	if p == nil {
+		return
+	}
+	h.Bool(l.Title == p.Title)
+	h.Add(p.Lang)
+	if there := p.In(lang); there != p {
+		h.Add(there.Title)
+		b.site.Links.AddAddress(h, there.Path)
+	}
 }
 
 // addTitle adds what a link shows of another page.

@@ -27,7 +27,7 @@ func (b *builder) route(path, source, layout, lang string, view func() any, key 
 
 // home gives the home page and those that follow it.
 func (b *builder) home() []planned {
-	open, rest := b.byState()
+	open, rest := byState(b.site.Posts)
 	count := b.homeCount(rest)
 	routes := make([]planned, count)
 	for i := range routes {
@@ -37,8 +37,8 @@ func (b *builder) home() []planned {
 }
 
 // byState parts the incidents that still run from all other posts.
-func (b *builder) byState() (open, rest []*site.Page) {
-	for _, p := range b.site.Posts {
+func byState(posts []*site.Page) (open, rest []*site.Page) {
+	for _, p := range posts {
 		if p.Open {
 			open = append(open, p)
 		} else {
@@ -87,6 +87,8 @@ func (b *builder) languageHome(lang, path string, text *site.Page) planned {
 		func() any { return b.languageHomeView(path, lang, pages, text) },
 		func(h *route.Hash) {
 			b.addPages(h, pages)
+			open, _ := byState(pages)
+			addNews(h, open, lang)
 			b.addHomes(h)
 			h.Add(b.site.Config.Organization)
 			h.Bool(text != nil)
@@ -101,14 +103,8 @@ func (b *builder) languageHomeView(path, lang string, pages []*site.Page, text *
 	w := b.words(lang)
 	v := &Home{Frame: b.frame("home", path, lang, b.siteTitle()), Number: 1}
 	v.Breadcrumb = nil
-	var rest []*site.Page
-	for _, p := range pages {
-		if p.Open {
-			v.Open = append(v.Open, b.entry(&v.Frame, p, w))
-		} else {
-			rest = append(rest, p)
-		}
-	}
+	open, rest := byState(pages)
+	v.Open = b.running(&v.Frame, open, w)
 	v.Years = b.years(&v.Frame, rest, w)
 	b.homeText(v, text)
 	b.homeLanguages(&v.Frame)
@@ -207,10 +203,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 	}
 	if number == 1 {
 		b.homeLanguages(&v.Frame)
-		v.Open = b.entries(&v.Frame, open, w)
-		for i, p := range open {
-			v.Open[i].News = shortText(plainText(newestUpdate(p.Meta.Updates).Text))
-		}
+		v.Open = b.running(&v.Frame, open, w)
 		v.Facets, v.Archive = b.facets(&v.Frame, w), v.link(archivePath)
 		v.Calendar = b.calendar(&v.Frame, w)
 		v.Navigation = b.navigation(&v.Frame, "/")
@@ -228,6 +221,7 @@ func (b *builder) homeText(v *Home, p *site.Page) {
 		return
 	}
 	v.Title, v.Below = shownTitle(p), b.site.HomeBelow
+	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
 	v.Text = spaced(p.Body.AppendHTML(nil, b.site.Resolver(p)), p.Lang)
 	v.Policy = b.policy(p.ImageHosts)
 	if v.Below {

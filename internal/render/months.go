@@ -126,14 +126,14 @@ const dotShape = "M-3 0A3 3 0 1 0 3 0A3 3 0 1 0-3 0z"
 // calendarDay is a day with incidents, marked by the worst of them.
 func (b *builder) calendarDay(f *Frame, day time.Time, pages []*site.Page, w words) CalendarDay {
 	worst := slices.MinFunc(pages, func(x, y *site.Page) int { return cmp.Compare(rankOf(x), rankOf(y)) })
-	v := CalendarDay{Shape: dotShape, Severity: b.severity(f, worst), Text: w.ShortDate(day), URL: f.link(worst.Path)}
+	to := pageLink(f, worst)
+	v := CalendarDay{Shape: dotShape, Severity: b.severity(f, worst), Text: w.ShortDate(day), URL: to.URL}
 	if rank := rankOf(worst); rank < len(severityShapes) {
 		v.Shape = severityShapes[max(rank, 0)]
 	}
-	about := cleanText(worst.Title)
+	about := to.Text
 	if len(pages) == 1 {
-		v.Title = &Link{Text: about}
-		v.Title.Lang, _ = textLang(f, worst.Lang)
+		v.Title = &Link{Text: to.Text, Lang: to.Lang, Dir: to.Dir}
 	} else {
 		v.Count = w.N("incidents", len(pages))
 		about = v.Count

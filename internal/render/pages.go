@@ -178,7 +178,8 @@ func (b *builder) redirects() []planned {
 	for _, r := range b.site.Redirects {
 		routes = append(routes, b.route(r.From, r.To.Document.Path, "redirect", r.To.Lang, func() any {
 			v := &Moved{Frame: b.frame("redirect", r.From, r.To.Lang, b.words(r.To.Lang).T("moved"))}
-			v.URL, v.To, v.Hidden = v.link(r.To.Path), cleanText(r.To.Title), true
+			to := linkTo(&v.Frame, r.To)
+			v.URL, v.To, v.TextLang, v.TextDir, v.Hidden = to.URL, to.Text, to.Lang, to.Dir, true
 			v.Canonical = b.site.Links.Absolute(r.To.Path)
 			return v
 		}, func(h *route.Hash) { b.addTitle(h, r.To) }))

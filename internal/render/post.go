@@ -125,9 +125,9 @@ func (b *postBuilder) neighbourhood() {
 		if other == nil {
 			return nil
 		}
-		l := &Link{Text: shownTitle(other), URL: v.link(other.Path), Note: b.w.when(day(other.Date)).Text}
-		l.Lang, _ = textLang(&v.Frame, other.Lang)
-		return l
+		l := pageLink(&v.Frame, other)
+		l.Note = b.w.when(day(other.Date)).Text
+		return &l
 	}
 	v.Breadcrumb = []Link{{Text: b.w.T("home"), URL: v.Home}}
 	if p.Year != nil {

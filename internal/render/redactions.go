@@ -67,11 +67,10 @@ func (b *builder) redactionRows(f *Frame, p *site.Page, w words) []RedactionRow 
 	var rows []RedactionRow
 	for _, r := range order {
 		row := RedactionRow{
-			Page: Link{Text: cleanText(p.Title), URL: f.link(p.Path)}, Reason: cleanText(r.Reason),
+			Page: linkTo(f, p), Reason: cleanText(r.Reason),
 			Form: w.T("redaction_" + string(r.Form)), Count: w.Number(float64(counts[kind{r.Reason, r.Form}])),
 			Where: fmt.Sprintf("%s:%d", p.Document.Path, r.Pos.Line),
 		}
-		row.Page.Lang, _ = textLang(f, p.Lang)
 		rows = append(rows, row)
 	}
 	return rows

@@ -43,13 +43,16 @@ func (b *builder) registerView() *Register {
 	byState, byService, count := map[string][]*Promise{}, map[*site.Term][]*Promise{}, 0
 	reports := map[*site.Page]*Entry{}
 	for _, p := range b.site.Register() {
-		report := reports[p.Page]
+		c, there := promiseIn(&v.Frame, p)
+		report := reports[there]
 		if report == nil {
-			e := b.entry(&v.Frame, p.Page, w)
+			e := b.entryOf(&v.Frame, p.Page, there, w)
 			report = &e
-			reports[p.Page] = report
+			reports[there] = report
 		}
-		promise := b.registered(&v.Frame, p, report, w)
+		promise := b.registered(p, report, w)
+		// Its text is plain, since links in it are written for the place where it stands.
+		promise.Plain, promise.URL = fromText(c.Text, c.Span), v.link(there.Path+"#"+promise.ID)
 		state := promise.State.ID
 		if promise.Late {
 			state = "late"
@@ -82,14 +85,9 @@ func appendPromises(groups []Promises, id, name string, list []*Promise, w words
 	return append(groups, Promises{ID: id, Name: name, Count: w.Number(float64(len(list))), Promises: list})
 }
 
-// registered is a promise as the register shows it. Its text is plain, since
-// links in it are written for the place where it stands.
-func (b *builder) registered(f *Frame, p site.Promise, report *Entry, w words) *Promise {
-	id := countermeasureID(p.Index)
-	v := &Promise{
-		Countermeasure: b.promise(w, p.Countermeasure, id), Plain: fromText(p.Text, p.Span),
-		URL: f.link(p.Page.Path + "#" + id), Report: report,
-	}
+// registered is a promise as the register shows it, without its text.
+func (b *builder) registered(p site.Promise, report *Entry, w words) *Promise {
+	v := &Promise{Countermeasure: b.promise(w, p.Countermeasure, countermeasureID(p.Index)), Lang: report.Lang, Dir: report.Dir, Report: report}
 	if p.Unsettled() && b.site.Shows("due") {
 		if days := b.daysSince(p.Page.Date); days > 0 {
 			v.Age = w.N("open_for", days)

@@ -47,7 +47,7 @@ func (r *Renderer) Table() (*route.Table, diag.List) {
 	table, more := route.New(routes)
 	diags = append(diags, more...)
 	diags = append(diags, r.b.site.Confirm(func(path string) bool { return table.Get(path) != nil })...)
-	r.b.book = newBook(r.b.site)
+	r.b.book = newBook(r.b)
 	r.b.build = r.Build
 	r.b.setKeys(all)
 	return table, diags
@@ -64,7 +64,7 @@ func (r *Renderer) Routes() ([]*route.Route, diag.List) {
 func (r *Renderer) Page(p *site.Page) *route.Route {
 	made := r.b.document(p)
 	if p.Path == "/" && p.Kind == postmortem.KindPage {
-		open, rest := r.b.byState()
+		open, rest := byState(r.b.site.Posts)
 		made = r.b.homePage(1, open, rest, p)
 	} else if r.b.isHomeText(p) {
 		made = r.b.languageHome(p.Lang, p.Path, p)

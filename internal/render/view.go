@@ -12,8 +12,9 @@ import (
 type Link struct {
 	Text string // what it says
 	URL  string // where it leads; empty where there is no page
-	// Lang is the text's language where it is not the page's.
-	Lang string
+	// Lang is the text's language where it is not the page's, and Dir its
+	// direction where that is another too.
+	Lang, Dir string
 	// External marks links to other sites.
 	External bool
 	// Current marks the page that is being shown.
@@ -30,6 +31,7 @@ type Link struct {
 // with a URL and no Items may be a part that is folded.
 type TreeItem struct {
 	Text, URL string     // what it says and where it leads
+	Lang, Dir string     // of the text, where they are not the page's
 	External  bool       // it leads to another site
 	Current   bool       // the page that is being shown
 	Items     []TreeItem // what is below it
@@ -57,8 +59,10 @@ type State struct {
 type Entry struct {
 	Title string // of the report
 	URL   string // of its page
-	Lang  string // where it is not the page's
-	Kind  string // postmortem, post, maintenance
+	// Lang is its language where it is not the page's, and Dir its direction where
+	// that is another too.
+	Lang, Dir string
+	Kind      string // postmortem, post, maintenance
 	// KindLabel names the kind of what is no postmortem.
 	KindLabel string
 	Date      When      // in full
@@ -73,6 +77,8 @@ type Entry struct {
 	// News is what was said then, plain: on the home page, where the incident is
 	// on top.
 	News string
+	// NewsLang and NewsDir are of the news, where they are not the page's.
+	NewsLang, NewsDir string
 	// Shared says what an entry has in common with the page it stands on.
 	Shared string
 	// Preview says why the document is shown although it is not public.
@@ -117,11 +123,14 @@ type Home struct {
 	Older    string // URL of the page after
 	// Text is the site's own text for its home page; Below says that it
 	// belongs under the list.
-	Text   template.HTML
-	Below  bool    // the text belongs under the list
-	Open   []Entry // incidents that are not over
-	Years  []Year  // the entries of this page
-	Facets []Facet // ways to browse
+	Text template.HTML
+	// TextLang is its language where it is not the frame's, and TextDir its
+	// direction where that is another too.
+	TextLang, TextDir string
+	Below             bool    // the text belongs under the list
+	Open              []Entry // incidents that are not over
+	Years             []Year  // the entries of this page
+	Facets            []Facet // ways to browse
 	// Archive is its URL, from which filter.js takes the rows of all reports.
 	Archive  string
 	Calendar *Calendar // nil where there is nothing to show
@@ -201,10 +210,11 @@ type Promises struct {
 // Plain is it without links.
 type Promise struct {
 	Countermeasure
-	Plain  string // the text without links
-	URL    string // of the countermeasure in its postmortem
-	Age    string // since when it is promised, in words
-	Report *Entry // where it was promised
+	Plain     string // the text without links
+	Lang, Dir string // of the text, where they are not the page's
+	URL       string // of the countermeasure in its postmortem
+	Age       string // since when it is promised, in words
+	Report    *Entry // where it was promised
 }
 
 // Feeds is what feeds.html sees.
@@ -217,7 +227,8 @@ type Feeds struct {
 // Plain is what page.html, 404.html and tombstone.html see.
 type Plain struct {
 	Frame
-	// TextLang is the text's language where it is not the frame's.
+	// TextLang is the text's language where it is not the frame's, and TextDir its
+	// direction where that is another too.
 	TextLang, TextDir string
 	Text              template.HTML // of the page
 	Contents          []Content     // its headings
@@ -232,4 +243,6 @@ type Moved struct {
 	Frame
 	URL string // where it is now
 	To  string // the title of the page there
+	// TextLang and TextDir are of that title, where they are not the frame's.
+	TextLang, TextDir string
 }
