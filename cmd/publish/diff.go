@@ -24,7 +24,8 @@ vanish, and the line that keeps it. Nothing is written.
 
 A site online is read by its sitemap.xml, its pages, its feeds and
 /postmortems.json; any generator may have made it. With --strict, what would
-vanish counts as an error.`,
+vanish counts as an error. In GitHub Actions what is printed becomes the summary
+of the job too.`,
 		Example: `  publish diff https://example.github.io/postmortems/
   publish diff public
   publish diff https://status.example.org/ --strict --format json`,
@@ -82,6 +83,9 @@ func (p *program) diff(ctx context.Context, f *flags, other string) error {
 		err = c.printJSON(p.stdout)
 	} else {
 		c.printText(p.stdout, f)
+	}
+	if err == nil {
+		err = p.summarize(c)
 	}
 	if err == nil && f.strict && len(c.Breaks) > 0 {
 		return errContent

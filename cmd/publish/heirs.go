@@ -145,7 +145,7 @@ func (h *heirs) entry(e diff.Entry) broken {
 	if page == nil {
 		page = h.heir(was)
 	}
-	if page == nil || page.FeedID == "" {
+	if page == nil || page.FeedID == "" || slices.Contains(h.site.Tombstones, page) {
 		return b
 	}
 	b.Now, b.Reason = page.Path, "its readers would be shown the report a second time"

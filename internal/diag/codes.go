@@ -115,7 +115,6 @@ var codes = []struct {
 	{TagUnknown, Warning, "a template tag of another tool stays as it is"},
 	{CountermeasureOverdue, Warning, "a countermeasure is past its date and not done"},
 	{CountermeasureNoOwner, Warning, "a countermeasure that nobody owns"},
-	{SectionMissing, Warning, "a section that readers look for is missing"},
 	{ContrastLow, Warning, "a colour of the site's own is hard to read"},
 	{TemplateUnused, Warning, "a layout of the site's own that no page uses"},
 	{RedactionUnused, Warning, "a redaction hides nothing"},
@@ -132,6 +131,7 @@ var codes = []struct {
 	{TextDiffers, Note, "the front matter and the text disagree, and the front matter counts"},
 	{HostMismatch, Note, "two names in a report look like one host, spelt in two ways"},
 	{Blame, Note, "a report names or blames a person"},
+	{SectionMissing, Note, "a section that readers look for is missing"},
 	{TranslationAlone, Note, "a file is named like a translation, and there is nothing that it translates"},
 	{LanguageIncomplete, Note, "words of pages are in English, for want of words in their language"},
 }

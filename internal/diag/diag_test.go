@@ -36,7 +36,7 @@ func TestSortDoesNotDependOnTheOrderOfWork(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	l := sample()
-	if e, w, n := l.Count(Error), l.Count(Warning), l.Count(Note); e != 2 || w != 4 || n != 2 {
+	if e, w, n := l.Count(Error), l.Count(Warning), l.Count(Note); e != 2 || w != 3 || n != 3 {
 		t.Errorf("got %d errors, %d warnings, %d notes", e, w, n)
 	}
 	if !l.HasErrors() || (List{}).HasErrors() {
