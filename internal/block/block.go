@@ -3,7 +3,11 @@
 // postmortem read, so that neither has to know the other.
 package block
 
-import "publish/internal/diag"
+import (
+	"strings"
+
+	"publish/internal/diag"
+)
 
 // Kind says what a Block is.
 type Kind uint8
@@ -48,6 +52,9 @@ const (
 	OpenTask
 	DoneTask
 )
+
+// Lines counts the lines of the block's Text, as LineStarts gives them.
+func (b *Block) Lines() int { return 1 + len(b.Soft) + strings.Count(b.Text, "\n") }
 
 // LineStarts gives the bytes of the block's Text where its lines begin, as its
 // author wrote them: behind hard and soft breaks.

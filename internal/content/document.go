@@ -243,9 +243,9 @@ var titleTag = regexp.MustCompile(`(?i)^\s*(?:#+\s*)?(?:\{\{-?\s*\$?[\w.]*\btitl
 
 // firstLine is the first line with text in it.
 func firstLine(body []byte) string {
-	for line := range strings.Lines(string(body[:min(len(body), 1000)])) {
-		if line = strings.TrimSpace(line); line != "" {
-			return line
+	for line := range bytes.Lines(body[:min(len(body), 1000)]) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			return string(line)
 		}
 	}
 	return ""

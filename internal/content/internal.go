@@ -157,6 +157,9 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 				"`%s` looks like the end of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
+	if !bytes.Contains(text, []byte("<!--")) {
+		return marks
+	}
 	lastEnd := bytes.LastIndex(text, []byte("-->"))
 	for _, at := range unclosedComment.FindAllIndex(text[lastEnd+1:], -1) {
 		reportMark(diags, file, text, lastEnd+1+at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")

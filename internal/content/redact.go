@@ -62,7 +62,11 @@ func (d *reader) placeholder(reason string) string {
 // cutRedacted puts sentinels for wrapped words, but in the internal build, which
 // keeps them. Marks that are wrong are errors, and leave no text.
 func (d *reader) cutRedacted(text []byte) []byte {
-	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte(sentinelStart), nil), []byte(sentinelEnd), nil)
+	for _, sign := range []string{sentinelStart, sentinelEnd} {
+		if bytes.Contains(text, []byte(sign)) {
+			text = bytes.ReplaceAll(text, []byte(sign), nil)
+		}
+	}
 	if !bytes.Contains(text, []byte("<!--")) {
 		return text
 	}
@@ -185,6 +189,9 @@ func (d *reader) redactValue(value string, pos diag.Pos) string {
 			d.written(writtenRedaction.FindStringSubmatch(m)[1], pos)
 			return "[" + strings.Trim(m, "[]") + "]"
 		})
+	}
+	if len(d.reasons) == 0 && len(d.redactions) == 0 {
+		return value
 	}
 	return string(d.redactBytes([]byte(value), pos.Line))
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/tree"
 )
 
@@ -62,13 +63,23 @@ const longestPhrase = 4
 // find gives the first phrase that a text holds, "" for none.
 func (p phrases) find(text string) string {
 	folded := fold(text)
-	split := strings.Fields(folded)
-	for i := range split {
-		for n := min(longestPhrase, len(split)-i); n > 0; n-- {
-			if phrase := strings.Join(split[i:i+n], " "); p.whole[phrase] {
+	for from := 0; from < len(folded); {
+		var ends [longestPhrase]int // of the phrases that begin here, by the number of words
+		words, at := 0, from
+		for ; words < longestPhrase && at < len(folded); words, at = words+1, at+1 {
+			if n := strings.IndexByte(folded[at:], ' '); n >= 0 {
+				at += n
+			} else {
+				at = len(folded)
+			}
+			ends[words] = at
+		}
+		for n := words - 1; n >= 0; n-- {
+			if phrase := folded[from:ends[n]]; p.whole[phrase] {
 				return phrase
 			}
 		}
+		from = ends[0] + 1
 	}
 	for _, word := range p.inside {
 		if strings.Contains(folded, word) {
@@ -84,6 +95,18 @@ func (p phrases) is(text string) bool { return p.whole[fold(text)] }
 // fold lowers a text, takes its accents off and leaves one space between its
 // words; what is neither a letter nor a digit divides words.
 func fold(s string) string {
+	var few [96]byte
+	if b, rest := locale.AppendFold(few[:0], s, len(s)); rest == "" {
+		if string(b) == s {
+			return s
+		}
+		return string(b)
+	}
+	return foldAny(s)
+}
+
+// foldAny folds a text that is not ASCII; of what is, locale.Fold makes the same.
+func foldAny(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFKD.String(s) {

@@ -11,16 +11,67 @@ import (
 // Fold makes words comparable: lower case, without accents, everything that
 // is neither letter nor digit a single space. "Cause(s) :" becomes "cause s".
 func Fold(s string) string {
-	ascii := true
+	var few [96]byte
+	if b, rest := AppendFold(few[:0], s, len(s)); rest == "" {
+		if string(b) == s {
+			return s
+		}
+		return string(b)
+	}
+	return foldAny(s)
+}
+
+// AppendFold appends what Fold makes of a text as far as it is ASCII, which
+// needs no table and no copy, and gives what it left: from the first other
+// byte on, or from where more than most bytes were appended.
+func AppendFold(b []byte, s string, most int) (folded []byte, rest string) {
+	begin, space := len(b), false
 	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			ascii = false
-			break
+		c := foldedASCII[s[i]]
+		switch {
+		case c == foldSpace:
+			space = true
+		case c == foldOther:
+			return b, s[i:]
+		default:
+			if space && len(b) > begin {
+				b = append(b, ' ')
+			}
+			space = false
+			if b = append(b, c); len(b)-begin > most {
+				return b, s[i:]
+			}
 		}
 	}
-	if !ascii {
-		s = norm.NFKD.String(s)
+	return b, ""
+}
+
+// foldedASCII is what Fold makes of a byte: the letter or digit, a space or,
+// with all that is not ASCII, something to look at more closely.
+var foldedASCII = func() (table [256]byte) {
+	for c := range table {
+		switch {
+		case c >= utf8.RuneSelf:
+			table[c] = foldOther
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			table[c] = byte(c)
+		case 'A' <= c && c <= 'Z':
+			table[c] = byte(c) | 0x20
+		default:
+			table[c] = foldSpace
+		}
 	}
+	return table
+}()
+
+const (
+	foldSpace = 0
+	foldOther = 1
+)
+
+// foldAny folds any text.
+func foldAny(s string) string {
+	s = norm.NFKD.String(s)
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false

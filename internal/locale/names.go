@@ -34,17 +34,25 @@ func addNames[T any](names map[string]T, spellings []string, value T) {
 	}
 }
 
+func byName[T any](names map[string]T, word string) (T, bool) {
+	var few [64]byte
+	if b, rest := AppendFold(few[:0], word, len(word)); rest == "" {
+		value, ok := names[string(b)]
+		return value, ok
+	}
+	value, ok := names[Fold(word)]
+	return value, ok
+}
+
 // MonthByName finds a month by its name or abbreviation in any language; case,
 // accents and a full stop do not count.
 func MonthByName(word string) (time.Month, bool) {
-	m, ok := monthNames()[Fold(word)]
-	return m, ok
+	return byName(monthNames(), word)
 }
 
 // WeekdayByName does the same for days of the week.
 func WeekdayByName(word string) (time.Weekday, bool) {
-	d, ok := weekdayNames()[Fold(word)]
-	return d, ok
+	return byName(weekdayNames(), word)
 }
 
 // DayFirst says that a language writes the day before the month wherever it is

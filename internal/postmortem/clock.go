@@ -16,13 +16,13 @@ type clockTime struct {
 }
 
 var (
-	dottedClock = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`)
-	bareClock   = regexp.MustCompile(`^(\d{2})(\d{2})`)
-	kanjiClock  = regexp.MustCompile(`^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`)
-	uhrClock    = regexp.MustCompile(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)
-	hourClock   = regexp.MustCompile(`^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)
-	letterHalf  = regexp.MustCompile(`^([ap])(?:[^\p{L}\p{N}]|$)`)
-	unknownMark = regexp.MustCompile(`^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
+	dottedClock = newOpener(asciiDigits, `^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`)
+	bareClock   = newOpener(asciiDigits, `^(\d{2})(\d{2})`)
+	kanjiClock  = newOpener(asciiDigits, `^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`)
+	uhrClock    = newOpener(asciiDigits, `^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)
+	hourClock   = newOpener(asciiDigits, `^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)
+	letterHalf  = newOpener("ap", `^([ap])(?:[^\p{L}\p{N}]|$)`)
+	unknownMark = newOpener(asciiDigits+"?-XxHh", `^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
 	wordHalf    = regexp.MustCompile(`(?i)([ap])\.?\s?m\.?$`)
 )
 
@@ -114,6 +114,9 @@ func plainClock(s string) int {
 
 // readHalf notes the half of the day that scanClock has applied.
 func (c *clockTime) readHalf(written string) {
+	if !strings.ContainsAny(written, "mM") {
+		return
+	}
 	m := wordHalf.FindStringSubmatch(written)
 	if m == nil {
 		return
@@ -258,53 +261,4 @@ func signFollows(s string) bool {
 		return next == ' ' || next == 0xa0
 	}
 	return strings.ContainsRune(":：|\t\n])}】、,", r)
-}
-
-// scanPhrase reads the longest phrase of up to four words that a table knows,
-// with the full stop of an abbreviation, and gives its meaning.
-func scanPhrase(table map[string]string, s string) (meaning string, size int) {
-	if wideFollows(s) {
-		for at := 0; at < 12 && wideFollows(s[at:]); {
-			_, n := utf8.DecodeRuneInString(s[at:])
-			at += n
-			if m := table[fold(s[:at])]; m != "" {
-				meaning, size = m, at
-			}
-		}
-		return meaning, size
-	}
-	at := 0
-	for range 4 {
-		w := apostrophed(s[at:])
-		if w == "" {
-			break
-		}
-		at += len(w)
-		if m := table[fold(s[:at])]; m != "" && (boundary(s[at:]) || strings.HasSuffix(w, "'")) {
-			meaning, size = m, at
-			if strings.HasPrefix(s[at:], ".") {
-				size++
-			}
-		}
-		n := scanBlank(s[at:])
-		if n == 0 {
-			break
-		}
-		at += n
-	}
-	return meaning, size
-}
-
-// apostrophed is a word with the apostrophes in it: jusqu'à.
-func apostrophed(s string) string {
-	w := word(s)
-	if w == "" {
-		return ""
-	}
-	for _, sign := range []string{"'", "’"} {
-		if rest, ok := strings.CutPrefix(s[len(w):], sign); ok {
-			return s[:len(w)+len(sign)+len(word(rest))]
-		}
-	}
-	return w
 }

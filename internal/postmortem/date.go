@@ -77,7 +77,7 @@ func scanYearFirst(s string, year int) (d date, size int, problem Problem) {
 }
 
 // kanjiDate is 2021年11月25日, with or without blanks.
-var kanjiDate = regexp.MustCompile(`^\d{4} ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]`)
+var kanjiDate = newOpener(asciiDigits, `^\d{4} ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]`)
 
 func scanKanjiDate(s string, year int) (d date, size int, problem Problem) {
 	m := kanjiDate.FindStringSubmatch(s)
@@ -199,10 +199,10 @@ func scanMonthWord(s string, month, size int) (d date, _ int, problem Problem) {
 }
 
 // monthFirst is what stands behind the name of a month joined by hyphens.
-var monthFirst = regexp.MustCompile(`^-(\d{1,2})-(\d{4})\b`)
+var monthFirst = newOpener("-", `^-(\d{1,2})-(\d{4})\b`)
 
 // lastDay is the end of a range of days in one month.
-var lastDay = regexp.MustCompile(`^\s?[-–]\s?\d{1,2}\b`)
+var lastDay = newOpener("\t\n\f\r -\xe2", `^\s?[-–]\s?\d{1,2}\b`)
 
 // skipFiller passes over what stands between the parts of a date in words:
 // blanks, a comma, a full stop, the hyphens of file names, "de", "of".

@@ -31,11 +31,11 @@ func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 || d.ne
 func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 
 var (
-	slashDate  = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)
-	slashDay   = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})`)
-	kanjiDay   = regexp.MustCompile(`^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`)
-	packedDay  = regexp.MustCompile(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)
-	unknownDay = regexp.MustCompile(`^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
+	slashDate  = newOpener(asciiDigits, `^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)
+	slashDay   = newOpener(asciiDigits, `^(\d{1,2})([/.-])(\d{1,2})`)
+	kanjiDay   = newOpener(asciiDigits, `^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`)
+	packedDay  = newOpener(asciiDigits, `^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)
+	unknownDay = newOpener(asciiDigits+"?", `^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
 )
 
 // scanDay reads a day, or a part of one, at the beginning of a text. firm says
@@ -145,7 +145,7 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if w == "" {
 		return d, 0, false, NotMoment
 	}
-	if times["counted day"][fold(w)] != "" && isCapital(w) {
+	if times["counted day"].of(w) != "" && isCapital(w) {
 		if number, n := digits(strings.TrimPrefix(s[len(w):], " ")); n > 0 && n <= 2 && number > 0 {
 			size = len(s) - len(strings.TrimPrefix(s[len(w):], " ")) + n
 			if boundary(s[size:]) && !partOfNumber(s[size:]) && !strings.HasPrefix(s[size:], "/") {
@@ -160,7 +160,7 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 		}
 	}
 	weekday, ok := locale.WeekdayByName(w)
-	if short := times["short weekday"][fold(w)]; !ok && short != "" && isCapital(w) {
+	if short := times["short weekday"].of(w); !ok && short != "" && isCapital(w) {
 		// `Fr, 03.05.`; without a date behind it, it is any word
 		at := skipFiller(s, len(w))
 		d, n, _, problem := scanDay(s[at:])

@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -14,7 +13,7 @@ import (
 var (
 	//go:embed data/times.txt
 	timesFile string
-	times     = readLexicon(timesFile)
+	times     = newPhraseTables(readLexicon(timesFile))
 )
 
 // entryTime is the time of a timeline's entry as far as the entry itself says
@@ -229,7 +228,7 @@ func (t *timeScanner) readMoment() Problem {
 
 // bareHours is a range of hours of which only the end says which half of the day
 // is meant: 10-11am.
-var bareHours = regexp.MustCompile(`^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`)
+var bareHours = newOpener(asciiDigits, `^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`)
 
 // readHours reads such a range.
 func (t *timeScanner) readHours() bool {
@@ -358,7 +357,7 @@ func (t *timeScanner) weekdayBehind() {
 	inner = inner[open:]
 	w := word(inner)
 	_, known := locale.WeekdayByName(w)
-	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times["short weekday"][fold(w)] != "" && open == 1
+	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times["short weekday"].of(w) != "" && open == 1
 	behind := strings.TrimPrefix(inner[len(w):], "-feira")
 	w = inner[:len(inner)-len(behind)]
 	if open == 1 {

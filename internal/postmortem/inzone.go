@@ -21,10 +21,9 @@ func (p *Postmortem) PlaceIn(zone *time.Location) {
 // times are the times of the incident, each event's and impact's beginning
 // before its end.
 func (p *Postmortem) times() []*Moment {
-	list := []*Moment{
-		&p.Start, &p.Detected, &p.Acknowledged, &p.Identified, &p.Mitigated, &p.Resolved, &p.Communicated,
-		&p.ScheduledFor, &p.ScheduledUntil,
-	}
+	list := make([]*Moment, 0, 9+2*len(p.Timeline)+2*len(p.Impacts)+len(p.Communications)+len(p.Updates))
+	list = append(list, &p.Start, &p.Detected, &p.Acknowledged, &p.Identified, &p.Mitigated, &p.Resolved, &p.Communicated,
+		&p.ScheduledFor, &p.ScheduledUntil)
 	for i := range p.Timeline {
 		list = append(list, &p.Timeline[i].At, &p.Timeline[i].Until)
 	}
@@ -53,12 +52,19 @@ func (p *Postmortem) DoubtClocks(zone *time.Location) diag.List {
 			continue // the end of a range: both are one text
 		}
 		before = *m
+		if m.Zoned && neverChanges(m.Time.Location()) {
+			continue
+		}
 		if clock, day, in := m.clockIn(zone); in != nil {
 			c.warnClock(c.on(*m, day, clock, in), day, clock)
 		}
 	}
 	return diags
 }
+
+// neverChanges says of a zone that its clocks are surely never put forward or
+// back: it is UTC or an offset, which alone has no name.
+func neverChanges(zone *time.Location) bool { return zone == time.UTC || zone.String() == "" }
 
 // clockIn is what a clock showed at a moment by its author's words, and where;
 // nil where nothing says, or there is no clock.

@@ -46,6 +46,30 @@ func fold(s string) string {
 	if plain {
 		return s
 	}
+	var few [64]byte
+	if b, ok := foldASCII(few[:0], s); ok {
+		return string(b)
+	}
+	return foldAny(s)
+}
+
+// foldASCII appends what fold makes of a text that is ASCII.
+func foldASCII(b []byte, s string) (folded []byte, ok bool) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 0x80:
+			return b, false
+		case c == '_' || c == '-' || c == ' ' || '\t' <= c && c <= '\r':
+		case 'A' <= c && c <= 'Z':
+			b = append(b, c|0x20)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b, true
+}
+
+func foldAny(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' || unicode.IsSpace(r) || unicode.Is(unicode.Mn, r) {
 			return -1

@@ -277,11 +277,21 @@ func digits(s string) (number, count int) {
 
 // scanBlank is the size of the blanks, of every kind, that a text begins with.
 func scanBlank(s string) int {
+	if s == "" || '!' <= s[0] && s[0] < 0x80 {
+		return 0
+	}
 	return len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
 }
 
 // word is the run of letters that a text begins with.
 func word(s string) string {
+	n := 0
+	for n < len(s) && 'a' <= s[n]|0x20 && s[n]|0x20 <= 'z' {
+		n++
+	}
+	if n == len(s) || s[n] < 0x80 {
+		return s[:n]
+	}
 	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) })
 	if end < 0 {
 		return s
@@ -291,6 +301,12 @@ func word(s string) string {
 
 // boundary says that no letter or digit follows.
 func boundary(s string) bool {
+	if s == "" {
+		return true
+	} else if c := s[0]; c < 0x80 {
+		lower := c | 0x20
+		return (c < '0' || c > '9') && (lower < 'a' || lower > 'z')
+	}
 	r, size := utf8.DecodeRuneInString(s)
 	return size == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }

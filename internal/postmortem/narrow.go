@@ -13,6 +13,9 @@ const wideEnough = 60
 // stands. at turns a place in the narrow text into one in the text itself; it
 // is nil where nothing was changed.
 func inASCII(text string) (plain string, at func(int) int) {
+	if isASCII(text[:min(len(text), 4*wideEnough)]) {
+		return text, nil
+	}
 	if !strings.ContainsFunc(text[:min(len(text), 4*wideEnough)], func(r rune) bool { return asciiOf(r) != 0 }) {
 		return text, nil
 	}
@@ -40,6 +43,15 @@ func inASCII(text string) (plain string, at func(int) int) {
 		}
 		return from + place - head
 	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // asciiOf is the ASCII form of a digit or sign that times are made of and that

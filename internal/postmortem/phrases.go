@@ -26,6 +26,8 @@ var (
 type phraseList struct {
 	list  []phrase // the longest first
 	whole map[string]string
+	// longest is the length of the longest of them, in bytes.
+	longest int
 	// by are the numbers of phrases by their first words, and unspaced those
 	// that may begin within a word: most texts have none of either, and most
 	// lists are long.
@@ -76,6 +78,7 @@ func (l *phraseList) add(words, meaning string) {
 		return
 	}
 	l.whole[words] = meaning
+	l.longest = max(l.longest, len(words))
 	needle := words
 	if r, _ := utf8.DecodeRuneInString(words); !unspacedScript(r) {
 		needle = " " + words + " "
@@ -84,7 +87,17 @@ func (l *phraseList) add(words, meaning string) {
 }
 
 // is gives the meaning of a text that is one of the phrases as a whole.
-func (l *phraseList) is(text string) string { return l.whole[plainWords(text)] }
+func (l *phraseList) is(text string) string {
+	var few [96]byte
+	b, rest := locale.AppendFold(few[:0], text, l.longest)
+	switch {
+	case rest == "":
+		return l.whole[string(b)]
+	case len(b) > l.longest:
+		return "" // longer than any of them, whatever comes
+	}
+	return l.whole[plainWords(text)]
+}
 
 // begins gives the meaning of the longest phrase that a text begins with, and
 // the words behind it.
@@ -183,6 +196,15 @@ func unspacedScript(r rune) bool {
 
 // saysNothing says that a text is empty or a word for nothing: "None.", "N/A".
 func saysNothing(text string) bool {
+	nothing := phrases["nothing"]
+	var few [96]byte
+	b, rest := locale.AppendFold(few[:0], text, nothing.longest)
+	switch {
+	case rest == "":
+		return len(b) == 0 || nothing.whole[string(b)] != ""
+	case len(b) > nothing.longest:
+		return false
+	}
 	words := plainWords(text)
-	return words == "" || phrases["nothing"].whole[words] != ""
+	return words == "" || nothing.whole[words] != ""
 }

@@ -44,14 +44,25 @@ const internalAliases = "interne private prive"
 
 func isInternalKey(key string) bool {
 	key = fold(key)
-	return key == "internal" || strings.Contains(" "+internalAliases+" ", " "+key+" ")
+	if key == "internal" {
+		return true
+	}
+	for alias := range strings.FieldsSeq(internalAliases) {
+		if key == alias {
+			return true
+		}
+	}
+	return false
 }
 
 // IsInternal says that a part of front matter is marked as internal: it is cut
 // where it is decoded.
 func IsInternal(n *tree.Node) bool {
 	for _, e := range n.Entries {
-		if on, isSwitch := switchOf(e.Value); isInternalKey(e.Key.Value) && isSwitch && on {
+		if !isInternalKey(e.Key.Value) {
+			continue
+		}
+		if on, isSwitch := switchOf(e.Value); isSwitch && on {
 			return true
 		}
 	}

@@ -81,7 +81,12 @@ func (t *textReader) timesIn(b *block.Block) int {
 		return 0
 	}
 	n := 0
-	for _, from := range b.LineStarts() {
+	few := [1]int{}
+	starts := few[:]
+	if b.Lines() > 1 {
+		starts = b.LineStarts()
+	}
+	for _, from := range starts {
 		if e, problem := scanEntryTime(b.Text[from:], t.context.Zones); problem == NoProblem && e.clocked() {
 			n++
 		}
@@ -92,10 +97,10 @@ func (t *textReader) timesIn(b *block.Block) int {
 // labelsOwnLines says that the first line of a paragraph is the label of a
 // timeline and that the lines below it are its entries.
 func (t *textReader) labelsOwnLines(b *block.Block) bool {
-	starts := b.LineStarts()
-	if b.Kind != block.Paragraph || len(starts) < 3 {
+	if b.Kind != block.Paragraph || b.Lines() < 3 {
 		return false
 	}
+	starts := b.LineStarts()
 	first := *b
 	first.Text = strings.TrimSpace(b.Text[:starts[1]])
 	return t.labelRole(&first) == locale.RoleTimeline && t.beginsWithTime(b.Text[starts[1]:]) && t.beginsWithTime(b.Text[starts[2]:])

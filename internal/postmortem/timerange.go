@@ -1,14 +1,13 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 )
 
 // secondsEnd is the end of a range of seconds: 16:05:57-58.
-var secondsEnd = regexp.MustCompile(`^\s?[-–—]\s?(\d{2})(?:[^\d:.]|$)`)
+var secondsEnd = newOpener("\t\n\f\r -\xe2", `^\s?[-–—]\s?(\d{2})(?:[^\d:.]|$)`)
 
 // readRangeOrZone reads the zone behind a time and the end of a range. A hyphen
 // may lead to either: 10:00-11:00 is a range, T10:00-05:00 has an offset.
@@ -185,9 +184,9 @@ func (t *timeScanner) readMoreTimes() {
 }
 
 var (
-	startOffset = regexp.MustCompile(`^[Tt]0?\s?([+\-−–])\s?`)
-	zeroOffset  = regexp.MustCompile(`^[Tt]\s?=?\s?0\b`)
-	clockOffset = regexp.MustCompile(`^(\d{1,3}):(\d{2})(?::(\d{2}))?`)
+	startOffset = newOpener("Tt", `^[Tt]0?\s?([+\-−–])\s?`)
+	zeroOffset  = newOpener("Tt", `^[Tt]\s?=?\s?0\b`)
+	clockOffset = newOpener(asciiDigits, `^(\d{1,3}):(\d{2})(?::(\d{2}))?`)
 )
 
 // readRelative reads `T+12m`, `T-5 min`, `+00:35`, `+1h20`, `+10 minutes`.

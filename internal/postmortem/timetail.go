@@ -1,12 +1,11 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
 
-var closedPart = regexp.MustCompile(`^\s?[(\[]([^()\[\]]{1,40})[)\]]`)
+var closedPart = newOpener("\t\n\f\r ([", `^\s?[(\[]([^()\[\]]{1,40})[)\]]`)
 
 // readTail reads what may stand behind a time of day: the sign for "about", a
 // zone, a day, a range or further times.

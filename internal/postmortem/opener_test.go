@@ -1,0 +1,107 @@
+package postmortem
+
+import (
+	"regexp/syntax"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// TestOpeners holds that no opener lacks a byte with which its pattern can begin.
+func TestOpeners(t *testing.T) {
+	for _, o := range []*opener{
+		dottedClock, bareClock, kanjiClock, uhrClock, hourClock, letterHalf, unknownMark, kanjiDate, monthFirst, lastDay,
+		slashDate, slashDay, kanjiDay, packedDay, unknownDay, bareHours, secondsEnd, startOffset, zeroOffset, clockOffset, closedPart, timeLike,
+	} {
+		first, empty := firstBytes(t, o.pattern.String())
+		if empty {
+			t.Errorf("%s matches an empty text", o.pattern)
+		}
+		for c, begins := range first {
+			if begins && !o.first[c] {
+				t.Errorf("%s may begin with %q, which is not listed", o.pattern, string(rune(c)))
+			}
+		}
+		if !strings.HasPrefix(strings.TrimPrefix(o.pattern.String(), "(?i)"), "^") {
+			t.Errorf("%s does not begin with ^", o.pattern)
+		}
+	}
+}
+
+// firstBytes are the bytes with which a match can begin.
+func firstBytes(t *testing.T, pattern string) (first [256]bool, empty bool) {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prog, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[uint32]bool{}
+	var visit func(pc uint32)
+	visit = func(pc uint32) {
+		if seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch inst := &prog.Inst[pc]; inst.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			visit(inst.Out)
+			visit(inst.Arg)
+		case syntax.InstCapture, syntax.InstEmptyWidth, syntax.InstNop:
+			visit(inst.Out)
+		case syntax.InstMatch:
+			empty = true
+		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+			for r := rune(0); r <= utf8.MaxRune; r++ {
+				if inst.MatchRune(r) {
+					first[utf8.AppendRune(nil, r)[0]] = true
+				}
+			}
+		}
+	}
+	visit(uint32(prog.Start))
+	return first, empty
+}
+
+// TestScanPhrase holds the quick look at the first letters of a phrase against
+// the search in the table alone.
+func TestScanPhrase(t *testing.T) {
+	texts := []string{"", "The cause", "vers 15h", "à partir de 9 h", "d'Angers", "d' 9 h", "o'clock", "o’clock", "TBC", "T-B-C", "un known", "nextday", "next day, 9:00", "next\u00a0day", "nächster Tag", "ca. 9", "c 9", "ｃａ", "頃", "＆ ongoing", "a", "á", "a\u0301 9", "Mitternacht"}
+	for _, table := range times {
+		for key := range table.meanings {
+			texts = append(texts, key, strings.ToUpper(key), key+" 9:00", key[:len(key)/2]+" "+key[len(key)/2:], key+".")
+		}
+	}
+	for heading, table := range times {
+		slow := table
+		slow.starts = new(phraseStarts)
+		for i := range slow.starts {
+			slow.starts[i] = ^uint32(0)
+		}
+		for _, text := range texts {
+			meaning, size := scanPhrase(table, text)
+			if wantMeaning, wantSize := scanPhrase(slow, text); meaning != wantMeaning || size != wantSize {
+				t.Errorf("[%s] %q: %q, %d; the table says %q, %d", heading, text, meaning, size, wantMeaning, wantSize)
+			}
+		}
+	}
+}
+
+// FuzzFold holds the folding of ASCII against that of any text.
+func FuzzFold(f *testing.F) {
+	f.Add("Resolved_When it\tis-over, Café")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, ok := foldASCII(nil, s); ok && string(got) != foldAny(s) {
+			t.Errorf("%q: %q, any text %q", s, got, foldAny(s))
+		}
+		update := phrases["update"]
+		if got, want := update.is(s), update.whole[plainWords(s)]; got != want {
+			t.Errorf("%q means %q, not %q", s, want, got)
+		}
+		if got, want := saysNothing(s), plainWords(s) == "" || phrases["nothing"].whole[plainWords(s)] != ""; got != want {
+			t.Errorf("%q says nothing: %v, not %v", s, want, got)
+		}
+	})
+}
