@@ -68,7 +68,7 @@ type feedCategory struct{ scheme, term, label string }
 // take over.
 func (b *builder) siteFeeds() (routes []planned, aliases []feedAlias) {
 	// The formats share one collection: its texts are rendered once.
-	collect := sync.OnceValue(func() *feed { return siteFeed(b.site) })
+	collect := sync.OnceValue(func() *feed { return siteFeed(b.site, &b.feedTexts) })
 	key := sync.OnceValue(func() route.Key { return b.feedKey(inFeed(b.site)) })
 	plan := func(format feedFormat, path, source string) planned {
 		return b.feedRoute(format, path, source, b.site.Links.Absolute(format.path), collect, func(h *route.Hash) {
@@ -126,7 +126,7 @@ func (b *builder) termFeedRoutes() []planned {
 	for _, terms := range [][]*site.Term{b.site.Services, b.site.Severities, b.site.Tags} {
 		for _, t := range terms {
 			routes = append(routes, b.feedRoute(feedFormats[0], termFeedPath(t), "feed of the "+t.Kind+" "+t.Name, b.site.Links.Absolute(termFeedPath(t)),
-				func() *feed { return termFeed(b.site, t) },
+				func() *feed { return termFeed(b.site, &b.feedTexts, t) },
 				func(h *route.Hash) { addTerm(h, t); h.Key(b.feedKey(t.Pages)) }))
 		}
 	}
@@ -153,7 +153,7 @@ func aliasFormat(alias string) feedFormat {
 
 // updatesRoute gives the feed of everything that happens to reports (newsEntries).
 func (b *builder) updatesRoute() planned {
-	return b.feedRoute(feedFormats[0], updatesPath, "feed of updates", b.site.Links.Absolute(updatesPath), func() *feed { return updatesFeed(b.site) },
+	return b.feedRoute(feedFormats[0], updatesPath, "feed of updates", b.site.Links.Absolute(updatesPath), func() *feed { return updatesFeed(b.site, &b.feedTexts) },
 		func(h *route.Hash) { h.Key(b.updatesKey()) })
 }
 
@@ -169,8 +169,8 @@ func inFeed(s *site.Site) []*site.Page {
 	return slices.Concat(s.Posts, gone)
 }
 
-func siteFeed(s *site.Site) *feed {
-	f := newFeed(s, inFeed(s))
+func siteFeed(s *site.Site, texts *feedTexts) *feed {
+	f := newFeed(s, texts, inFeed(s))
 	f.id, f.title, f.home = site.FeedID(s.Config.Feed.ID, ""), siteName(s), s.Links.Absolute("/")
 	if s.Jekyll && s.Config.Feed.ID == "" {
 		f.id = s.Links.Absolute(feedFormats[0].path) // as jekyll-feed has it
@@ -179,8 +179,8 @@ func siteFeed(s *site.Site) *feed {
 	return f
 }
 
-func termFeed(s *site.Site, t *site.Term) *feed {
-	f := newFeed(s, t.Pages)
+func termFeed(s *site.Site, texts *feedTexts, t *site.Term) *feed {
+	f := newFeed(s, texts, t.Pages)
 	// Ids of posts are names of files or of their authors; none has a space
 	// and a slash in this place.
 	f.id = site.FeedID(s.Config.Feed.ID, "feed "+t.Path)
@@ -191,7 +191,7 @@ func termFeed(s *site.Site, t *site.Term) *feed {
 
 // newFeed makes a feed of the reports among the pages, the last published
 // first.
-func newFeed(s *site.Site, pages []*site.Page) *feed {
+func newFeed(s *site.Site, texts *feedTexts, pages []*site.Page) *feed {
 	f := emptyFeed(s)
 	room := newFeedRoom()
 	for _, p := range newestReports(s, pages) {
@@ -200,7 +200,7 @@ func newFeed(s *site.Site, pages []*site.Page) *feed {
 			continue
 		}
 		e := newFeedEntry(s, p)
-		e.content = room.take(&e, func() string { return feedHTML(p.FeedBody(), s.ResolverAbsolute(p)) })
+		e.content = room.take(&e, func() string { return texts.of(s, p) })
 		f.add(e)
 	}
 	return f

@@ -365,7 +365,7 @@ func TestFeedLimit(t *testing.T) {
 		docs = append(docs, newTestDoc(day+1, fmt.Sprint("n", day), nil))
 	}
 	s := newTestSite(t, func(c *config.Config) { c.Feed.Limit = 3 }, docs...)
-	f := siteFeed(s)
+	f := siteFeed(s, new(feedTexts))
 	if len(f.entries) != 3 || f.entries[0].title != "About n8" {
 		t.Errorf("%d entries, the first %q", len(f.entries), f.entries[0].title)
 	}

@@ -41,14 +41,14 @@ func (n *news) id(s *site.Site) string {
 }
 
 // updatesFeed is the feed of what happens to pages.
-func updatesFeed(s *site.Site) *feed {
+func updatesFeed(s *site.Site, texts *feedTexts) *feed {
 	f := emptyFeed(s)
 	f.id = site.FeedID(s.Config.Feed.ID, "feed "+updatesPath)
 	f.title, f.home = locale.For(s.Language).T("feed_updates")+" · "+siteName(s), s.Links.Absolute("/")
 	f.subtitle = cleanText(s.Config.Description)
 	room := newFeedRoom()
 	for _, n := range newestNews(s) {
-		f.add(n.entry(s, room))
+		f.add(n.entry(s, texts, room))
 	}
 	return f
 }
@@ -145,11 +145,11 @@ func numbered(seen map[string]int, name string) string {
 	return name
 }
 
-func (n *news) entry(s *site.Site, room *feedRoom) feedEntry {
+func (n *news) entry(s *site.Site, texts *feedTexts, room *feedRoom) feedEntry {
 	e := newFeedEntry(s, n.page)
 	e.id, e.published, e.updated = n.id(s), n.at, n.at
 	words := locale.For(e.language)
-	text := func() string { return feedHTML(n.page.FeedBody(), s.ResolverAbsolute(n.page)) }
+	text := func() string { return texts.of(s, n.page) }
 	switch {
 	case n.update != nil:
 		u := n.update

@@ -189,7 +189,7 @@ func TestNoticeBecomesReport(t *testing.T) {
 
 func TestUpdatesFeedIsLimited(t *testing.T) {
 	s := loadTestSite(t, map[string]string{"publish.yaml": "feed: {limit: 2}\n", "content/2024-03-12-login.md": loginReport})
-	if got := updatesFeed(s).entries; len(got) != 2 || !strings.Contains(got[0].title, "Done") {
+	if got := updatesFeed(s, new(feedTexts)).entries; len(got) != 2 || !strings.Contains(got[0].title, "Done") {
 		t.Errorf("%d entries, first %v", len(got), got[0].title)
 	}
 	empty := renderRoute(t, machineRoutes(newTestSite(t, func(c *config.Config) { c.Feed.Limit = 3 })), "/updates.xml")

@@ -114,6 +114,8 @@ type builder struct {
 	index  *search.Index
 	memory *search.Memory
 
+	feedTexts feedTexts
+
 	build string
 	keys  keys
 }
