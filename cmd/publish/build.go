@@ -263,6 +263,9 @@ func (out *reporter) buildSummary(dir string, r output.Report, took time.Duratio
 			changes = append(changes, countOnly(c.n)+" "+c.word)
 		}
 	}
+	if out.f.verbose {
+		out.say("made %s of %d; what the others depend on is as at the last build", count(r.Rendered, "file"), r.Total)
+	}
 	out.say("%s, %s in %s: %s (%s, %.2f s)", count(len(out.l.site.Posts), "post"), count(r.Total, "file"), shownPath(dir),
 		strings.Join(changes, ", "), size(r.Bytes), took.Seconds())
 }
