@@ -3,10 +3,10 @@ package main
 import (
 	"encoding/json"
 	"io"
-	"regexp"
 	"slices"
 
 	"publish/internal/diff"
+	"publish/internal/pattern"
 	"publish/internal/site"
 )
 
@@ -150,7 +150,7 @@ func telling(files []string) []string {
 // themeFile is a file that only pages ask for, under a name that changes with
 // its bytes or belongs to the program, and the data beside a page, which come
 // and go with it.
-var themeFile = regexp.MustCompile(`\.(?:css|js)$|\.[0-9a-f]{8,}\.[a-z0-9]+$|^/(?:sitemap[^/]*\.xml|robots\.txt)$|/index\.json$`)
+var themeFile = pattern.New(`\.(?:css|js)$|\.[0-9a-f]{8,}\.[a-z0-9]+$|^/(?:sitemap[^/]*\.xml|robots\.txt)$|/index\.json$`)
 
 func (l *loaded) pageChange(p *diff.Page, lines []diff.Line) pageChange {
 	c := pageChange{Path: p.Path, Title: p.Title}

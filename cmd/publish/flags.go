@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // flags are the options that commands share.
@@ -88,9 +88,9 @@ func (p *program) moment(f *flags, zone *time.Location) (time.Time, error) {
 // What pflag says: about a value that a flag cannot take, a flag without its
 // value, and a letter that is no flag.
 var (
-	badValue   = regexp.MustCompile(`^invalid argument "(.*)" for "(?:-\w, )?(--[\w-]+)" flag: `)
-	noValue    = regexp.MustCompile(`^flag needs an argument: (?:'.' in )?(-.*)$`)
-	unknownOne = regexp.MustCompile(`^unknown shorthand flag: '(.)' in`)
+	badValue   = pattern.New(`^invalid argument "(.*)" for "(?:-\w, )?(--[\w-]+)" flag: `)
+	noValue    = pattern.New(`^flag needs an argument: (?:'.' in )?(-.*)$`)
+	unknownOne = pattern.New(`^unknown shorthand flag: '(.)' in`)
 )
 
 // flagError turns messages about flags into ones that name the flag that was

@@ -7,11 +7,11 @@ import (
 	"maps"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/diff"
+	"publish/internal/pattern"
 	"publish/internal/site"
 )
 
@@ -182,7 +182,7 @@ func aliasLine(p *site.Page, old string) string {
 	return key + ": [" + strings.Join(append(all, yamlText(old)), ", ") + "]"
 }
 
-var plainYAML = regexp.MustCompile(`^[\pL/][\pL\pN/_.-]*$`)
+var plainYAML = pattern.New(`^[\pL/][\pL\pN/_.-]*$`)
 
 // yamlText is a text as YAML may hold it in a list.
 func yamlText(text string) string {

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 	"publish/internal/proof"
 	"publish/internal/search"
 	"publish/internal/site"
@@ -138,7 +138,7 @@ func sayStrings(v reflect.Value, say func(string)) {
 }
 
 // isCode is a file whose words may stand in any page.
-var isCode = regexp.MustCompile(`\.(?:html|css|js|svg|ya?ml)$`)
+var isCode = pattern.New(`\.(?:html|css|js|svg|ya?ml)$`)
 
 // eachFile reads the files of a folder that are code. What cannot be read is no
 // less searched for.

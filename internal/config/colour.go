@@ -3,11 +3,12 @@ package config
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"golang.org/x/image/colornames"
+
+	"publish/internal/pattern"
 )
 
 // Colour is an opaque colour of sRGB as "#0a4f96": six small digits and nothing
@@ -16,9 +17,9 @@ import (
 type Colour string
 
 var (
-	hexColour = regexp.MustCompile(`^#([0-9a-f]{3}|[0-9a-f]{6})$`)
+	hexColour = pattern.New(`^#([0-9a-f]{3}|[0-9a-f]{6})$`)
 	// rgb(10, 79, 150), rgb(10 79 150), hsl(210deg 88% 31%)
-	functionColour = regexp.MustCompile(`^(rgb|hsl)\(\s*([0-9.]+)(?:deg)?\s*[ ,]\s*([0-9.]+)(%?)\s*[ ,]\s*([0-9.]+)(%?)\s*\)$`)
+	functionColour = pattern.New(`^(rgb|hsl)\(\s*([0-9.]+)(?:deg)?\s*[ ,]\s*([0-9.]+)(%?)\s*[ ,]\s*([0-9.]+)(%?)\s*\)$`)
 )
 
 // ParseColour reads a colour as CSS writes it: `#rgb`, `#rrggbb`, `rgb()`,

@@ -9,6 +9,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -249,7 +250,7 @@ func readRepository(d *decoder, n *tree.Node, c *Config) {
 	}
 }
 
-var ownerAndName = regexp.MustCompile(`^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$`)
+var ownerAndName = pattern.New(`^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$`)
 
 // repositoryAddress turns GitHub's short form, owner/name, into an address.
 func repositoryAddress(short string) (string, bool) {

@@ -2,11 +2,11 @@ package config
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -34,7 +34,7 @@ func PermalinkStyle(name string) (pattern string, ok bool) {
 	return pattern, ok
 }
 
-var placeholder = regexp.MustCompile(`:[a-z_]+`)
+var placeholder = pattern.New(`:[a-z_]+`)
 
 // readPermalink reads a pattern of addresses or the name of one. A placeholder
 // that nobody fills in would stand in every address.

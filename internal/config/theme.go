@@ -2,12 +2,12 @@ package config
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -80,7 +80,7 @@ const (
 	pixelsARem = 16
 )
 
-var lengthText = regexp.MustCompile(`^([0-9]{1,4}(?:\.[0-9]{1,3})?)(rem|px)$`)
+var lengthText = pattern.New(`^([0-9]{1,4}(?:\.[0-9]{1,3})?)(rem|px)$`)
 
 func readWidth(d *decoder, n *tree.Node, c *Config) {
 	text, ok := d.text(n, "width")

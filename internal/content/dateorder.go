@@ -1,13 +1,12 @@
 package content
 
 import (
-	"regexp"
-
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 )
 
 // monthFolder is the year and the month of the folder that a file lies in.
-var monthFolder = regexp.MustCompile(`(?:^|/)(\d{4})/(\d{2})/[^/]+$`)
+var monthFolder = pattern.New(`(?:^|/)(\d{4})/(\d{2})/[^/]+$`)
 
 // openingOf reads the day of a timeline's first event where day and month of it
 // could change places (08-01-2026) and something settles which is which: the

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +12,7 @@ import (
 	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/markdown"
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/tree"
 )
@@ -239,7 +239,7 @@ func repeats(heading, title string) bool {
 
 // titleTag is a heading that is nothing but the place for the title in another
 // tool's template, with its # where the source is looked at.
-var titleTag = regexp.MustCompile(`(?i)^\s*(?:#+\s*)?(?:\{\{-?\s*\$?[\w.]*\btitle\b[^{}]*\}\}|<%=\s*[\w.]*\btitle\b[^<>]*%>)\s*(?:#+\s*|\{:?[^{}]*\}\s*)?$`)
+var titleTag = pattern.New(`(?i)^\s*(?:#+\s*)?(?:\{\{-?\s*\$?[\w.]*\btitle\b[^{}]*\}\}|<%=\s*[\w.]*\btitle\b[^<>]*%>)\s*(?:#+\s*|\{:?[^{}]*\}\s*)?$`)
 
 // firstLine is the first line with text in it.
 func firstLine(body []byte) string {

@@ -2,18 +2,19 @@ package content
 
 import (
 	"bytes"
-	"regexp"
+
+	"publish/internal/pattern"
 )
 
 // leftOver is what remains of a line whose words were cut: the sign of an item,
 // of a heading or of a quotation, the borders of a row.
-var leftOver = regexp.MustCompile(`^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]?\])?|#{1,6}|[| \t]*)[ \t]*$`)
+var leftOver = pattern.New(`^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[[ xX]?\])?|#{1,6}|[| \t]*)[ \t]*$`)
 
 // listItem begins an item of a list, up to its text.
-var listItem = regexp.MustCompile(`^[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)`)
+var listItem = pattern.New(`^[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)`)
 
 // delimiters is the line below the head of a table.
-var delimiters = regexp.MustCompile(`^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)`)
+var delimiters = pattern.New(`^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)`)
 
 // gaps are the lines of a text that are empty since something was cut there.
 type gaps struct {

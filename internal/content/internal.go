@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // The marks around what only the internal build may see (DESIGN.md §4). They
@@ -14,17 +15,17 @@ import (
 // of Markdown or YAML can hide one.
 
 // properMark finds the marks; spaces and capitals do not count.
-var properMark = regexp.MustCompile(`(?i)<!--\s*(/?)\s*internal\s*-->`)
+var properMark = pattern.New(`(?i)<!--\s*(/?)\s*internal\s*-->`)
 
 // looksLikeMark is a comment, or what was meant to be one (an editor may make a
 // dash of the hyphens, or they are forgotten), with little in it.
-var looksLikeMark = regexp.MustCompile(`^(?:<\s*(?:!\s*(?:-{1,3}|[–—]+)?|-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)?\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\})`)
+var looksLikeMark = pattern.New(`^(?:<\s*(?:!\s*(?:-{1,3}|[–—]+)?|-{1,3}|[–—]+)\s*([^<>]{1,60}?)\s*(?:-{1,3}|[–—]+)?\s*!?>|\{/\*\s*([^*<>]{1,60}?)\s*\*/\})`)
 
 // closing is a comment that closes something.
-var closing = regexp.MustCompile(`(?i)^(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
+var closing = pattern.New(`(?i)^(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
 
 // unclosedComment finds a comment that begins like a mark and has no end.
-var unclosedComment = regexp.MustCompile(`(?i)<!--\s*[/\\]?\s*internal\b`)
+var unclosedComment = pattern.New(`(?i)<!--\s*[/\\]?\s*internal\b`)
 
 const (
 	openMark  = "<!-- internal -->"
@@ -143,7 +144,7 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 		marks = append(marks, mark{at[0], at[1], at[2] < at[3]})
 		proper[at[0]] = true
 	}
-	for _, at := range inComments(text, looksLikeMark, "<>", "*<>") {
+	for _, at := range inComments(text, looksLikeMark.Regexp(), "<>", "*<>") {
 		inner := text[max(at[2], at[4]):max(at[3], at[5])] // one of the two is -1
 		if !proper[at[0]] && (nearlyInternal(string(inner)) || saysSecret(string(inner))) {
 			proper[at[0]] = true
@@ -151,7 +152,7 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 				"`%s` looks like a mark of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
-	for _, at := range inComments(text, closing, "<>{}", "<>{}") {
+	for _, at := range inComments(text, closing.Regexp(), "<>{}", "<>{}") {
 		if !proper[at[0]] && words().secret.find(string(text[at[2]:at[3]])) != "" {
 			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
 				"`%s` looks like the end of an internal part, and is none", text[at[0]:at[1]])

@@ -210,7 +210,7 @@ func TestCommentsAreFoundAsInTheWholeText(t *testing.T) {
 		pattern, whole *regexp.Regexp
 		ends, endsMDX  string
 	}
-	searches := []search{{pattern: looksLikeMark, ends: "<>", endsMDX: "*<>"}, {pattern: closing, ends: "<>{}", endsMDX: "<>{}"}}
+	searches := []search{{pattern: looksLikeMark.Regexp(), ends: "<>", endsMDX: "*<>"}, {pattern: closing.Regexp(), ends: "<>{}", endsMDX: "<>{}"}}
 	for i := range searches {
 		searches[i].whole = regexp.MustCompile(strings.Replace(searches[i].pattern.String(), "^", "", 1))
 	}

@@ -3,10 +3,10 @@ package content
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 )
 
@@ -44,7 +44,7 @@ func (w *walker) passedByJekyll(name, base string, isDir bool) string {
 const undatedPost = "Jekyll reads only posts whose names begin with a date"
 
 // datedName is how the name of a post begins in Jekyll.
-var datedName = regexp.MustCompile(`^\d{2,4}-\d{1,2}-\d{1,2}[-.]`)
+var datedName = pattern.New(`^\d{2,4}-\d{1,2}-\d{1,2}[-.]`)
 
 // isUndatedPost says whether a text lies among Jekyll's posts and Jekyll passes
 // over it.

@@ -3,12 +3,12 @@ package content
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 )
 
@@ -54,7 +54,7 @@ func (d *reader) judge() {
 }
 
 // looksDated is a file's name that begins as if with a date.
-var looksDated = regexp.MustCompile(`^\d{1,4}-\d{1,2}-\d{1,4}\b`)
+var looksDated = pattern.New(`^\d{1,4}-\d{1,2}-\d{1,4}\b`)
 
 // sayUndated warns that a report, or a file whose name holds a date that does
 // not exist, stands among the pages: nobody meant it to.

@@ -2,10 +2,10 @@ package content
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // cutMDX takes out of a text in MDX what its own tools never show: comments
@@ -35,10 +35,10 @@ type mdxCutter struct {
 }
 
 // program is a line that MDX takes for one of a program.
-var program = regexp.MustCompile(`(?m)^(?:import\s*(?:["'{*]|[\pL_$][\w$]*(?:\s*,\s*[{*].*)?\s+from\b|[\pL_$][\w$]*\s*,\s*\{)|export\s*(?:\{|\*|(?:const|let|var|default|function|async|class)\b))`)
+var program = pattern.New(`(?m)^(?:import\s*(?:["'{*]|[\pL_$][\w$]*(?:\s*,\s*[{*].*)?\s+from\b|[\pL_$][\w$]*\s*,\s*\{)|export\s*(?:\{|\*|(?:const|let|var|default|function|async|class)\b))`)
 
 // codeFence opens or closes a block of code, in a list or quotation too.
-var codeFence = regexp.MustCompile("^[ \t>]*(?:(?:[-*+]|\\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
+var codeFence = pattern.New("^[ \t>]*(?:(?:[-*+]|\\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
 
 // line deals with one line: it is copied, all but its comments.
 func (c *mdxCutter) line() {

@@ -3,9 +3,10 @@ package content
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // manifest is the name of the file by which an output of ours is known, an old
@@ -14,10 +15,10 @@ import (
 const manifest = ".publish-manifest"
 
 // manifestHead is its first line, with the number of those that follow.
-var manifestHead = regexp.MustCompile(`^publish-manifest 1 (\d+)\n`)
+var manifestHead = pattern.New(`^publish-manifest 1 (\d+)\n`)
 
 // manifestLine is one file: its sum, its size, its path.
-var manifestLine = regexp.MustCompile(`^[0-9a-f]{64} \d+ (.+)\n$`)
+var manifestLine = pattern.New(`^[0-9a-f]{64} \d+ (.+)\n$`)
 
 // isOutput says whether a folder with a manifest is an output of ours: the
 // manifest can be read, and the folder holds no text that it does not list. A

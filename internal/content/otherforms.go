@@ -2,8 +2,9 @@ package content
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // hiding are the words by which other tools, and guesses, call what is kept
@@ -13,28 +14,30 @@ const hiding = `(?:internal|private|confidential|redact(?:ed)?)`
 // otherForms are how other tools, or a guess, would keep a part or an image
 // inside: attributes, fenced blocks, alerts, tags, comments of other languages.
 // Here they keep nothing.
-var otherForms = regexp.MustCompile(`(?im)` + strings.Join([]string{
-	`\)\{:?[^{}\n]*\binternal\b[^{}\n]*\}`,
-	`^[ \t]*\{:[^{}\n]*\binternal\b[^{}\n]*\}[ \t]*$`,
-	`^[ \t]*:{3,}[ \t]*\{?[ \t]*\.?` + hiding + `\b`,
-	"^[ \\t>]*(?:`{3,}|~{3,})[ \\t]*\\{?[ \\t]*\\.?" + hiding + "\\b",
-	`^[ \t]*!{3}[ \t]*` + hiding + `\b`,
-	`^[ \t]*>[ \t]*\[!` + hiding + `\]`,
-	`^[ \t]*%%[ \t]*/?` + hiding + `\b`,                                           // Obsidian
-	`^[ \t]*\[[^\]\n]*\]:[ \t]*(?:#|<>)[ \t]*[("'][ \t]*/?[ \t]*` + hiding + `\b`, // a comment for lack of one
-	`\{%-?[ \t]*(?:(?:if|unless|case)\b[^%\n]*\binternal|(?:end)?` + hiding + `)\b`,
-	`\{\{[<%][ \t]*/?` + hiding + `\b`,
-	`(?:\{#|<%#)[ \t]*/?` + hiding + `\b`,
-	`\{/\*[ \t]*/?redact`,
-	`\[\[?/` + hiding + `\]`,
-	`</` + hiding + `(?:-[a-z]+)?[ \t]*>`,
-	`<[a-z][^<>\n]*[ \t](?:class=(?:internal\b|["'](?:[\w-]+ )*internal(?: [\w-]+)*["'])|(?:data-)?internal(?:=["']?true["']?)?[ \t/>]|data-audience=["']?internal)`,
-	// What a browser would not show is shown here.
-	`<[a-z][^<>\n]*[ \t](?:hidden(?:=["']?(?:hidden|true)?["']?)?[ \t/>]|style=["'][^"'\n]*\bdisplay:[ \t]*none)`,
-}, "|"))
+var otherForms = pattern.Of(func() string {
+	return `(?im)` + strings.Join([]string{
+		`\)\{:?[^{}\n]*\binternal\b[^{}\n]*\}`,
+		`^[ \t]*\{:[^{}\n]*\binternal\b[^{}\n]*\}[ \t]*$`,
+		`^[ \t]*:{3,}[ \t]*\{?[ \t]*\.?` + hiding + `\b`,
+		"^[ \\t>]*(?:`{3,}|~{3,})[ \\t]*\\{?[ \\t]*\\.?" + hiding + "\\b",
+		`^[ \t]*!{3}[ \t]*` + hiding + `\b`,
+		`^[ \t]*>[ \t]*\[!` + hiding + `\]`,
+		`^[ \t]*%%[ \t]*/?` + hiding + `\b`,                                           // Obsidian
+		`^[ \t]*\[[^\]\n]*\]:[ \t]*(?:#|<>)[ \t]*[("'][ \t]*/?[ \t]*` + hiding + `\b`, // a comment for lack of one
+		`\{%-?[ \t]*(?:(?:if|unless|case)\b[^%\n]*\binternal|(?:end)?` + hiding + `)\b`,
+		`\{\{[<%][ \t]*/?` + hiding + `\b`,
+		`(?:\{#|<%#)[ \t]*/?` + hiding + `\b`,
+		`\{/\*[ \t]*/?redact`,
+		`\[\[?/` + hiding + `\]`,
+		`</` + hiding + `(?:-[a-z]+)?[ \t]*>`,
+		`<[a-z][^<>\n]*[ \t](?:class=(?:internal\b|["'](?:[\w-]+ )*internal(?: [\w-]+)*["'])|(?:data-)?internal(?:=["']?true["']?)?[ \t/>]|data-audience=["']?internal)`,
+		// What a browser would not show is shown here.
+		`<[a-z][^<>\n]*[ \t](?:hidden(?:=["']?(?:hidden|true)?["']?)?[ \t/>]|style=["'][^"'\n]*\bdisplay:[ \t]*none)`,
+	}, "|")
+})
 
 // otherComment is a comment of Liquid's. Where Liquid is not read, it is text.
-var otherComment = regexp.MustCompile(`\{%-?[ \t]*comment\b`)
+var otherComment = pattern.New(`\{%-?[ \t]*comment\b`)
 
 // hintsOfForms are letters of which every other form has some.
 var hintsOfForms = [][]byte{
@@ -59,7 +62,7 @@ func (d *reader) refuseOtherForms(text []byte) {
 	}
 }
 
-func (d *reader) refuseForms(text []byte, forms *regexp.Regexp) {
+func (d *reader) refuseForms(text []byte, forms *pattern.Pattern) {
 	found := forms.FindAllIndex(text, -1)
 	if len(found) == 0 {
 		return

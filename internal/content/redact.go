@@ -8,6 +8,7 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/tree"
 )
@@ -37,13 +38,13 @@ const (
 )
 
 // redactMark finds the marks around wrapped words.
-var redactMark = regexp.MustCompile(`(?i)<!--\s*(?:(/)\s*redact|redact\s*:\s*([^<>\n]*?))\s*-->`)
+var redactMark = pattern.New(`(?i)<!--\s*(?:(/)\s*redact|redact\s*:\s*([^<>\n]*?))\s*-->`)
 
 // redactLike is a comment that was probably meant as one.
-var redactLike = regexp.MustCompile(`(?i)<!--\s*(?:(?:/|end)\s*)?([a-z]{5,9})\s*(?::[^<>]{0,200}?|[^<>:]{0,60}?)-->`)
+var redactLike = pattern.New(`(?i)<!--\s*(?:(?:/|end)\s*)?([a-z]{5,9})\s*(?::[^<>]{0,200}?|[^<>:]{0,60}?)-->`)
 
 // writtenRedaction is the placeholder as authors write it.
-var writtenRedaction = regexp.MustCompile(`(?i)\[\[?(?:` + locale.RedactedWords + `)[ \x{a0}\x{202f}]*:\s*([^\[\]\n]{1,200}?)\s*\]\]?`)
+var writtenRedaction = pattern.New(`(?i)\[\[?(?:` + locale.RedactedWords + `)[ \x{a0}\x{202f}]*:\s*([^\[\]\n]{1,200}?)\s*\]\]?`)
 
 // sentinel stands for a placeholder from when words are cut until the text is
 // parsed: a [ at the beginning of a value of YAML would be a list.
@@ -52,7 +53,7 @@ const (
 	sentinelEnd   = "\uE0F1"
 )
 
-var sentinel = regexp.MustCompile(sentinelStart + `(\d+)` + sentinelEnd)
+var sentinel = pattern.New(sentinelStart + `(\d+)` + sentinelEnd)
 
 // placeholder is what the public reads. It can stand in any text.
 func (d *reader) placeholder(reason string) string {
@@ -219,7 +220,7 @@ type redaction struct {
 
 // addresses finds where a placeholder would break Markdown: links with their
 // text, addresses, definitions of links, tags.
-var addresses = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:[^\n]*$|!?\[([^\[\]\n]*)\]\([^()\n]*\)|<?\b(?:[a-zA-Z][a-zA-Z0-9+.-]*://|mailto:)[^\s<>"'\])` + "`" + `]+>?|<[a-zA-Z/][^<>\n]*>`)
+var addresses = pattern.New(`(?m)^ {0,3}\[[^\]\n]+\]:[^\n]*$|!?\[([^\[\]\n]*)\]\([^()\n]*\)|<?\b(?:[a-zA-Z][a-zA-Z0-9+.-]*://|mailto:)[^\s<>"'\])` + "`" + `]+>?|<[a-zA-Z/][^<>\n]*>`)
 
 // redactPattern puts a placeholder for all that a pattern matches.
 func (d *reader) redactPattern(text []byte, line, number int, r redaction) []byte {

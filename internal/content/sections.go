@@ -1,11 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 
 	"publish/internal/block"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 )
 
@@ -43,7 +43,7 @@ func (d *reader) headedSections() []section {
 
 // timed finds a time or a date; rough, since it only has to tell a timeline
 // from a section that is called one.
-var timed = regexp.MustCompile(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|[０-９]{1,2}[:：][０-９]{2}|\b\d{1,2}\s(?:Uhr|ч)\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?h\b|\d{1,2}\s?[時点點时]|` +
+var timed = pattern.New(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|[０-９]{1,2}[:：][０-９]{2}|\b\d{1,2}\s(?:Uhr|ч)\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?h\b|\d{1,2}\s?[時点點时]|` +
 	`\b\d{4}-\d{1,2}-\d{1,2}(?:T\d|\b)|\b\d{1,2}[./]\d{1,2}\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\d月\s?\d|\bT?\+\s?\d|\b\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,}|\p{L}{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?\b`)
 
 // beginsTimed looks for a digit first: a time has one, and most blocks have none.

@@ -2,12 +2,12 @@ package content
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"publish/internal/block"
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 )
 
@@ -85,7 +85,7 @@ func calledTemplate(name string) bool {
 
 // bracketed is a title that is a place to fill in: `<Title>`, `[Title]`,
 // `{{ title }}`. `{{ page.title }}` is a tag of another tool.
-var bracketed = regexp.MustCompile(`^(?:<([^<>:!]+)>|\[([^][]+)\]|\{\{([^.{}]+)\}\})$`)
+var bracketed = pattern.New(`^(?:<([^<>:!]+)>|\[([^][]+)\]|\{\{([^.{}]+)\}\})$`)
 
 // openTitle says whether the title was not filled in. Markdown takes `<Title>`
 // for a tag, so the first line counts as it was written.
@@ -103,7 +103,7 @@ func (d *reader) openTitle() bool {
 }
 
 // realClock is a time of day, or a day, of which not all is left open.
-var realClock = regexp.MustCompile(`\b\d{1,2}\s?[:h]\s?[0-9?]{2}\b|\b(?:19|20)\d\d[-/.][0-9?]|\b\d{1,2}[-/.]\d{1,2}[-/.]\d`)
+var realClock = pattern.New(`\b\d{1,2}\s?[:h]\s?[0-9?]{2}\b|\b(?:19|20)\d\d[-/.][0-9?]|\b\d{1,2}[-/.]\d{1,2}[-/.]\d`)
 
 // shortBlock is the number of words above which a block is prose, which may be
 // about dates.

@@ -5,8 +5,9 @@ import (
 	"encoding/hex"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 func hashOf(data string) string {
@@ -15,18 +16,18 @@ func hashOf(data string) string {
 }
 
 var (
-	titleTag  = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	headline  = regexp.MustCompile(`(?is)^<h1[^>]*>(.*?)</h1>`)
-	documents = regexp.MustCompile(`^<article[^>]* data-id="([^"]*)"`)
-	noindex   = regexp.MustCompile(`(?i)<meta\s+name=["']?robots["']?\s[^>]*noindex`)
-	refresh   = regexp.MustCompile(`(?i)<meta[^>]+http-equiv=["']?refresh[^>]*>`)
-	sendsTo   = regexp.MustCompile(`(?i)url\s*=\s*([^>]*?)["']?\s*/?>`)
-	alternate = regexp.MustCompile(`(?i)<link\s[^>]*>`)
+	titleTag  = pattern.New(`(?is)<title[^>]*>(.*?)</title>`)
+	headline  = pattern.New(`(?is)^<h1[^>]*>(.*?)</h1>`)
+	documents = pattern.New(`^<article[^>]* data-id="([^"]*)"`)
+	noindex   = pattern.New(`(?i)<meta\s+name=["']?robots["']?\s[^>]*noindex`)
+	refresh   = pattern.New(`(?i)<meta[^>]+http-equiv=["']?refresh[^>]*>`)
+	sendsTo   = pattern.New(`(?i)url\s*=\s*([^>]*?)["']?\s*/?>`)
+	alternate = pattern.New(`(?i)<link\s[^>]*>`)
 	// unread is what is not the text of a page, but moves with every other one.
-	unread = regexp.MustCompile(`(?is)<script\b.*?</script>|<style\b.*?</style>|<svg\b.*?</svg>|<nav\b.*?</nav>|<footer\b.*?</footer>|<template\b.*?</template>|<button\b.*?</button>|<!--.*?-->`)
+	unread = pattern.New(`(?is)<script\b.*?</script>|<style\b.*?</style>|<svg\b.*?</svg>|<nav\b.*?</nav>|<footer\b.*?</footer>|<template\b.*?</template>|<button\b.*?</button>|<!--.*?-->`)
 	// inline are the tags within a line; all others end one.
-	inline = regexp.MustCompile(`(?i)</?(?:a|abbr|b|bdi|cite|code|data|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr|img)(?:\s[^>]*)?>`)
-	tags   = regexp.MustCompile(`<[^>]*>`)
+	inline = pattern.New(`(?i)</?(?:a|abbr|b|bdi|cite|code|data|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr|img)(?:\s[^>]*)?>`)
+	tags   = pattern.New(`<[^>]*>`)
 )
 
 // readPage finds in a page what tells it apart.
@@ -93,7 +94,7 @@ func words(text string) []string {
 	return lines
 }
 
-var canonical = regexp.MustCompile(`(?i)<link\s[^>]*rel=["']?canonical[^>]*>`)
+var canonical = pattern.New(`(?i)<link\s[^>]*rel=["']?canonical[^>]*>`)
 
 // claimedBase is the path under which a home page says that its site stands; ""
 // if it does not say.
@@ -107,7 +108,7 @@ func claimedBase(home []byte) string {
 	return ""
 }
 
-var attributes = regexp.MustCompile(`(?i)([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+var attributes = pattern.New(`(?i)([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 
 // feedLinks are the addresses of the feeds that a page names, as written.
 func feedLinks(text string) []string {

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"net/url"
-	"regexp"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/route"
 )
 
@@ -70,8 +70,8 @@ func (w *writer) dataFrom(from *url.URL, address string) (string, error) {
 }
 
 var (
-	cssImport = regexp.MustCompile(`@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?([^;]*);`)
-	cssURL    = regexp.MustCompile(`url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)`)
+	cssImport = pattern.New(`@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?([^;]*);`)
+	cssURL    = pattern.New(`url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)`)
 )
 
 // maxImports ends style sheets that import each other.

@@ -3,11 +3,11 @@ package importer
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -107,10 +107,10 @@ func (j *jekyll) plugged() (bool, error) {
 }
 
 var (
-	liquidLoop   = regexp.MustCompile(`\{%-?\s*for\s+(\w+)\s+in\b([^%]*)`)
-	loopLimit    = regexp.MustCompile(`\blimit:\s*(\d+)`)
-	entryID      = regexp.MustCompile(`<(?:id|guid)\b[^>]*>\s*([^<]*?)\s*</`)
-	liquidOutput = regexp.MustCompile(`\{\{-?\s*(.*?)\s*-?\}\}`)
+	liquidLoop   = pattern.New(`\{%-?\s*for\s+(\w+)\s+in\b([^%]*)`)
+	loopLimit    = pattern.New(`\blimit:\s*(\d+)`)
+	entryID      = pattern.New(`<(?:id|guid)\b[^>]*>\s*([^<]*?)\s*</`)
+	liquidOutput = pattern.New(`\{\{-?\s*(.*?)\s*-?\}\}`)
 )
 
 // ownFeed keeps a feed that a template of the site makes.
@@ -221,7 +221,7 @@ func dated(d *document) bool {
 }
 
 // hugoGUID is the element with which an entry of a template begins its id.
-var hugoGUID = regexp.MustCompile(`<(?:guid|id)\b[^>]*>\s*\{\{-?\s*(?:\$?\.?\w*)?\.Permalink\b`)
+var hugoGUID = pattern.New(`<(?:guid|id)\b[^>]*>\s*\{\{-?\s*(?:\$?\.?\w*)?\.Permalink\b`)
 
 // feedTemplate gives the template of the site's own, or of its theme, that gives
 // entries other ids than their addresses.

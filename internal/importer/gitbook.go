@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -210,8 +210,8 @@ func (g *gitbook) redirects() {
 }
 
 var (
-	bookTag      = regexp.MustCompile(`^([ \t>]*)\{%-?\s*([a-z_-]+)((?:\s[^%]*|%[^}])*?)\s*-?%\}[ \t]*$`)
-	bookArgument = regexp.MustCompile(`([a-zA-Z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))`)
+	bookTag      = pattern.New(`^([ \t>]*)\{%-?\s*([a-z_-]+)((?:\s[^%]*|%[^}])*?)\s*-?%\}[ \t]*$`)
+	bookArgument = pattern.New(`([a-zA-Z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))`)
 )
 
 // hintKinds are GitBook's styles of hints as the alerts of Markdown on GitHub.

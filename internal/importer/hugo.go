@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/tree"
 )
@@ -269,7 +269,7 @@ func (h *hugo) siteSettings() {
 	r.leftover(path.Base(h.file), h.written, h.file)
 }
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$`)
+var languageTag = pattern.New(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$`)
 
 // isSiteAddress says whether an address is one that people use.
 func isSiteAddress(address string) bool {

@@ -2,9 +2,9 @@ package importer
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/tree"
 )
@@ -88,7 +88,7 @@ func (h *hugo) permalinkOf(section string) string {
 	return ""
 }
 
-var hugoPlaceholder = regexp.MustCompile(`:[a-z]+`)
+var hugoPlaceholder = pattern.New(`:[a-z]+`)
 
 // expandHugo fills in a pattern of Hugo's `permalinks`; ok is false where a
 // part is not known.
@@ -123,4 +123,4 @@ func expandHugo(pattern string, d *document, section, dir, slug, stem string) (a
 	return address, ok
 }
 
-var nonWords = regexp.MustCompile(`[^\pL\pN_]+`)
+var nonWords = pattern.New(`[^\pL\pN_]+`)

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -51,7 +51,7 @@ func jekyllEvidence(s *source) string {
 var jekyllOwn = map[string]bool{"_includes": true, "_layouts": true, "_sass": true, "_data": true, "_plugins": true, "vendor": true}
 
 // datedName is how the name of a post begins.
-var datedName = regexp.MustCompile(`^\d{2,4}-\d{1,2}-\d{1,2}[-.]`)
+var datedName = pattern.New(`^\d{2,4}-\d{1,2}-\d{1,2}[-.]`)
 
 // jekyll is a Jekyll site while it is read.
 type jekyll struct {

@@ -4,9 +4,10 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // move carries the texts of a folder, and what they show, to another place. It
@@ -29,11 +30,11 @@ type move struct {
 
 // Destinations in Markdown and in HTML. They are looked for in a copy of the
 // text in which code is blank.
-var destinations = []*regexp.Regexp{
-	regexp.MustCompile(`\]\([ \t]*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)`),
-	regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*(<[^<>\n]*>|\S+)`),
-	regexp.MustCompile(`(?i)<[a-z][^<>]*?\s(?:src|href|poster)\s*=\s*"([^"\n]*)"`),
-	regexp.MustCompile(`(?i)<[a-z][^<>]*?\s(?:src|href|poster)\s*=\s*'([^'\n]*)'`),
+var destinations = []*pattern.Pattern{
+	pattern.New(`\]\([ \t]*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)`),
+	pattern.New(`(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*(<[^<>\n]*>|\S+)`),
+	pattern.New(`(?i)<[a-z][^<>]*?\s(?:src|href|poster)\s*=\s*"([^"\n]*)"`),
+	pattern.New(`(?i)<[a-z][^<>]*?\s(?:src|href|poster)\s*=\s*'([^'\n]*)'`),
 }
 
 // relink gives the text of a document with its links made to files.
@@ -64,7 +65,7 @@ func (m *move) relink(d *document) string {
 // that the author wrote.
 const markOpen, markClose = "\ue010", "\ue011"
 
-var mark = regexp.MustCompile(markOpen + `([^` + markClose + `\n]*)` + markClose)
+var mark = pattern.New(markOpen + `([^` + markClose + `\n]*)` + markClose)
 
 // linkTo marks the place of a link to a text or a file of the source.
 func linkTo(name string) string { return markOpen + url.PathEscape(name) + markClose }
@@ -117,7 +118,7 @@ func (m *move) destination(d *document, written string, angled bool) (string, bo
 }
 
 // backslash is an escape of Markdown's in a destination.
-var backslash = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
+var backslash = pattern.New(`\\([!-/:-@\[-` + "`" + `{-~])`)
 
 // sayLost tells of the links that lead nowhere: the first few by name.
 func (m *move) sayLost(d *document) {
@@ -202,7 +203,7 @@ func relative(from, to string, angled bool) string {
 	return strings.NewReplacer("%", "%25", " ", "%20", "(", "%28", ")", "%29", "#", "%23", "?", "%3F", "<", "%3C", ">", "%3E", `"`, "%22", "'", "%27").Replace(rel)
 }
 
-var schemed = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+var schemed = pattern.New(`^[A-Za-z][A-Za-z0-9+.-]+:`)
 
 func hasScheme(s string) bool { return schemed.MatchString(s) }
 

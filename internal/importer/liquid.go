@@ -2,28 +2,29 @@ package importer
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // Liquid and kramdown in the texts of Jekyll.
 
 var (
-	liquidRaw       = regexp.MustCompile(`(?s)\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}`)
-	liquidComment   = regexp.MustCompile(`(?s)\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}`)
-	liquidHighlight = regexp.MustCompile(`(?s)\{%-?\s*highlight\s+(\S+)[^%]*%\}[ \t]*\n?(.*?)\n?[ \t]*\{%-?\s*endhighlight\s*-?%\}`)
-	liquidTag       = regexp.MustCompile(`((?:[("'<]|\]:[ \t]*)?)\{%-?\s*(\w+)\s*([^%{}]*?)\s*-?%\}`)
-	liquidValue     = regexp.MustCompile(`((?:[("'<]|\]:[ \t]*)?)\{\{-?\s*([^{}]*?)\s*-?\}\}`)
+	liquidRaw       = pattern.New(`(?s)\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}`)
+	liquidComment   = pattern.New(`(?s)\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}`)
+	liquidHighlight = pattern.New(`(?s)\{%-?\s*highlight\s+(\S+)[^%]*%\}[ \t]*\n?(.*?)\n?[ \t]*\{%-?\s*endhighlight\s*-?%\}`)
+	liquidTag       = pattern.New(`((?:[("'<]|\]:[ \t]*)?)\{%-?\s*(\w+)\s*([^%{}]*?)\s*-?%\}`)
+	liquidValue     = pattern.New(`((?:[("'<]|\]:[ \t]*)?)\{\{-?\s*([^{}]*?)\s*-?\}\}`)
 
-	siteRoot     = regexp.MustCompile(`^(?:site\.(?:baseurl|url|github\.url|base_?path))(?:\s*\|\s*append:\s*site\.baseurl)?$`)
-	rootedPath   = regexp.MustCompile(`^["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)(?:\s*\|\s*prepend:\s*site\.url)?$`)
-	appendedPath = regexp.MustCompile(`^site\.(?:base)?url\s*\|\s*append:\s*["']([^"']*)["']$`)
+	siteRoot     = pattern.New(`^(?:site\.(?:baseurl|url|github\.url|base_?path))(?:\s*\|\s*append:\s*site\.baseurl)?$`)
+	rootedPath   = pattern.New(`^["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)(?:\s*\|\s*prepend:\s*site\.url)?$`)
+	appendedPath = pattern.New(`^site\.(?:base)?url\s*\|\s*append:\s*["']([^"']*)["']$`)
 
-	attributeLine   = regexp.MustCompile(`(?m)^[ \t]*\{:[^}\n]*\}[ \t]*\n?`)
-	headingID       = regexp.MustCompile(`(?m)^(#{1,6}[^\n]*[^\n#\s{}])[ \t#]*\n\{:\s*#([\w-]+)[^}\n]*\}[ \t]*$`)
-	attributeSpan   = regexp.MustCompile("([)*_`\\]>])\\{:[^}\n]*\\}")
-	contentsMark    = regexp.MustCompile(`(?m)^[ \t]*(?:[*+-]|1\.)[^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*\n?`)
-	kramdownComment = regexp.MustCompile(`(?s)\{::comment\}(.*?)\{:/(?:comment)?\}`)
+	attributeLine   = pattern.New(`(?m)^[ \t]*\{:[^}\n]*\}[ \t]*\n?`)
+	headingID       = pattern.New(`(?m)^(#{1,6}[^\n]*[^\n#\s{}])[ \t#]*\n\{:\s*#([\w-]+)[^}\n]*\}[ \t]*$`)
+	attributeSpan   = pattern.New("([)*_`\\]>])\\{:[^}\n]*\\}")
+	contentsMark    = pattern.New(`(?m)^[ \t]*(?:[*+-]|1\.)[^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*\n?`)
+	kramdownComment = pattern.New(`(?s)\{::comment\}(.*?)\{:/(?:comment)?\}`)
 )
 
 // convert writes out what Liquid and kramdown would make of a text. What they
@@ -49,7 +50,7 @@ func (j *jekyll) convert(d *document) {
 
 // swap replaces what a pattern finds outside code. The name of a tag is its
 // own where none is given.
-func (j *jekyll) swap(d *document, re *regexp.Regexp, with func(m []string) (string, bool), name, to string) {
+func (j *jekyll) swap(d *document, re *pattern.Pattern, with func(m []string) (string, bool), name, to string) {
 	hidden := d.body
 	if name != "highlight" {
 		hidden = blankCode(d.body)
@@ -147,7 +148,7 @@ func (j *jekyll) value(before, inside string) (string, bool) {
 		address := getText(j.root, "url")
 		return strings.TrimSuffix(address, "/") + getText(j.root, "baseurl"), address != ""
 	}
-	for _, re := range []*regexp.Regexp{rootedPath, appendedPath} {
+	for _, re := range []*pattern.Pattern{rootedPath, appendedPath} {
 		if m := re.FindStringSubmatch(inside); m != nil {
 			return before + "/" + strings.TrimPrefix(m[1], "/"), true
 		}

@@ -3,16 +3,17 @@ package importer
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // Hugo's tags in the texts.
 
 // shortcode is a tag of Hugo's in a text.
-var shortcode = regexp.MustCompile(`\{\{([<%])\s*(/?)\s*([\w./-]+)((?:\s[^{}]*?)?)\s*(/?)\s*[>%]\}\}`)
+var shortcode = pattern.New(`\{\{([<%])\s*(/?)\s*([\w./-]+)((?:\s[^{}]*?)?)\s*(/?)\s*[>%]\}\}`)
 
-var shortcodeArgument = regexp.MustCompile("(?:([\\w-]+)\\s*=\\s*)?(?:\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]*)`|([^\\s\"`]+))")
+var shortcodeArgument = pattern.New("(?:([\\w-]+)\\s*=\\s*)?(?:\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]*)`|([^\\s\"`]+))")
 
 // arguments reads the arguments of a shortcode, by their names or places.
 func arguments(text string) map[string]string {

@@ -5,11 +5,12 @@ import (
 	"html"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"publish/internal/pattern"
 )
 
 // feedEntry is an entry of Atom, or an item of RSS.
@@ -39,7 +40,7 @@ type historyFeed struct {
 }
 
 // htmlPage is how a page for people begins, where a feed or JSON should be.
-var htmlPage = regexp.MustCompile(`(?i)^<(?:!doctype\s+html|html|head)\b`)
+var htmlPage = pattern.New(`(?i)^<(?:!doctype\s+html|html|head)\b`)
 
 // collectFeed reads /history.atom or /history.rss.
 func (p *statusPage) collectFeed(name, text string) (found bool, problem string) {
@@ -111,10 +112,10 @@ func firstOf(texts ...string) string {
 }
 
 var (
-	feedUpdate = regexp.MustCompile(`(?i)<p>\s*<small>`)
-	feedParts  = regexp.MustCompile(`(?is)^<p>\s*<small>(.*?)</small>\s*<br\s*/?>\s*<strong>(.*?)</strong>\s*-?\s*(.*)$`)
-	anyTag     = regexp.MustCompile(`<[^<>]*>`)
-	feedClock  = regexp.MustCompile(`^(\pL{3,9})\.?\s+(\d{1,2}),\s*(\d{1,2}):(\d{2})\s*([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?`)
+	feedUpdate = pattern.New(`(?i)<p>\s*<small>`)
+	feedParts  = pattern.New(`(?is)^<p>\s*<small>(.*?)</small>\s*<br\s*/?>\s*<strong>(.*?)</strong>\s*-?\s*(.*)$`)
+	anyTag     = pattern.New(`<[^<>]*>`)
+	feedClock  = pattern.New(`^(\pL{3,9})\.?\s+(\d{1,2}),\s*(\d{1,2}):(\d{2})\s*([A-Za-z]{1,5}|[+-]\d{2}:?\d{2})?`)
 	feedStates = map[string]string{
 		"investigating": "investigating", "identified": "identified", "monitoring": "monitoring", "resolved": "resolved", "postmortem": "postmortem",
 		"scheduled": "scheduled", "in progress": "in_progress", "verifying": "verifying", "completed": "completed",

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
@@ -9,12 +8,14 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+
+	"publish/internal/pattern"
 )
 
 var (
-	htmlTag  = regexp.MustCompile(`(?i)</?(?:a|abbr|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|u|ul|var)(?:\s[^<>]*)?/?>`)
-	blockTag = regexp.MustCompile(`(?i)<(?:p|br|div|ul|ol|table|h[1-6]|blockquote|pre|hr)(?:\s[^<>]*)?/?>`)
-	itemLine = regexp.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s`)
+	htmlTag  = pattern.New(`(?i)</?(?:a|abbr|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|u|ul|var)(?:\s[^<>]*)?/?>`)
+	blockTag = pattern.New(`(?i)<(?:p|br|div|ul|ol|table|h[1-6]|blockquote|pre|hr)(?:\s[^<>]*)?/?>`)
+	itemLine = pattern.New(`^\s*(?:[-*+•]|\d+[.)])\s`)
 )
 
 // keptTags are elements that Markdown has no sign for: they stay HTML, which
@@ -37,7 +38,7 @@ func markdownOf(text string) string {
 	return htmlToMarkdown(text)
 }
 
-var paragraphBreak = regexp.MustCompile(`\n[ \t]*\n\s*`)
+var paragraphBreak = pattern.New(`\n[ \t]*\n\s*`)
 
 // hardBreaks keeps the lines of plain text apart, which Markdown would join.
 func hardBreaks(text string) string {
@@ -87,4 +88,4 @@ func htmlToMarkdown(text string) string {
 }
 
 // blankLine is a line of spaces, which no block of YAML can hold readably.
-var blankLine = regexp.MustCompile(`(?m)^[ \t]+$`)
+var blankLine = pattern.New(`(?m)^[ \t]+$`)

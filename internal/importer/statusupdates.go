@@ -3,10 +3,10 @@ package importer
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -93,7 +93,7 @@ func (s *statusWriter) report(text string) string {
 }
 
 // imageAddress is the address of a remote image in Markdown or HTML.
-var imageAddress = regexp.MustCompile(`(!\[[^\]\n]*\]\(|<img[^<>]*?\ssrc=["'])(https?://[^\s)"'<>]+)`)
+var imageAddress = pattern.New(`(!\[[^\]\n]*\]\(|<img[^<>]*?\ssrc=["'])(https?://[^\s)"'<>]+)`)
 
 // imagesOf fetches the images of the page's own host, where the page itself was
 // asked; others stay where they are.

@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/tree"
@@ -79,7 +79,7 @@ func (s *statusWriter) incident(i *statusIncident) error {
 }
 
 // plainID is an id that an address can hold, as all of Statuspage's are.
-var plainID = regexp.MustCompile(`^[\w-]{1,80}$`)
+var plainID = pattern.New(`^[\w-]{1,80}$`)
 
 // fileName is the day and the words of an incident. Of two alike the later one
 // has its id behind them, and so has one whose words alone make no address.

@@ -1,12 +1,12 @@
 package importer
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -68,11 +68,11 @@ func writeItems(b *strings.Builder, items []*tree.Node, indent int) {
 }
 
 // plainText is text that YAML reads as itself in any place of a block.
-var plainText = regexp.MustCompile(`^[\pL_./(][^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{feff}]*$`)
+var plainText = pattern.New(`^[\pL_./(][^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{feff}]*$`)
 
 // otherwise is text that YAML, of either version, takes for a switch, nothing
 // or a number.
-var otherwise = regexp.MustCompile(`(?i)^(?:true|false|yes|no|on|off|y|n|null|~|\.nan|[-+]?\.inf|\.\d[\d_.e+-]*|[-+.\d][\d_.,:xobae+-]*|0x[0-9a-f_]+)$`)
+var otherwise = pattern.New(`(?i)^(?:true|false|yes|no|on|off|y|n|null|~|\.nan|[-+]?\.inf|\.\d[\d_.e+-]*|[-+.\d][\d_.,:xobae+-]*|0x[0-9a-f_]+)$`)
 
 // isPlain says whether text may stand without quotes.
 func isPlain(s string) bool {
@@ -84,7 +84,7 @@ func isPlain(s string) bool {
 }
 
 // plainDigits is text that begins with a number and goes on with words.
-var plainDigits = regexp.MustCompile(`^\d+ \pL[^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{feff}]*$`)
+var plainDigits = pattern.New(`^\d+ \pL[^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{feff}]*$`)
 
 func yamlKey(key string) string {
 	if isPlain(key) && !strings.ContainsAny(key, ":#") {
@@ -117,7 +117,7 @@ func plainScalar(s string) bool {
 		regexpNumber.MatchString(s)
 }
 
-var regexpNumber = regexp.MustCompile(`^-\d[\d_.eE+-]*$`)
+var regexpNumber = pattern.New(`^-\d[\d_.eE+-]*$`)
 
 // printable says that text stands on one line and holds nothing that YAML
 // cannot show.

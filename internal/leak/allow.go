@@ -2,11 +2,11 @@ package leak
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // An allowance is a comment that says that something is meant to be published,
@@ -26,15 +26,15 @@ type allowance struct {
 	used        bool
 }
 
-var allowed = regexp.MustCompile(`(?i)(?:<!--|\{/\*|//|#|;|--)[ \t]*allow[ \t]+(leak[\w, \t-]*?)[ \t]*(?:[:=–—][ \t]*([^\n]*?))?[ \t]*(?:-->|\*/\}|\n|$)`)
+var allowed = pattern.New(`(?i)(?:<!--|\{/\*|//|#|;|--)[ \t]*allow[ \t]+(leak[\w, \t-]*?)[ \t]*(?:[:=–—][ \t]*([^\n]*?))?[ \t]*(?:-->|\*/\}|\n|$)`)
 
 var (
 	mentioned = []byte("allow")
 	leakWord  = []byte("leak-")
-	blank     = regexp.MustCompile(`^[ \t>]*$`)
-	itemMark  = regexp.MustCompile(`^[ \t>]*(?:[*+-][ \t]+)?$`)
-	fence     = regexp.MustCompile("^[ \t>*+-]*(?:\\d+[.)])?[ \t]*(`{3,}|~{3,})")
-	tableRow  = regexp.MustCompile(`^[ \t>]*\|`)
+	blank     = pattern.New(`^[ \t>]*$`)
+	itemMark  = pattern.New(`^[ \t>]*(?:[*+-][ \t]+)?$`)
+	fence     = pattern.New("^[ \t>*+-]*(?:\\d+[.)])?[ \t]*(`{3,}|~{3,})")
+	tableRow  = pattern.New(`^[ \t>]*\|`)
 )
 
 // Allow reads the allowances in a text that begins at a line of the file.

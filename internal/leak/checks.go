@@ -7,9 +7,10 @@ import (
 	"encoding/json"
 	"hash/crc32"
 	"math"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"publish/internal/pattern"
 )
 
 // checks are the tests that rows of rules.txt name.
@@ -75,7 +76,7 @@ func entropy(s string) float64 {
 	return sum
 }
 
-var keyLine = regexp.MustCompile(`[A-Za-z0-9+/=]{40}`)
+var keyLine = pattern.New(`[A-Za-z0-9+/=]{40}`)
 
 // keyFollows says that what stands behind the first line of a key is a key, and
 // not its omission.
@@ -197,11 +198,11 @@ func mixed(value string) bool {
 }
 
 var (
-	codeName  = regexp.MustCompile(`^[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+\.?$`)
-	dayOrTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d|^\d{1,2}:\d\d`)
-	uuid      = regexp.MustCompile(`^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`)
-	hashOf    = regexp.MustCompile(`(?i)^(?:sha\d|md5|arn:|https?:|file:|urn:|vault:|kms:|op:|ssm:|secret/|projects/)`)
-	passwords = regexp.MustCompile(`(?i)pass|pwd|mot[_ ]de`)
+	codeName  = pattern.New(`^[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+\.?$`)
+	dayOrTime = pattern.New(`^\d{4}-\d\d-\d\d|^\d{1,2}:\d\d`)
+	uuid      = pattern.New(`^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`)
+	hashOf    = pattern.New(`(?i)^(?:sha\d|md5|arn:|https?:|file:|urn:|vault:|kms:|op:|ssm:|secret/|projects/)`)
+	passwords = pattern.New(`(?i)pass|pwd|mot[_ ]de`)
 )
 
 // assignment judges the value of something that is called a password or a key.

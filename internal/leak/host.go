@@ -3,9 +3,10 @@ package leak
 import (
 	"bytes"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 func hostByte(c byte) bool { return isAlnum(c) || c == '.' || c == '-' || c == '_' }
@@ -26,7 +27,7 @@ func hostAround(text []byte, at int) (start, end int) {
 }
 
 // versionBefore says that what stands before a number makes a version of it.
-var versionBefore = regexp.MustCompile(`(?i)(?:\bv|[-_]|version:?|release|upgrade[d]? to|ver\.?|build|revision|==|>=|<=|~>|@|\^)\s?["'` + "`" + `]?$`)
+var versionBefore = pattern.New(`(?i)(?:\bv|[-_]|version:?|release|upgrade[d]? to|ver\.?|build|revision|==|>=|<=|~>|@|\^)\s?["'` + "`" + `]?$`)
 
 // privateIPv4 finds an address of RFC 1918 or of RFC 6598. The ranges
 // themselves and what every network has are none, nor is a version.
@@ -176,27 +177,29 @@ func inAddress(text []byte, start int) bool {
 
 // memberPages are addresses of services that show nothing to who has not
 // signed in. The rest of an address must follow.
-var memberPages = regexp.MustCompile(`(?i)^https?://(?:` + strings.Join([]string{
-	`[a-z0-9-]+\.atlassian\.net/(?:browse|wiki/spaces|jira/[a-z])`,
-	`[a-z0-9-]+\.(?:enterprise\.)?slack\.com/(?:archives|messages|files|canvas|client)/`,
-	`app\.slack\.com/client/`,
-	`linear\.app/[a-z0-9-]+/(?:issue|project|document)/`,
-	`app\.asana\.com/\d`,
-	`[a-z0-9-]+\.pagerduty\.com/incidents/`,
-	`[a-z0-9-]+\.sharepoint\.com/(?::|sites/|personal/)`,
-	`[a-z0-9.-]+\.opsgenie\.com/alert/`,
-	`app\.incident\.io/[a-z0-9-]+/incidents/`,
-	`app\.datadoghq\.(?:com|eu)/(?:dashboard|logs|apm|monitors|notebook)/`,
-	`(?:[a-z0-9-]+\.)?console\.aws\.amazon\.com/[a-z0-9]`,
-	`console\.cloud\.google\.com/[a-z]`,
-	`portal\.azure\.com/\S*#`,
-	`[a-z0-9-]+\.sentry\.io/issues/\d`,
-	`[a-z0-9-]+\.zoom\.us/j/\d`,
-	`meet\.google\.com/[a-z]{3}-[a-z]{4}-[a-z]{3}`,
-	`[a-z0-9-]+\.grafana\.net/d/`,
-	`app\.shortcut\.com/[a-z0-9-]+/(?:story|epic)/`,
-	`app\.clickup\.com/t?/?\d`,
-}, "|") + `)`)
+var memberPages = pattern.Of(func() string {
+	return `(?i)^https?://(?:` + strings.Join([]string{
+		`[a-z0-9-]+\.atlassian\.net/(?:browse|wiki/spaces|jira/[a-z])`,
+		`[a-z0-9-]+\.(?:enterprise\.)?slack\.com/(?:archives|messages|files|canvas|client)/`,
+		`app\.slack\.com/client/`,
+		`linear\.app/[a-z0-9-]+/(?:issue|project|document)/`,
+		`app\.asana\.com/\d`,
+		`[a-z0-9-]+\.pagerduty\.com/incidents/`,
+		`[a-z0-9-]+\.sharepoint\.com/(?::|sites/|personal/)`,
+		`[a-z0-9.-]+\.opsgenie\.com/alert/`,
+		`app\.incident\.io/[a-z0-9-]+/incidents/`,
+		`app\.datadoghq\.(?:com|eu)/(?:dashboard|logs|apm|monitors|notebook)/`,
+		`(?:[a-z0-9-]+\.)?console\.aws\.amazon\.com/[a-z0-9]`,
+		`console\.cloud\.google\.com/[a-z]`,
+		`portal\.azure\.com/\S*#`,
+		`[a-z0-9-]+\.sentry\.io/issues/\d`,
+		`[a-z0-9-]+\.zoom\.us/j/\d`,
+		`meet\.google\.com/[a-z]{3}-[a-z]{4}-[a-z]{3}`,
+		`[a-z0-9-]+\.grafana\.net/d/`,
+		`app\.shortcut\.com/[a-z0-9-]+/(?:story|epic)/`,
+		`app\.clickup\.com/t?/?\d`,
+	}, "|") + `)`
+})
 
 // privateLink finds the address of a page that only members of a team can open:
 // a ticket, a conversation, a dashboard.

@@ -1,8 +1,9 @@
 package leak
 
 import (
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // finders are the ones that rows of rules.txt name.
@@ -72,7 +73,7 @@ func mail(s *Scanner, text []byte, at int) (start, end int, ok bool) {
 }
 
 // machineBefore is a command whose user and machine look like an address.
-var machineBefore = regexp.MustCompile(`\b(?:ssh|scp|sftp|rsync|mosh|git clone|ssh-copy-id)(?: -[^\n]{0,30})? $`)
+var machineBefore = pattern.New(`\b(?:ssh|scp|sftp|rsync|mosh|git clone|ssh-copy-id)(?: -[^\n]{0,30})? $`)
 
 // roleWords make a role of any mailbox that holds one.
 var roleWords = [...]string{"incident", "support", "security", "helpdesk", "compliance"}

@@ -1,8 +1,9 @@
 package leak
 
 import (
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // A number is told for one where it is written as people write them: with its
@@ -14,45 +15,45 @@ import (
 const gap = `(?:[ .-]|\x{a0}|\x{202f}|\x{2009})`
 
 var (
-	international = regexp.MustCompile(`^(?:\+|00)(?:1` + gap + `?\(?[2-9]\d\d\)?` + gap + `?[2-9]\d\d` + gap + `?\d{4}|[2-9]\d{0,2}(?:` + gap + `?\(0\))?(?:` + gap + `?\d){6,12})`)
-	spread        = regexp.MustCompile(`^00[2-9]\d` + gap + `\d`)
-	french        = regexp.MustCompile(`^0[1-9](?: \d\d){4}|^0[1-9](?:\.\d\d){4}|^0[1-9](?:-\d\d){4}|^0[1-9](?:\x{a0}\d\d){4}|^0[1-9](?:\x{202f}\d\d){4}`)
-	bracketed     = regexp.MustCompile(`^\([2-9]\d\d\)(?: |-|\x{a0})?[2-9]\d\d[-. ]\d{4}`)
-	dashed        = regexp.MustCompile(`^[2-9]\d\d-[2-9]\d\d-\d{4}|^[2-9]\d\d\.[2-9]\d\d\.\d{4}`)
-	worded        = regexp.MustCompile(`(?i)^(?:tel|tél|telephone|téléphone|phone|mobile|fax|whatsapp)(?:\.| number| no\.?)?(?: ?:| ?=|\s)\s{0,2}(\+?[(\d][\d() ./\x{a0}\x{202f}-]{6,18}\d)`)
+	international = pattern.New(`^(?:\+|00)(?:1` + gap + `?\(?[2-9]\d\d\)?` + gap + `?[2-9]\d\d` + gap + `?\d{4}|[2-9]\d{0,2}(?:` + gap + `?\(0\))?(?:` + gap + `?\d){6,12})`)
+	spread        = pattern.New(`^00[2-9]\d` + gap + `\d`)
+	french        = pattern.New(`^0[1-9](?: \d\d){4}|^0[1-9](?:\.\d\d){4}|^0[1-9](?:-\d\d){4}|^0[1-9](?:\x{a0}\d\d){4}|^0[1-9](?:\x{202f}\d\d){4}`)
+	bracketed     = pattern.New(`^\([2-9]\d\d\)(?: |-|\x{a0})?[2-9]\d\d[-. ]\d{4}`)
+	dashed        = pattern.New(`^[2-9]\d\d-[2-9]\d\d-\d{4}|^[2-9]\d\d\.[2-9]\d\d\.\d{4}`)
+	worded        = pattern.New(`(?i)^(?:tel|tél|telephone|téléphone|phone|mobile|fax|whatsapp)(?:\.| number| no\.?)?(?: ?:| ?=|\s)\s{0,2}(\+?[(\d][\d() ./\x{a0}\x{202f}-]{6,18}\d)`)
 )
 
 // phone finds a number around an anchor.
 func phone(s *Scanner, text []byte, at int) (start, end int, ok bool) {
 	start = at
-	var pattern *regexp.Regexp
+	var form *pattern.Pattern
 	switch c := text[at]; {
 	case c == '+':
-		pattern = international
+		form = international
 	case c == '(':
-		pattern = bracketed
+		form = bracketed
 	case c == '-' || c == '.':
 		if start = at - 3; start < 0 || !isDigit(text[at-1]) || at+4 >= len(text) || text[at+4] != c {
 			return 0, 0, false
 		}
-		pattern = dashed
+		form = dashed
 	case c == '0' && at+1 < len(text) && text[at+1] == '0':
 		if !spread.Match(window(text, at)) {
 			return 0, 0, false
 		}
-		pattern = international
+		form = international
 	case c == '0':
 		if at+2 >= len(text) || text[at+2] == ':' || isDigit(text[at+2]) {
 			return 0, 0, false
 		}
-		pattern = french
+		form = french
 	default:
-		pattern = worded
+		form = worded
 	}
 	if !apart(text, start) {
 		return 0, 0, false
 	}
-	m := pattern.FindSubmatchIndex(window(text, start))
+	m := form.FindSubmatchIndex(window(text, start))
 	if m == nil {
 		return 0, 0, false
 	}
@@ -64,7 +65,7 @@ func phone(s *Scanner, text []byte, at int) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	number := string(text[from:to])
-	return from, to, isNumber(number, pattern == worded) && !s.isOwnNumber(number)
+	return from, to, isNumber(number, form == worded) && !s.isOwnNumber(number)
 }
 
 func window(text []byte, at int) []byte { return text[at:min(len(text), at+48)] }
@@ -98,7 +99,7 @@ func isNumber(number string, said bool) bool {
 // fictional are numbers that nobody gets: 555-01xx in North America (and all of
 // 555, which writers use), what ARCEP keeps for works of fiction in France, and
 // Ofcom in Britain.
-var fictional = regexp.MustCompile(`^1?\d{3}555\d{4}$|^1?555\d{7}$|^(?:33|0)?(?:19900|26191|35301|46571|53649|63998)\d{4}$|^(?:44|0)?(?:7700900\d{3}|20794609\d\d|1632960\d{3}|2079460\d{3}|1\d{2}4960\d{3}|8081570\d{3}|3069990\d{3})$|^555\d{4}$`)
+var fictional = pattern.New(`^1?\d{3}555\d{4}$|^1?555\d{7}$|^(?:33|0)?(?:19900|26191|35301|46571|53649|63998)\d{4}$|^(?:44|0)?(?:7700900\d{3}|20794609\d\d|1632960\d{3}|2079460\d{3}|1\d{2}4960\d{3}|8081570\d{3}|3069990\d{3})$|^555\d{4}$`)
 
 func (s *Scanner) isOwnNumber(number string) bool {
 	digits := onlyDigits(number)

@@ -1,10 +1,11 @@
 package locale
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"publish/internal/pattern"
 )
 
 // A name with more around it than this is not what a heading is about.
@@ -93,11 +94,11 @@ func (n *headingNames) bracketed(heading string) Role {
 }
 
 var (
-	decoration = regexp.MustCompile(`<[^>]*>|:[a-z0-9_+-]+:|\((?:e?s|x|n)\)`)
-	enumerator = regexp.MustCompile(`^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
-	closing    = regexp.MustCompile(`\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
-	separator  = regexp.MustCompile(`[:：,、，/|&+;；・()（）]|\s-\s|[–—]|\.\s`)
-	bracketed  = regexp.MustCompile(`\(([^()]+)\)[\s:.]*$`)
+	decoration = pattern.New(`<[^>]*>|:[a-z0-9_+-]+:|\((?:e?s|x|n)\)`)
+	enumerator = pattern.New(`^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
+	closing    = pattern.New(`\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
+	separator  = pattern.New(`[:：,、，/|&+;；・()（）]|\s-\s|[–—]|\.\s`)
+	bracketed  = pattern.New(`\(([^()]+)\)[\s:.]*$`)
 )
 
 // undecorated takes away what does not belong to the words of a heading:

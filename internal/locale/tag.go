@@ -2,11 +2,12 @@ package locale
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 	"sync"
 
 	bcp47 "golang.org/x/text/language"
+
+	"publish/internal/pattern"
 )
 
 // notTags are endings of names that are codes of languages too, and hardly ever
@@ -33,7 +34,7 @@ func Tag(written string) (tag string, ok bool) {
 	return t.String(), err == nil && t.String() != "und"
 }
 
-var written = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$`)
+var written = pattern.New(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$`)
 
 // Written gives a language tag as authors write it in the usual spelling: "fr-CA"
 // for "FR_ca", as operating systems have it; ok is false where it is none. Known

@@ -2,12 +2,13 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"publish/internal/pattern"
 )
 
 // container is a block of another tool that holds Markdown, read in every
@@ -77,13 +78,13 @@ var alerts = map[string]string{
 }
 
 var (
-	tagLine      = regexp.MustCompile(`^\s*\{%-?\s*([a-z_-]+)((?:\s[^%]*|%[^}])*?)\s*-?%\}\s*$`)
-	tagArgument  = regexp.MustCompile(`([a-zA-Z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))`)
-	admonition   = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)\s+([a-zA-Z]+)(?:\s+[a-zA-Z -]+)?(?:\s+"(.*)")?\s*$`)
-	divLine      = regexp.MustCompile(`^(:{3,})\s*(.*?)\s*:*\s*$`)
-	divTitle     = regexp.MustCompile(`(?:title|summary)\s*=\s*"([^"]*)"`)
-	divClass     = regexp.MustCompile(`^\{?\s*(?:#[^\s}]*\s+)?\.?(?:callout-)?([a-zA-Z]+)`)
-	divNamedLine = regexp.MustCompile(`^(?:\{[^{}]*\}|[a-zA-Z][a-zA-Z0-9_-]*(?:\s+.*|\[[^\]]*\])?)$`)
+	tagLine      = pattern.New(`^\s*\{%-?\s*([a-z_-]+)((?:\s[^%]*|%[^}])*?)\s*-?%\}\s*$`)
+	tagArgument  = pattern.New(`([a-zA-Z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))`)
+	admonition   = pattern.New(`^(?:!!!|\?\?\?\+?)\s+([a-zA-Z]+)(?:\s+[a-zA-Z -]+)?(?:\s+"(.*)")?\s*$`)
+	divLine      = pattern.New(`^(:{3,})\s*(.*?)\s*:*\s*$`)
+	divTitle     = pattern.New(`(?:title|summary)\s*=\s*"([^"]*)"`)
+	divClass     = pattern.New(`^\{?\s*(?:#[^\s}]*\s+)?\.?(?:callout-)?([a-zA-Z]+)`)
+	divNamedLine = pattern.New(`^(?:\{[^{}]*\}|[a-zA-Z][a-zA-Z0-9_-]*(?:\s+.*|\[[^\]]*\])?)$`)
 )
 
 // tagParser reads GitBook's blocks. Each tag has its line to itself.

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"sync"
 
 	emoji "github.com/yuin/goldmark-emoji"
@@ -12,6 +11,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"publish/internal/pattern"
 )
 
 // theParser is goldmark's parser with the extensions we use, made once: it is
@@ -49,7 +50,7 @@ var theParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(boundedDelimiters{parser.NewEmphasisParser()}, 500),
 			util.Prioritized(boundedDelimiters{extension.NewStrikethroughParser()}, 501),
-			util.Prioritized(bareLinks{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(bareURL))}, 998),
+			util.Prioritized(bareLinks{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(bareURL.Regexp()))}, 998),
 			util.Prioritized(emoji.NewParser(), 999),
 		),
 		parser.WithParagraphTransformers(
@@ -66,7 +67,7 @@ var theParser = sync.OnceValue(func() parser.Parser {
 
 // bareURL is an address in running text. goldmark's own pattern stops at the
 // first letter that is not ASCII and does not know hosts without a dot.
-var bareURL = regexp.MustCompile(`^(?:https?|ftp)://[-\p{L}\p{N}@:%._+~#=]{1,256}(?::\d+)?` +
+var bareURL = pattern.New(`^(?:https?|ftp)://[-\p{L}\p{N}@:%._+~#=]{1,256}(?::\d+)?` +
 	`(?:[/#?][-\p{L}\p{N}\p{M}@:%_+.~#$!?&/=();,'">^{}\[\]` + "`" + `|*]*)?`)
 
 // What bounds the time that one document can take. goldmark walks back over
@@ -216,7 +217,7 @@ func (p boundedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 
 // imageAttributes are Pandoc's behind an image, ![…](…){#id .class width=50%}:
 // they say how it looked elsewhere, and are dropped.
-var imageAttributes = regexp.MustCompile(`^\{ *(?:(?:[#.][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)) *)+\}`)
+var imageAttributes = pattern.New(`^\{ *(?:(?:[#.][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)) *)+\}`)
 
 // searchCost is how far goldmark looked behind a `]` that ends no link; rest
 // is the length of the text from there.

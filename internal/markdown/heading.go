@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"publish/internal/block"
+	"publish/internal/pattern"
 )
 
 // heading writes a heading, unless it has become the page's title.
@@ -133,7 +133,7 @@ func newIDs() ids {
 }
 
 // footnoteID is what footnotes are called; nothing else may be.
-var footnoteID = regexp.MustCompile(`fn(ref\d*)?:\d+$`)
+var footnoteID = pattern.New(`fn(ref\d*)?:\d+$`)
 
 // take gives the id that is asked for, or one made from the text.
 func (s *ids) take(wanted, text string) string {

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -13,9 +12,10 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
-var moreMark = regexp.MustCompile(`(?i)^\s*<!--\s*more\s*-->\s*$`)
+var moreMark = pattern.New(`(?i)^\s*<!--\s*more\s*-->\s*$`)
 
 // maxAttributes is how many attributes of a tag are read.
 const maxAttributes = 200

@@ -2,20 +2,21 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 var (
-	attributeLine = regexp.MustCompile(`^(?:\{:(?:[\w-]+:)?` + attributeWords + `\}|\{::\w+(?:\s[^}]*)?/?\}|\{:/\w*\})$`)
-	attributeSpan = regexp.MustCompile(`^\{:` + attributeWords + `\}$`)
+	attributeLine = pattern.New(`^(?:\{:(?:[\w-]+:)?` + attributeWords + `\}|\{::\w+(?:\s[^}]*)?/?\}|\{:/\w*\})$`)
+	attributeSpan = pattern.New(`^\{:` + attributeWords + `\}$`)
 
-	commentStart = regexp.MustCompile(`^\{::comment(?:\s[^}\n]*)?\}`)
-	commentEnd   = regexp.MustCompile(`\{:/(?:comment)?\}`)
-	emptyLine    = regexp.MustCompile(`\n[ \t\r>]*\n`)
+	commentStart = pattern.New(`^\{::comment(?:\s[^}\n]*)?\}`)
+	commentEnd   = pattern.New(`\{:/(?:comment)?\}`)
+	emptyLine    = pattern.New(`\n[ \t\r>]*\n`)
 	// What indented text below may belong to.
-	itemStart = regexp.MustCompile(`^ {0,3}(?:[-*+:]|\d+[.)]|\[\^[^\]]+\]:)(?:\s|$)`)
+	itemStart = pattern.New(`^ {0,3}(?:[-*+:]|\d+[.)]|\[\^[^\]]+\]:)(?:\s|$)`)
 )
 
 // attributeWords are what kramdown's braces hold: classes, ids, attributes,

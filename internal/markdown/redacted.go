@@ -1,20 +1,19 @@
 package markdown
 
 import (
-	"regexp"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // redactedParser reads the placeholder of a redaction: [[redacted: reason]], or
 // with single brackets. It is no link, whatever stands behind it.
 type redactedParser struct{}
 
-var redactedText = regexp.MustCompile(`(?i)^\[\[?(?:` + locale.RedactedWords + `)[ \x{a0}\x{202f}]*:[^\[\]\n]{1,250}\]`)
+var redactedText = pattern.New(`(?i)^\[\[?(?:` + locale.RedactedWords + `)[ \x{a0}\x{202f}]*:[^\[\]\n]{1,250}\]`)
 
 var kindRedacted = ast.NewNodeKind("Redacted")
 

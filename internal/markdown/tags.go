@@ -2,10 +2,10 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // tag is a tag of another tool's template language, put aside by the rewriter.
@@ -108,9 +108,9 @@ func shortcode(inside, bracket string) tag {
 }
 
 var (
-	siteRoot     = regexp.MustCompile(`^site\.(baseurl|url|github\.url|base_?path)$`)
-	rootedPath   = regexp.MustCompile(`^["']([^"']*)["']\s*\|\s*(relative_url|absolute_url|prepend:\s*site\.(base)?url)(\s*\|\s*prepend:\s*site\.url)?$`)
-	appendedPath = regexp.MustCompile(`^site\.(?:base)?url\s*\|\s*append:\s*["']([^"']*)["']$`)
+	siteRoot     = pattern.New(`^site\.(baseurl|url|github\.url|base_?path)$`)
+	rootedPath   = pattern.New(`^["']([^"']*)["']\s*\|\s*(relative_url|absolute_url|prepend:\s*site\.(base)?url)(\s*\|\s*prepend:\s*site\.url)?$`)
+	appendedPath = pattern.New(`^site\.(?:base)?url\s*\|\s*append:\s*["']([^"']*)["']$`)
 )
 
 // liquidValue reads the inside of {{ … }} in a Jekyll text.

@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 	"publish/internal/block"
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // Hints say where a report could be kinder to persons and fuller for its
@@ -105,10 +105,10 @@ func (h *hinter) names() {
 	}
 }
 
-var handle = regexp.MustCompile(`(?:^|[\s(,>])(@[A-Za-z][A-Za-z0-9_-]{2,38})(?:$|[\s),.:;!?<])`)
+var handle = pattern.New(`(?:^|[\s(,>])(@[A-Za-z][A-Za-z0-9_-]{2,38})(?:$|[\s),.:;!?<])`)
 
 // nobodyHandles are handles of many.
-var nobodyHandles = regexp.MustCompile(`(?i)^@(?:here|channel|everyone|all|team|.*(?:team|on-?call|oncall|support|sre|ops|bot|admins?|staff|eng|engineers|dev|infra|platform|security))$`)
+var nobodyHandles = pattern.New(`(?i)^@(?:here|channel|everyone|all|team|.*(?:team|on-?call|oncall|support|sre|ops|bot|admins?|staff|eng|engineers|dev|infra|platform|security))$`)
 
 // namesIn finds the names of persons in a text of a timeline.
 func (h *hinter) namesIn(text string, own []string) (names []string) {

@@ -27,7 +27,7 @@ func readTextCauses(t *textReader, r *Reading) {
 				text = strings.TrimSpace(p.Cells[1])
 			}
 			if label, rest, _ := cutLabel(text); rest != "" {
-				if k := phrases["cause"].is(withoutBrackets(label)); k != "" {
+				if k := phrases()["cause"].is(withoutBrackets(label)); k != "" {
 					kind, text = k, rest
 				}
 			}
@@ -56,13 +56,13 @@ func bySection(parts []part) [][]part {
 // stands under a heading of its own explains the cause.
 func causeParts(section []part) []part {
 	rows := slices.DeleteFunc(slices.Clone(section), func(p part) bool {
-		return p.Kind != block.Row || len(p.Cells) != 2 || phrases["cause"].is(withoutBrackets(p.Cells[0])) == ""
+		return p.Kind != block.Row || len(p.Cells) != 2 || phrases()["cause"].is(withoutBrackets(p.Cells[0])) == ""
 	})
 	if len(rows) > 0 {
 		return rows
 	}
 	early := slices.DeleteFunc(slices.Clone(section), func(p part) bool {
-		return p.group != "" && !isLeader(p.group) && phrases["cause"].only(p.group) == ""
+		return p.group != "" && !isLeader(p.group) && phrases()["cause"].only(p.group) == ""
 	})
 	prose := paragraphsOf(early)
 	items := slices.DeleteFunc(topItems(early), func(p part) bool { return p.Kind != block.Item })
@@ -84,7 +84,7 @@ func kindOfCause(p part) string {
 		headings = []string{p.Cells[0]}
 	}
 	for _, heading := range headings {
-		if kind := phrases["cause"].only(heading); kind != "" {
+		if kind := phrases()["cause"].only(heading); kind != "" {
 			return kind
 		}
 	}
@@ -93,7 +93,7 @@ func kindOfCause(p part) string {
 
 // certainty is how sure a text says that a cause is.
 func certainty(text string) string {
-	if status := phrases["certainty"].only(text); status != "doubt" {
+	if status := phrases()["certainty"].only(text); status != "doubt" {
 		return status
 	}
 	return "suspected"

@@ -1,9 +1,10 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"publish/internal/pattern"
 )
 
 // clockTime is a time of day as an entry of a timeline writes it.
@@ -23,7 +24,7 @@ var (
 	hourClock   = newOpener(asciiDigits, `^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)
 	letterHalf  = newOpener("ap", `^([ap])(?:[^\p{L}\p{N}]|$)`)
 	unknownMark = newOpener(asciiDigits+"?-XxHh", `^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
-	wordHalf    = regexp.MustCompile(`(?i)([ap])\.?\s?m\.?$`)
+	wordHalf    = pattern.New(`(?i)([ap])\.?\s?m\.?$`)
 )
 
 // scanEntryClock reads a time of day, or the mark of an unknown one. loose says
@@ -36,10 +37,10 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 	if m := unknownMark.FindString(s); m != "" {
 		return clockTime{unknown: true, known: true}, len(m), NoProblem
 	}
-	if _, n := scanPhrase(times["unknown"], s); n > 0 {
+	if _, n := scanPhrase(times()["unknown"], s); n > 0 {
 		return clockTime{unknown: true, known: true}, n, NoProblem
 	}
-	if m, n := scanPhrase(times["clock word"], s); n > 0 {
+	if m, n := scanPhrase(times()["clock word"], s); n > 0 {
 		c.timeOfDay, _, problem = scanClock(m, true)
 		c.known = true
 		return c, n, problem
@@ -51,7 +52,7 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 		c = kanjiTime(m)
 		return c, len(m[0]), c.problem()
 	}
-	if half, n := scanPhrase(times["half before"], s); n > 0 {
+	if half, n := scanPhrase(times()["half before"], s); n > 0 {
 		return halfBefore(s, half, n)
 	}
 	if m := hourClock.FindStringSubmatch(s); m != nil {
@@ -92,7 +93,7 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 	}
 	if c.half == 0 {
 		if n := scanBlank(s[size:]); size+n < len(s) && strings.Contains(s[:size], ":") {
-			if _, k := scanPhrase(times["clock suffix"], s[size+n:]); k > 0 {
+			if _, k := scanPhrase(times()["clock suffix"], s[size+n:]); k > 0 {
 				size += n + k
 			}
 		}
@@ -138,7 +139,7 @@ func (c *clockTime) applyHalf() {
 
 // isLength says that what was read as a time is a length of time: "3 h later".
 func isLength(s string) bool {
-	_, n := scanPhrase(times["length"], s[scanBlank(s):])
+	_, n := scanPhrase(times()["length"], s[scanBlank(s):])
 	return n > 0
 }
 
@@ -192,7 +193,7 @@ func hourTime(s string, m []string) (c clockTime, size int, problem Problem) {
 	c.minute, _ = digits(m[2])
 	size = len(m[0])
 	blank := scanBlank(s[size:])
-	part, n := scanPhrase(times["half behind"], s[size+blank:])
+	part, n := scanPhrase(times()["half behind"], s[size+blank:])
 	switch {
 	case n > 0:
 		c.inPart(part)
@@ -239,7 +240,7 @@ func scanPlainNumber(s string, loose bool) (c clockTime, size int, problem Probl
 		return c, size, NoProblem
 	}
 	if blank := scanBlank(rest); size > 0 {
-		if _, n := scanPhrase(times["clock suffix"], rest[blank:]); n > 0 {
+		if _, n := scanPhrase(times()["clock suffix"], rest[blank:]); n > 0 {
 			return c, size + blank + n, NoProblem
 		}
 	}

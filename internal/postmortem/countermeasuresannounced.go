@@ -39,11 +39,11 @@ func (t *textReader) announces(r *Reading, i int) bool {
 	}
 	if b := t.blocks[i]; b.Head {
 		for _, cell := range b.Cells {
-			if phrases["action head"].is(cell) != "" {
+			if phrases()["action head"].is(cell) != "" {
 				return true
 			}
 		}
 	}
 	lead := t.blocks[i-1]
-	return lead.Kind == block.Paragraph && isLeader(lead.Text) && len(phrases["announced"].in(lead.Text)) > 0
+	return lead.Kind == block.Paragraph && isLeader(lead.Text) && len(phrases()["announced"].in(lead.Text)) > 0
 }

@@ -1,15 +1,15 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 
 	"publish/internal/block"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // enumerated is a heading that counts: "1) Renew earlier", "#### 2. Alerts".
-var enumerated = regexp.MustCompile(`^(?:#?\d{1,2}[.)）:、]|\(\d{1,2}\)|（\d{1,2}）|[①-⑳])\s*(\S.*)$`)
+var enumerated = pattern.New(`^(?:#?\d{1,2}[.)）:、]|\(\d{1,2}\)|（\d{1,2}）|[①-⑳])\s*(\S.*)$`)
 
 // headedCountermeasures reads the headings that count what is to be done, where
 // no list and no table does: each has its explanation below it.
@@ -44,7 +44,7 @@ func (t *textReader) headedCountermeasures(r *Reading) []Countermeasure {
 
 // legendName is what a legend explains: "Prevent - so that it does not happen
 // again", "検知: より早く…".
-var legendName = regexp.MustCompile(`^(.{1,40}?)\s*(?:[:：=]|\s[-–—]\s)`)
+var legendName = pattern.New(`^(.{1,40}?)\s*(?:[:：=]|\s[-–—]\s)`)
 
 // withoutLegends leaves out the lists that only explain the words in the cells
 // of a table of the same section.

@@ -2,11 +2,11 @@ package postmortem
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/block"
+	"publish/internal/pattern"
 )
 
 // tableLength is how many of the parts are rows of the first one's table.
@@ -40,10 +40,10 @@ func (t *textReader) countermeasureTable(rows []part) []Countermeasure {
 
 // isKeyCell says that a cell names the group of what stands beside it.
 func isKeyCell(cell string) bool {
-	return cell != "" && len(cell) < 60 && phrases["horizon"].only(cell) != ""
+	return cell != "" && len(cell) < 60 && phrases()["horizon"].only(cell) != ""
 }
 
-var inParentheses = regexp.MustCompile(`\([^)]*\)|（[^）]*）`)
+var inParentheses = pattern.New(`\([^)]*\)|（[^）]*）`)
 
 // columnsOf gives the meaning of each column by its head, and says whether any
 // was understood. The text is in the column that says so, else in the first
@@ -53,7 +53,7 @@ func columnsOf(head part) (columns []string, headed bool) {
 	taken := map[string]bool{}
 	for i, cell := range head.Cells {
 		cell = strings.TrimRight(strings.TrimSpace(inParentheses.ReplaceAllString(cell, "")), "#№ ")
-		meaning := phrases["column"].is(cell)
+		meaning := phrases()["column"].is(cell)
 		if meaning == "" && strings.TrimSpace(cell) == "" {
 			meaning = "other" // an index, or nothing
 		}
@@ -120,15 +120,15 @@ func (t *textReader) readCell(c *Countermeasure, column, cell string) {
 	case "done":
 		c.DoneOn = t.dueIn(cell, c)
 	case "status":
-		if state := phrases["state"].only(cell); state != "" {
+		if state := phrases()["state"].only(cell); state != "" {
 			c.Status = state
 		}
 	case "kind":
-		if kind := phrases["kind"].only(cell); kind != "other" {
+		if kind := phrases()["kind"].only(cell); kind != "other" {
 			c.Kind = kind
 		}
 	case "horizon":
-		c.Horizon = phrases["horizon"].only(cell)
+		c.Horizon = phrases()["horizon"].only(cell)
 	case "link":
 		if trackerRef.MatchString(cell) {
 			c.Link = cell

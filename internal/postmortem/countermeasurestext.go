@@ -1,11 +1,11 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 
 	"publish/internal/block"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // readTextCountermeasures reads the items and rows of the sections that say
@@ -91,16 +91,16 @@ func statusOfItem(p part) string {
 		}
 	}
 	for _, found := range bracketed.FindAllStringSubmatch(p.Text, -1) {
-		if state := phrases["state"].is(found[1]); state != "" {
+		if state := phrases()["state"].is(found[1]); state != "" {
 			return state
 		}
 	}
-	if found := leadingState.FindStringSubmatch(p.Text); found != nil && phrases["inapplicable"].is(found[1]) != "" {
+	if found := leadingState.FindStringSubmatch(p.Text); found != nil && phrases()["inapplicable"].is(found[1]) != "" {
 		return "dropped"
 	}
-	for _, form := range []*regexp.Regexp{leadingState, trailingState} {
+	for _, form := range []*pattern.Pattern{leadingState, trailingState} {
 		if found := form.FindStringSubmatch(p.Text); found != nil {
-			if state := phrases["state"].is(found[1]); state != "" {
+			if state := phrases()["state"].is(found[1]); state != "" {
 				return state
 			}
 		}
@@ -113,21 +113,21 @@ var doneSigns = []string{"✅", "☑", "✔", "✓"}
 
 var (
 	// leadingState is a state in front of an item: 【完了】, [erledigt].
-	leadingState = regexp.MustCompile(`^[【\[]([^】\]]{1,30})[】\]]`)
+	leadingState = pattern.New(`^[【\[]([^】\]]{1,30})[】\]]`)
 	// trailingState is one behind a sign at its end: "… – erledigt", "…：完了".
-	trailingState = regexp.MustCompile(`(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
+	trailingState = pattern.New(`(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
 )
 
 // bracketed finds what stands in brackets.
-var bracketed = regexp.MustCompile(`[(\[（]([^()\[\]（）]*)[)\]）]`)
+var bracketed = pattern.New(`[(\[（]([^()\[\]（）]*)[)\]）]`)
 
 // ownerAndDue finds what an item says of itself after labels: "owner: Ana, due
 // 2024-05-01". Due needs no colon.
 var (
-	ownerLabel = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`)
-	dueLabel   = regexp.MustCompile(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:due(?:\s(?:date|by|on))?|deadline|échéance|date limite|délai|fällig(?:\sam)?|frist|fecha límite|plazo|vencimiento|prazo|data limite|期限|締切|完了予定日?|截止日期|截止时间|完成时间|完成日期|срок|дедлайн)\s?[:：]?\s*([^,;|()\[\]\n（），、；]{1,60})`)
-	priority   = regexp.MustCompile(`^(?i:P\d|priority\s\w+|high|medium|low)$`)
-	mention    = regexp.MustCompile(`^@[\w-]+$`)
+	ownerLabel = pattern.New(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`)
+	dueLabel   = pattern.New(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:due(?:\s(?:date|by|on))?|deadline|échéance|date limite|délai|fällig(?:\sam)?|frist|fecha límite|plazo|vencimiento|prazo|data limite|期限|締切|完了予定日?|截止日期|截止时间|完成时间|完成日期|срок|дедлайн)\s?[:：]?\s*([^,;|()\[\]\n（），、；]{1,60})`)
+	priority   = pattern.New(`^(?i:P\d|priority\s\w+|high|medium|low)$`)
+	mention    = pattern.New(`^@[\w-]+$`)
 )
 
 // readBrackets reads the owner and the day of an item where those are plainly
@@ -161,7 +161,7 @@ func (t *textReader) readBrackets(c *Countermeasure) {
 // isName says that a text could be a person or a team: a few words, no number.
 func isName(text string) bool {
 	return text != "" && strings.Count(text, " ") < 4 && !strings.ContainsAny(text, "0123456789:/") &&
-		phrases["state"].is(text) == "" && !saysNothing(text)
+		phrases()["state"].is(text) == "" && !saysNothing(text)
 }
 
 // dueIn reads a day that a text begins with; without one there is none.
@@ -190,7 +190,7 @@ func groupSays(heading string) groupFacts {
 	var g groupFacts
 	rest := heading
 	for _, found := range bracketed.FindAllStringSubmatch(heading, -1) {
-		if state := phrases["state"].only(found[1]); state != "" {
+		if state := phrases()["state"].only(found[1]); state != "" {
 			g.status = state
 		}
 		rest = strings.Replace(rest, found[0], " ", 1)
@@ -201,7 +201,7 @@ func groupSays(heading string) groupFacts {
 	if g.status == "" {
 		g.status = stateOfGroup(rest)
 	}
-	g.horizon = phrases["horizon"].only(rest)
+	g.horizon = phrases()["horizon"].only(rest)
 	g.kind = kindOfGroup(rest)
 	return g
 }
@@ -211,12 +211,12 @@ func groupSays(heading string) groupFacts {
 func kindOfGroup(heading string) string {
 	kind := ""
 	for _, w := range strings.Fields(plainWords(heading)) {
-		meaning := phrases["kind"].is(w)
+		meaning := phrases()["kind"].is(w)
 		if unspacedScript(firstRune(w)) {
-			meaning = phrases["kind"].only(w)
+			meaning = phrases()["kind"].only(w)
 		}
 		switch {
-		case phrases["column"].is(w) == "text" || phrases["joining"].is(w) != "":
+		case phrases()["column"].is(w) == "text" || phrases()["joining"].is(w) != "":
 		case meaning == "" || kind != "" && meaning != kind:
 			return ""
 		default:
@@ -237,15 +237,15 @@ const maxGroupWords = 5
 // "actions".
 func stateOfGroup(heading string) string {
 	words := strings.Fields(plainWords(heading))
-	if state := phrases["state"].is(heading); state != "" || len(words) < 2 {
+	if state := phrases()["state"].is(heading); state != "" || len(words) < 2 {
 		return state
 	}
 	last := len(words) - 1
-	if phrases["column"].is(words[last]) == "text" {
-		return phrases["state"].is(strings.Join(words[:last], " "))
+	if phrases()["column"].is(words[last]) == "text" {
+		return phrases()["state"].is(strings.Join(words[:last], " "))
 	}
-	if phrases["column"].is(words[0]) == "text" {
-		return phrases["state"].is(strings.Join(words[1:], " "))
+	if phrases()["column"].is(words[0]) == "text" {
+		return phrases()["state"].is(strings.Join(words[1:], " "))
 	}
 	return ""
 }

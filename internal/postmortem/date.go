@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // date is a calendar day.
@@ -123,7 +123,7 @@ func scanYearLast(s string) (d date, size int, problem Problem) {
 // `21. April 2020`, `28-Jun-2025`.
 func scanDayWord(s string, day, size int) (d date, _ int, problem Problem) {
 	if w := word(s[size:]); w != "" {
-		if words["ordinal"][fold(w)] == "" {
+		if words()["ordinal"][fold(w)] == "" {
 			return d, 0, NotMoment
 		}
 		size += len(w)
@@ -181,7 +181,7 @@ func scanMonthWord(s string, month, size int) (d date, _ int, problem Problem) {
 	}
 	size += n
 	if w := word(s[size:]); w != "" {
-		if words["ordinal"][fold(w)] == "" {
+		if words()["ordinal"][fold(w)] == "" {
 			return d, 0, NotMoment
 		}
 		size += len(w)
@@ -214,7 +214,7 @@ func skipFiller(s string, at int) int {
 		}
 		at += n
 	}
-	if w := word(s[at:]); w != "" && words["inside a date"][fold(w)] != "" && at+len(w) < len(s) {
+	if w := word(s[at:]); w != "" && words()["inside a date"][fold(w)] != "" && at+len(w) < len(s) {
 		return at + len(w) + scanBlank(s[at+len(w):])
 	}
 	return at
@@ -338,11 +338,11 @@ func nextToken(text string, at int) int {
 }
 
 var (
-	compactDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:[-_ ]|$)`)
-	serialDate  = regexp.MustCompile(`(?i)(?:^|[-_ ])pm[-_ ](\d{2})(\d{2})(\d{2})$`)
-	monthDay    = regexp.MustCompile(`^(\d{1,2})[-_](\d{1,2})(?:[-_ ](.*))?$`)
-	yearFolder  = regexp.MustCompile(`^\d{4}$`)
-	monthFolder = regexp.MustCompile(`^(\d{4})[-_.](\d{2})$`)
+	compactDate = pattern.New(`^(\d{4})(\d{2})(\d{2})(?:[-_ ]|$)`)
+	serialDate  = pattern.New(`(?i)(?:^|[-_ ])pm[-_ ](\d{2})(\d{2})(\d{2})$`)
+	monthDay    = pattern.New(`^(\d{1,2})[-_](\d{1,2})(?:[-_ ](.*))?$`)
+	yearFolder  = pattern.New(`^\d{4}$`)
+	monthFolder = pattern.New(`^(\d{4})[-_.](\d{2})$`)
 )
 
 // DateInName finds the date that the name of a file or folder holds, and what

@@ -1,12 +1,12 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // dayPart is as much of a calendar day as an entry of a timeline writes; the
@@ -60,10 +60,10 @@ func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if s[0] >= '0' && s[0] <= '9' {
 		return scanDayNumber(s)
 	}
-	if _, n := scanPhrase(times["next day"], s); n > 0 {
+	if _, n := scanPhrase(times()["next day"], s); n > 0 {
 		rest := strings.TrimPrefix(s[n:], ",")
 		rest = rest[scanBlank(rest):]
-		if _, k := scanPhrase(times["before a time"], rest); k > 0 {
+		if _, k := scanPhrase(times()["before a time"], rest); k > 0 {
 			rest = rest[k+scanBlank(rest[k:]):]
 		}
 		if c, _, problem := scanEntryClock(rest, false); problem == NoProblem && !c.unknown {
@@ -116,7 +116,7 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 			d.last = 0
 		}
 	}
-	if w := word(s[n:]); w != "" && words["ordinal"][fold(w)] != "" {
+	if w := word(s[n:]); w != "" && words()["ordinal"][fold(w)] != "" {
 		n += len(w)
 	}
 	n = skipFiller(s, n)
@@ -130,7 +130,7 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 }
 
 // lastNumber is the end of a range of days before their month: 7-13th Nov.
-var lastNumber = regexp.MustCompile(`^(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:st|nd|rd|th|º|ª)?`)
+var lastNumber = pattern.New(`^(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:st|nd|rd|th|º|ª)?`)
 
 // monthBehind says that the name of a month comes next.
 func monthBehind(s string) bool {
@@ -145,7 +145,7 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if w == "" {
 		return d, 0, false, NotMoment
 	}
-	if times["counted day"].of(w) != "" && isCapital(w) {
+	if times()["counted day"].of(w) != "" && isCapital(w) {
 		if number, n := digits(strings.TrimPrefix(s[len(w):], " ")); n > 0 && n <= 2 && number > 0 {
 			size = len(s) - len(strings.TrimPrefix(s[len(w):], " ")) + n
 			if boundary(s[size:]) && !partOfNumber(s[size:]) && !strings.HasPrefix(s[size:], "/") {
@@ -160,7 +160,7 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 		}
 	}
 	weekday, ok := locale.WeekdayByName(w)
-	if short := times["short weekday"].of(w); !ok && short != "" && isCapital(w) {
+	if short := times()["short weekday"].of(w); !ok && short != "" && isCapital(w) {
 		// `Fr, 03.05.`; without a date behind it, it is any word
 		at := skipFiller(s, len(w))
 		d, n, _, problem := scanDay(s[at:])
@@ -211,7 +211,7 @@ func scanMonthDay(s string, month, size int) (d dayPart, _ int, problem Problem)
 	if strings.HasPrefix(s[size:], ":") && len(s) > size+1 && unicode.IsDigit(rune(s[size+1])) {
 		return d, 0, NotMoment // Mar 10:30
 	}
-	if w := word(s[size:]); w != "" && words["ordinal"][fold(w)] != "" {
+	if w := word(s[size:]); w != "" && words()["ordinal"][fold(w)] != "" {
 		size += len(w)
 	}
 	d.month, d.day = month, number
@@ -234,7 +234,7 @@ func clockBehind(s string) bool {
 	}
 	s = s[blank:]
 	for _, table := range []string{"about", "before a time"} {
-		if _, n := scanPhrase(times[table], s); n > 0 {
+		if _, n := scanPhrase(times()[table], s); n > 0 {
 			s = s[n+scanBlank(s[n:]):]
 		}
 	}

@@ -46,7 +46,7 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 		}
 	}
 	for _, e := range root.Entries {
-		if _, ok := frontMatter.byKey[fold(e.Key.Value)]; !ok {
+		if _, ok := frontMatter.names().row[fold(e.Key.Value)]; !ok {
 			p.Unknown = append(p.Unknown, e)
 		}
 	}
@@ -86,7 +86,7 @@ func (t *table[T]) decode(d *decoder, n *tree.Node, into *T) []result {
 	results := make([]result, 0, len(n.Entries))
 	chosen := make([]int, len(t.rows)) // per row: 1 + the index into results of the entry that counts
 	for _, e := range n.Entries {
-		row, known := t.byKey[fold(e.Key.Value)]
+		row, known := t.names().row[fold(e.Key.Value)]
 		if !known {
 			t.unknown(d, e)
 			continue
@@ -154,8 +154,8 @@ func (t *table[T]) unknown(d *decoder, e tree.Entry) {
 	switch folded := fold(key); {
 	case slices.Contains(d.options.Extra, key) && !(t.item && holds(e)):
 	case d.privateKey(e):
-	case t.silent[folded], !t.item && silentKeys[folded]:
-	case !t.item && hidingKeys[folded]:
+	case t.names().silent[folded], !t.item && silentKeys()[folded]:
+	case !t.item && hidingKeys()[folded]:
 		if on, ok := switchOf(e.Value); !isEmpty(e.Value) && (on || !ok) {
 			d.report(diag.FieldUnknown, e.Key.Pos, "hold it back with `draft: true`, `audience: internal` or `embargo: DATE`",
 				"%q hides nothing here", key)
@@ -164,7 +164,7 @@ func (t *table[T]) unknown(d *decoder, e tree.Entry) {
 		hint := ""
 		// A word of its own that looks like a privacy key (external) must not
 		// be led there.
-		if near := diag.Nearest(key, t.names); near != "" && !honestKeys[folded] {
+		if near := diag.Nearest(key, t.names().all); near != "" && !honestKeys()[folded] {
 			hint = "did you mean \"" + near + "\"?"
 		}
 		d.report(diag.FieldUnknown, e.Key.Pos, hint, "unknown field %q", key)

@@ -6,11 +6,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // Doubts recomputes what a report claims and says where it contradicts itself:
@@ -122,7 +124,7 @@ func dayAt(text string, at int) (d calendarDay, ok bool) {
 }
 
 // continuesDay is what makes a day a range, or a number something else.
-var continuesDay = regexp.MustCompile(`^\s?(?:[-–—/+&:]|and|to|et|au|bis|und)\s?\d|^[:%\d]`)
+var continuesDay = pattern.New(`^\s?(?:[-–—/+&:]|and|to|et|au|bis|und)\s?\d|^[:%\d]`)
 
 // scanDayOfMonth reads `21 janvier`, `5th of April`, `April 5th`, `11月25日`.
 func scanDayOfMonth(s string) (month, day, size int) {
@@ -135,7 +137,7 @@ func scanDayOfMonth(s string) (month, day, size int) {
 			return 0, 0, 0
 		}
 		size = n
-		if w := word(s[size:]); w != "" && words["ordinal"][fold(w)] != "" {
+		if w := word(s[size:]); w != "" && words()["ordinal"][fold(w)] != "" {
 			size += len(w)
 		}
 		size = skipFiller(s, size)
@@ -154,7 +156,7 @@ func scanDayOfMonth(s string) (month, day, size int) {
 		return 0, 0, 0
 	}
 	size += n
-	if w := word(s[size:]); w != "" && words["ordinal"][fold(w)] != "" {
+	if w := word(s[size:]); w != "" && words()["ordinal"][fold(w)] != "" {
 		size += len(w)
 	}
 	return m, number, size
@@ -225,7 +227,7 @@ func inHours(d time.Duration) string {
 var doubtsFile string
 
 // doubtWords are the phrases of data/doubts.txt by heading.
-var doubtWords = readDoubtWords(doubtsFile)
+var doubtWords = sync.OnceValue(func() map[string][]doubtPhrase { return readDoubtWords(doubtsFile) })
 
 type doubtPhrase struct{ meaning, phrase string }
 
@@ -249,7 +251,7 @@ func readDoubtWords(text string) map[string][]doubtPhrase {
 // first.
 func anyOf(heading string) string {
 	var list []string
-	for _, w := range doubtWords[heading] {
+	for _, w := range doubtWords()[heading] {
 		list = append(list, regexp.QuoteMeta(w.phrase))
 	}
 	slices.SortStableFunc(list, func(x, y string) int { return len(y) - len(x) })
@@ -258,7 +260,7 @@ func anyOf(heading string) string {
 
 // meaningOf is what a phrase under a heading means.
 func meaningOf(heading, phrase string) string {
-	for _, w := range doubtWords[heading] {
+	for _, w := range doubtWords()[heading] {
 		if strings.EqualFold(w.phrase, phrase) {
 			return w.meaning
 		}
@@ -271,7 +273,7 @@ func meaningOf(heading, phrase string) string {
 func endsWithPhrase(heading, text string) bool {
 	text = strings.ToLower(strings.TrimRightFunc(text, unicode.IsSpace))
 	text = strings.ReplaceAll(text, "’", "'")
-	return slices.ContainsFunc(doubtWords[heading], func(w doubtPhrase) bool {
+	return slices.ContainsFunc(doubtWords()[heading], func(w doubtPhrase) bool {
 		before, ok := strings.CutSuffix(text, w.phrase)
 		return ok && (before == "" || !unicode.IsLetter(lastRune(before)))
 	})

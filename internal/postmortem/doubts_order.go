@@ -1,10 +1,10 @@
 package postmortem
 
 import (
-	"regexp"
 	"time"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // order checks that the milestones that are stated come one after the other,
@@ -74,8 +74,8 @@ func (a *auditor) kindOrder() {
 }
 
 var (
-	aChange  = regexp.MustCompile(`(?i)(?:^|[^\pL])` + anyOf("change") + `(?:$|[^\pL])`)
-	anEffect = regexp.MustCompile(`(?i)(?:^|[^\pL])` + anyOf("effect") + `(?:$|[^\pL])`)
+	aChange  = pattern.Of(func() string { return `(?i)(?:^|[^\pL])` + anyOf("change") + `(?:$|[^\pL])` })
+	anEffect = pattern.Of(func() string { return `(?i)(?:^|[^\pL])` + anyOf("effect") + `(?:$|[^\pL])` })
 )
 
 // effectBeforeCause checks a sentence that says when a change began to hurt,

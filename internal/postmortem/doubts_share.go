@@ -2,11 +2,11 @@ package postmortem
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // A figure with separators of thousands and decimals. The blanks are those
@@ -14,12 +14,14 @@ import (
 const figurePattern = `(\d{1,3}(?:[\x{00A0}\x{202F}\x{2009} ,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)`
 
 var (
-	statedShare = regexp.MustCompile(figurePattern + `[\s\x{00A0}\x{202F}]?%`)
-	baseAfter   = regexp.MustCompile(`(?i)^\s?(?:of|from|von|из)\s(?:the |our |all |den )?` + figurePattern + `(?:[^\d%.,]|[.,]?$|[.,]\s)`)
-	baseBracket = regexp.MustCompile(`^[^()%]{0,50}\(\s?` + figurePattern + `\b[^()%\d]{0,20}\)`)
-	yearAlone   = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	makesCount  = regexp.MustCompile(`(?i)(?:^|[\s,;(])(?:` + anyOf("makes") + `|=)\s+(?:about |environ |around )?` + figurePattern)
-	partOfWhole = regexp.MustCompile(`(?i)` + figurePattern + `\s(?:out of|of|sur|von|из)\s(?:the |les |nos |our |den )?` + figurePattern + `(?:\s\pL[^.%()\d]{0,30})?\s?\(\s?[~≈]?` + figurePattern + `[\s\x{00A0}\x{202F}]?%\s?\)`)
+	statedShare = pattern.New(figurePattern + `[\s\x{00A0}\x{202F}]?%`)
+	baseAfter   = pattern.New(`(?i)^\s?(?:of|from|von|из)\s(?:the |our |all |den )?` + figurePattern + `(?:[^\d%.,]|[.,]?$|[.,]\s)`)
+	baseBracket = pattern.New(`^[^()%]{0,50}\(\s?` + figurePattern + `\b[^()%\d]{0,20}\)`)
+	yearAlone   = pattern.New(`^(?:19|20)\d\d$`)
+	makesCount  = pattern.Of(func() string {
+		return `(?i)(?:^|[\s,;(])(?:` + anyOf("makes") + `|=)\s+(?:about |environ |around )?` + figurePattern
+	})
+	partOfWhole = pattern.New(`(?i)` + figurePattern + `\s(?:out of|of|sur|von|из)\s(?:the |les |nos |our |den )?` + figurePattern + `(?:\s\pL[^.%()\d]{0,30})?\s?\(\s?[~≈]?` + figurePattern + `[\s\x{00A0}\x{202F}]?%\s?\)`)
 )
 
 // shares compares shares with the counts that they are said to make.

@@ -2,21 +2,21 @@ package postmortem
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 var (
-	writtenSum         = regexp.MustCompile(figurePattern + `(?:\s?\+\s?` + figurePattern + `)+\s?=\s?` + figurePattern)
-	labelledFigure     = regexp.MustCompile(`([\pL)»"'][^\n:：\d]{0,2})[:：][\s\x{00A0}\x{202F}]?` + figurePattern + `(\s?%|\S?)`)
-	totalLabel         = regexp.MustCompile(`(?i)(?:^|[^\pL])` + anyOf("total") + `\s?$`)
-	onlyFigure         = regexp.MustCompile(`^` + figurePattern + `$`)
-	onlyLabelledFigure = regexp.MustCompile(`^[^\n:：]{1,60}[:：][\s\x{00A0}\x{202F}]?` + figurePattern + `\s?$`)
+	writtenSum         = pattern.New(figurePattern + `(?:\s?\+\s?` + figurePattern + `)+\s?=\s?` + figurePattern)
+	labelledFigure     = pattern.New(`([\pL)»"'][^\n:：\d]{0,2})[:：][\s\x{00A0}\x{202F}]?` + figurePattern + `(\s?%|\S?)`)
+	totalLabel         = pattern.Of(func() string { return `(?i)(?:^|[^\pL])` + anyOf("total") + `\s?$` })
+	onlyFigure         = pattern.New(`^` + figurePattern + `$`)
+	onlyLabelledFigure = pattern.New(`^[^\n:：]{1,60}[:：][\s\x{00A0}\x{202F}]?` + figurePattern + `\s?$`)
 )
 
 // sums adds up what is said to make a total: `1 + 2 = 3`, parts and a total in

@@ -1,21 +1,23 @@
 package postmortem
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 var (
 	// totalOfTimes is the word for a total with what may stand between it and
 	// its figure, which is read behind the match.
-	totalOfTimes = regexp.MustCompile(`(?i)\b` + anyOf("total time") + `\b[^.;\d\n]{0,40}?[\s:：(]`)
-	countedParts = regexp.MustCompile(`(?i)\b(\d{1,2}|` + anyOf("number") + `)\s(?:\pL+\s)?` + anyOf("part") + `(?:$|[^\pL])`)
-	bracketsOf   = regexp.MustCompile(`[(（]([^()（）]{2,40})[)）]`)
+	totalOfTimes = pattern.Of(func() string { return `(?i)\b` + anyOf("total time") + `\b[^.;\d\n]{0,40}?[\s:：(]` })
+	countedParts = pattern.Of(func() string {
+		return `(?i)\b(\d{1,2}|` + anyOf("number") + `)\s(?:\pL+\s)?` + anyOf("part") + `(?:$|[^\pL])`
+	})
+	bracketsOf = pattern.New(`[(（]([^()（）]{2,40})[)）]`)
 )
 
 // timeSums compares a total length of time that is said of so many incidents

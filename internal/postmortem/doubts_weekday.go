@@ -73,7 +73,7 @@ func weekdayFirst(text string, at int) (c weekdayClaim, ok bool) {
 			break
 		}
 	}
-	if w := word(text[from:]); words["inside a date"][fold(w)] != "" && w != "" {
+	if w := word(text[from:]); words()["inside a date"][fold(w)] != "" && w != "" {
 		from += len(w) + scanBlank(text[from+len(w):])
 	}
 	if from == nameEnd {

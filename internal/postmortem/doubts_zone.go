@@ -3,12 +3,12 @@ package postmortem
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 const offsetPattern = `(?:UTC|GMT)\s?([+−-]\d{1,2}(?::?\d\d)?)`
@@ -17,15 +17,15 @@ var (
 	// What may stand between the name of a zone and its offset.
 	besides = `[\s,;:=()\[\]–-]{1,4}(?:soit |i\.e\. |that is )?`
 
-	placeThenOffset = regexp.MustCompile(`(?i)(` + anyOf("place") + `)` + besides + offsetPattern + `(/?)`)
-	offsetThenPlace = regexp.MustCompile(`(?i)` + offsetPattern + besides + `(` + anyOf("place") + `)`)
-	nameThenOffset  = regexp.MustCompile(`(/?)\b([A-Z]{3,4})\b[\s,=]?\s?[(\[]\s?` + offsetPattern + `(/?)`)
-	offsetThenName  = regexp.MustCompile(`(/?)` + offsetPattern + `\s?[(\[]\s?([A-Z]{3,4})\b(/?)`)
-	isoThenPlace    = regexp.MustCompile(`\d([+-]\d\d:?\d\d)\[([A-Z][A-Za-z]+/[A-Za-z_/-]+)\]`)
+	placeThenOffset = pattern.Of(func() string { return `(?i)(` + anyOf("place") + `)` + besides + offsetPattern + `(/?)` })
+	offsetThenPlace = pattern.Of(func() string { return `(?i)` + offsetPattern + besides + `(` + anyOf("place") + `)` })
+	nameThenOffset  = pattern.New(`(/?)\b([A-Z]{3,4})\b[\s,=]?\s?[(\[]\s?` + offsetPattern + `(/?)`)
+	offsetThenName  = pattern.New(`(/?)` + offsetPattern + `\s?[(\[]\s?([A-Z]{3,4})\b(/?)`)
+	isoThenPlace    = pattern.New(`\d([+-]\d\d:?\d\d)\[([A-Z][A-Za-z]+/[A-Za-z_/-]+)\]`)
 
-	seasonName  = regexp.MustCompile(`(^|[^A-Za-z/])(` + anyOf("season") + `)($|[^A-Za-z/])`)
-	afterClock  = regexp.MustCompile(`(?i)(?:\d[:hH.]\d\d(?::\d\d)?|\b\d{4}|\d ?h)\s?(?:[ap]\.?m\.?)?\s?[(\[]?$|\d\s?[ap]\.?m\.?\s?[(\[]?$`)
-	timesBefore = regexp.MustCompile(`(?i)\b` + anyOf("times") + `\b[^.;\n]{0,30}$`)
+	seasonName  = pattern.Of(func() string { return `(^|[^A-Za-z/])(` + anyOf("season") + `)($|[^A-Za-z/])` })
+	afterClock  = pattern.New(`(?i)(?:\d[:hH.]\d\d(?::\d\d)?|\b\d{4}|\d ?h)\s?(?:[ap]\.?m\.?)?\s?[(\[]?$|\d\s?[ap]\.?m\.?\s?[(\[]?$`)
+	timesBefore = pattern.Of(func() string { return `(?i)\b` + anyOf("times") + `\b[^.;\n]{0,30}$` })
 )
 
 // zones compares names of zones with offsets, and with the season of the days
@@ -118,7 +118,7 @@ func (a *auditor) nameAgainstOffset(block, at int, claim, name, offset string) {
 	meaning, own := a.context.Zones[name]
 	z := scanZone(cmp.Or(meaning, name), nil)
 	stated, ok := offsetSeconds(offset)
-	if !ok || z.location == nil || zoneOffsets[name] == "" && !own || name == "UTC" || name == "GMT" {
+	if !ok || z.location == nil || zoneOffsets()[name] == "" && !own || name == "UTC" || name == "GMT" {
 		return
 	}
 	if z.location.String() != "" { // a zone with seasons
@@ -238,7 +238,7 @@ func zoneOn(zone *time.Location, day time.Time) (seconds int, sure bool) {
 // days, and reports it.
 func (a *auditor) seasonDoubt(name string, pos diag.Pos, days []time.Time) bool {
 	zone, err := time.LoadLocation(meaningOf("season", name))
-	stated, ok := offsetSeconds(zoneOffsets[name])
+	stated, ok := offsetSeconds(zoneOffsets()[name])
 	if err != nil || !ok || len(days) == 0 {
 		return false
 	}

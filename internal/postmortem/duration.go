@@ -84,7 +84,7 @@ func clockDuration(s string) (time.Duration, int) {
 	}
 	blank := scanBlank(s[end:])
 	name := unitName(s[end+blank:])
-	switch words["unit"][fold(strings.TrimSuffix(name, "."))] {
+	switch words()["unit"][fold(strings.TrimSuffix(name, "."))] {
 	case "1h":
 		end += blank + len(name)
 	case "1m":
@@ -112,7 +112,7 @@ func unitDuration(s string) (total time.Duration, size int) {
 		at += n
 		blank := scanBlank(s[at:])
 		name := unitName(s[at+blank:])
-		unit, err := time.ParseDuration(words["unit"][fold(strings.TrimSuffix(name, "."))])
+		unit, err := time.ParseDuration(words()["unit"][fold(strings.TrimSuffix(name, "."))])
 		switch {
 		case name == "" && at+blank == len(s) && last == time.Hour:
 			unit = time.Minute
@@ -137,7 +137,7 @@ func scanJoiner(s string) int {
 		at++
 	}
 	at += scanBlank(s[at:])
-	if w := word(s[at:]); w != "" && words["duration joiner"][fold(w)] != "" {
+	if w := word(s[at:]); w != "" && words()["duration joiner"][fold(w)] != "" {
 		at += len(w) + scanBlank(s[at+len(w):])
 	}
 	return at
@@ -164,7 +164,7 @@ func longestUnit(w string) string {
 	end := 0
 	for i, r := range w {
 		next := i + utf8.RuneLen(r)
-		if words["unit"][fold(w[:next])] != "" {
+		if words()["unit"][fold(w[:next])] != "" {
 			end = next
 		}
 	}

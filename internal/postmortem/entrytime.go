@@ -3,6 +3,7 @@ package postmortem
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +14,7 @@ import (
 var (
 	//go:embed data/times.txt
 	timesFile string
-	times     = newPhraseTables(readLexicon(timesFile))
+	times     = sync.OnceValue(func() map[string]phraseTable { return newPhraseTables(readLexicon(timesFile)) })
 )
 
 // entryTime is the time of a timeline's entry as far as the entry itself says
@@ -141,19 +142,19 @@ func (t *timeScanner) lead() {
 			t.skipBlank()
 			continue
 		}
-		if _, n := scanPhrase(times["about"], rest); n > 0 {
+		if _, n := scanPhrase(times()["about"], rest); n > 0 {
 			t.e.approximate = true
 			t.at += n
 			t.skipBlank()
 			continue
 		}
-		if _, n := scanPhrase(times["between"], rest); n > 0 {
+		if _, n := scanPhrase(times()["between"], rest); n > 0 {
 			t.between = true
 			t.at += n
 			t.skipBlank()
 			continue
 		}
-		if _, n := scanPhrase(times["before a time"], rest); n > 0 && !isDayName(rest) {
+		if _, n := scanPhrase(times()["before a time"], rest); n > 0 && !isDayName(rest) {
 			t.at += n
 			if strings.HasPrefix(t.rest(), ":") {
 				t.at++
@@ -295,7 +296,7 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 	*d = part
 	t.at += size
 	if n := scanBlank(t.rest()); n > 0 {
-		if _, k := scanPhrase(times["behind a year"], t.rest()[n:]); k > 0 && part.year > 0 {
+		if _, k := scanPhrase(times()["behind a year"], t.rest()[n:]); k > 0 && part.year > 0 {
 			t.at += n + k // 3 мая 2024 г.
 		}
 	}
@@ -338,7 +339,7 @@ func (t *timeScanner) daySign(rest string) int {
 			return n + len(sign)
 		}
 	}
-	meaning, k := scanPhrase(times["to"], rest[n:])
+	meaning, k := scanPhrase(times()["to"], rest[n:])
 	if n == 0 || k == 0 || meaning == "to" && !t.between && isAnd(rest[n:n+k]) {
 		return 0
 	}
@@ -357,7 +358,7 @@ func (t *timeScanner) weekdayBehind() {
 	inner = inner[open:]
 	w := word(inner)
 	_, known := locale.WeekdayByName(w)
-	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times["short weekday"].of(w) != "" && open == 1
+	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times()["short weekday"].of(w) != "" && open == 1
 	behind := strings.TrimPrefix(inner[len(w):], "-feira")
 	w = inner[:len(inner)-len(behind)]
 	if open == 1 {

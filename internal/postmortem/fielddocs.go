@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 )
@@ -11,7 +12,7 @@ import (
 var (
 	//go:embed data/examples.txt
 	examplesFile string
-	examples     = readExamples(examplesFile)
+	examples     = sync.OnceValue(func() map[string]map[string]string { return readExamples(examplesFile) })
 
 	//go:embed data/fielddocs.md
 	fieldDocsFile string

@@ -46,7 +46,7 @@ func TestExamples(t *testing.T) {
 			checkExample(t, f.Name+"."+inner.Name, inner.Example, around)
 		}
 	}
-	for list, fields := range examples {
+	for list, fields := range examples() {
 		for name := range fields {
 			if !known[list+"."+name] {
 				t.Errorf("the example %q is of no field", list+"."+name)

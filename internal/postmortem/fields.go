@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -31,10 +32,10 @@ func Fields() []FieldInfo {
 	fields := frontMatter.info()
 	for i := range fields {
 		f := &fields[i]
-		f.Example = examples[""][f.Name]
+		f.Example = examples()[""][f.Name]
 		for j := range f.Fields {
 			inner := &f.Fields[j]
-			inner.Example = cmp.Or(examples[f.Name][inner.Name], inner.Example)
+			inner.Example = cmp.Or(examples()[f.Name][inner.Name], inner.Example)
 		}
 	}
 	return fields
@@ -69,43 +70,53 @@ type field[T any] struct {
 
 // table is the fields that a mapping may have.
 type table[T any] struct {
-	rows  []field[T]
-	byKey map[string]int // by folded name and alias
+	rows []field[T]
 	// item says that the table is for items of a list, which may all be
 	// `internal: true`.
 	item bool
-	// silent are folded keys that other tools have there.
-	silent map[string]bool
 	// place tells an item where it stands; nil if it does not care.
 	place func(*T, diag.Pos)
-	// names are the canonical names and aliases, for hints.
-	names []string
+	// names are what its keys may be called, found when they are first needed.
+	names func() *fieldNames
 }
 
-func newTable[T any](rows []field[T]) *table[T] {
-	t := &table[T]{rows: rows, byKey: map[string]int{}}
-	for i, f := range rows {
-		t.names = append(t.names, f.name)
-		t.byKey[fold(f.name)] = i
-	}
-	for i, f := range rows {
-		for alias := range strings.FieldsSeq(f.aliases) {
-			t.names = append(t.names, alias)
-			t.byKey[fold(alias)] = i
-		}
-	}
-	return t
+// fieldNames are the names of a table's fields.
+type fieldNames struct {
+	row    map[string]int  // by folded name and alias
+	all    []string        // the canonical names, then the aliases, for hints
+	silent map[string]bool // folded keys that other tools have there
 }
+
+func newTable[T any](rows []field[T]) *table[T] { return tableOf(rows, "") }
 
 // newItems makes the table of the items of a list. Silent are keys of other
 // tools, separated by blanks.
 func newItems[T any](place func(*T, diag.Pos), silent string, rows []field[T]) *table[T] {
-	t := newTable(rows)
-	t.item, t.place, t.silent = true, place, map[string]bool{}
-	for key := range strings.FieldsSeq(silent) {
-		t.silent[fold(key)] = true
-	}
+	t := tableOf(rows, silent)
+	t.item, t.place = true, place
 	return t
+}
+
+func tableOf[T any](rows []field[T], silent string) *table[T] {
+	return &table[T]{rows: rows, names: sync.OnceValue(func() *fieldNames { return namesOf(rows, silent) })}
+}
+
+func namesOf[T any](rows []field[T], silent string) *fieldNames {
+	n := &fieldNames{row: map[string]int{}, silent: map[string]bool{}}
+	for i, f := range rows {
+		n.all = append(n.all, f.name)
+		n.row[fold(f.name)] = i
+	}
+	for i, f := range rows {
+		for alias := range strings.FieldsSeq(f.aliases) {
+			n.all = append(n.all, alias)
+			n.row[fold(alias)] = i
+		}
+	}
+	for key := range strings.FieldsSeq(silent) {
+		n.silent[fold(key)] = true
+	}
+	return n
 }
 
 func (t *table[T]) info() []FieldInfo {
@@ -142,6 +153,6 @@ func (f *field[T]) rank(key string) int {
 // another tool.
 func isKnownKey(key string) bool {
 	key = fold(key)
-	_, ok := frontMatter.byKey[key]
-	return ok || silentKeys[key] || hidingKeys[key]
+	_, ok := frontMatter.names().row[key]
+	return ok || silentKeys()[key] || hidingKeys()[key]
 }

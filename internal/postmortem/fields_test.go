@@ -28,7 +28,7 @@ func TestEachNameLeadsToOneField(t *testing.T) {
 	walk("", Fields())
 	for _, f := range Fields() {
 		for _, name := range append([]string{f.Name}, f.Aliases...) {
-			if silentKeys[fold(name)] || hidingKeys[fold(name)] {
+			if silentKeys()[fold(name)] || hidingKeys()[fold(name)] {
 				t.Errorf("%q is a name of %q and stands in a data file of unused keys", name, f.Name)
 			}
 		}
@@ -117,7 +117,7 @@ func TestAliases(t *testing.T) {
 		"section":             "section",
 	} {
 		for spelling := range strings.FieldsSeq(spellings) {
-			row, ok := frontMatter.byKey[fold(spelling)]
+			row, ok := frontMatter.names().row[fold(spelling)]
 			if !ok || frontMatter.rows[row].name != field {
 				t.Errorf("%q does not lead to %q", spelling, field)
 			}
@@ -141,11 +141,11 @@ func TestValues(t *testing.T) {
 		{"data loss", extentValues, ""}, {"personal data", personalValues, ""}, {"switch", []string{"true", "false"}, ""},
 	} {
 		for _, v := range c.values {
-			if got := values[c.heading][fold(v)]; got != v {
+			if got := values()[c.heading][fold(v)]; got != v {
 				t.Errorf("[%s] %q means %q", c.heading, v, got)
 			}
 		}
-		for word, meaning := range values[c.heading] {
+		for word, meaning := range values()[c.heading] {
 			if !slices.Contains(c.values, meaning) && !slices.Contains(strings.Split(c.more, ","), meaning) {
 				t.Errorf("[%s] %q means %q, which the field does not know", c.heading, word, meaning)
 			}

@@ -143,9 +143,9 @@ func readKind(d *decoder, e tree.Entry, p *Postmortem) bool {
 		return false
 	}
 	word := fold(strings.TrimSpace(e.Value.Value))
-	kind, known := values["kind"][word]
+	kind, known := values()["kind"][word]
 	switch {
-	case values["layout"][word] != "":
+	case values()["layout"][word] != "":
 	case !known:
 		d.found = append(d.found, diag.Diagnostic{
 			Pos: e.Value.Pos, Level: diag.Note, Code: diag.FieldUnknown,
@@ -200,7 +200,7 @@ func narrow(p *Postmortem, status *tree.Node) {
 	if status.Kind != tree.Scalar {
 		return
 	}
-	switch values["status"][fold(strings.TrimSpace(status.Value))] {
+	switch values()["status"][fold(strings.TrimSpace(status.Value))] {
 	case "audience internal":
 		p.Audience = AudienceInternal
 	case "stage draft":
@@ -249,7 +249,7 @@ func readResolved(d *decoder, e tree.Entry, p *Postmortem) bool {
 func readCauses(d *decoder, e tree.Entry, p *Postmortem) bool {
 	kind := ""
 	for _, word := range strings.FieldsFunc(strings.ToLower(e.Key.Value), func(r rune) bool { return r == '_' || r == '-' || r == ' ' }) {
-		if meaning := values["cause kind"][strings.TrimSuffix(fold(word), "s")]; meaning != "" {
+		if meaning := values()["cause kind"][strings.TrimSuffix(fold(word), "s")]; meaning != "" {
 			kind = meaning
 		}
 	}
@@ -265,7 +265,7 @@ func readCauses(d *decoder, e tree.Entry, p *Postmortem) bool {
 // readLessons reads the mapping, or one of its lists at the top of the front
 // matter (`what_went_well:`).
 func readLessons(d *decoder, e tree.Entry, p *Postmortem) bool {
-	if row, inner := lessonItems.byKey[fold(e.Key.Value)]; inner {
+	if row, inner := lessonItems.names().row[fold(e.Key.Value)]; inner {
 		return lessonItems.rows[row].read(d, e, &p.Lessons)
 	}
 	return readMapping(d, e, lessonItems, &p.Lessons)

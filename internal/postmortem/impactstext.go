@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // maxImpactProse is how many paragraphs may tell an impact; more are a story.
@@ -52,7 +52,7 @@ func readTextImpacts(t *textReader, r *Reading) {
 // items, if those say nothing of it: "Il ne s'agit pas de perte de données."
 func (t *textReader) lossBeside(r *Reading, parts []part) {
 	for _, i := range r.Facts.Impacts {
-		if phrases["data loss"].in(i.Text) != nil {
+		if phrases()["data loss"].in(i.Text) != nil {
 			return
 		}
 	}
@@ -83,9 +83,9 @@ func isFact(text string) bool {
 }
 
 var (
-	percentage = regexp.MustCompile(`(\d[\d\s\x{A0}\x{202F}.,]*)[%％]`)
-	outOf      = regexp.MustCompile(`(?i)^\s*(?:of|out of|sur|von|de|из|/)\s+(?:the\s+|our\s+|about\s+|les\s+|los\s+|os\s+)?([\d~].*)`)
-	quantityAt = regexp.MustCompile(`[~≈]?\d[\d\s\x{A0}\x{202F},.'’]*`)
+	percentage = pattern.New(`(\d[\d\s\x{A0}\x{202F}.,]*)[%％]`)
+	outOf      = pattern.New(`(?i)^\s*(?:of|out of|sur|von|de|из|/)\s+(?:the\s+|our\s+|about\s+|les\s+|los\s+|os\s+)?([\d~].*)`)
+	quantityAt = pattern.New(`[~≈]?\d[\d\s\x{A0}\x{202F},.'’]*`)
 )
 
 // figureEnds are what may stand behind the digits of a number and is not part
@@ -96,7 +96,7 @@ const figureEnds = " \t\n\u00A0\u202F,.'’"
 // end of a range: "more than".
 func isBound(before string) bool {
 	before = strings.TrimRightFunc(before, unicode.IsSpace)
-	return phrases["bound"].ends(before) || strings.ContainsRune("<>≤≥-–—/", runeBefore(before)) && before != ""
+	return phrases()["bound"].ends(before) || strings.ContainsRune("<>≤≥-–—/", runeBefore(before)) && before != ""
 }
 
 // readQuantities reads what stands plainly in a text: the one share, with what
@@ -158,19 +158,19 @@ func countAt(text string) (Number, string) {
 	rest := text[len(digits):]
 	blank := scanBlank(rest)
 	w := word(rest[blank:])
-	if factor := words["multiplier"][fold(w)]; factor != "" && (blank > 0 && len(w) > 1 || blank == 0) {
+	if factor := words()["multiplier"][fold(w)]; factor != "" && (blank > 0 && len(w) > 1 || blank == 0) {
 		digits += rest[:blank+len(w)]
 		rest = rest[blank+len(w):]
 		blank = scanBlank(rest)
 		w = word(rest[blank:])
-		if joiner := words["inside a date"][fold(w)]; joiner != "" { // 3 millions de comptes
+		if joiner := words()["inside a date"][fold(w)]; joiner != "" { // 3 millions de comptes
 			rest = rest[blank+len(w):]
 			blank = scanBlank(rest)
 			w = word(rest[blank:])
 		}
 	}
 	n := ParseNumber(digits)
-	if !n.Known || phrases["counted"].is(w) == "" {
+	if !n.Known || phrases()["counted"].is(w) == "" {
 		w = unitAhead(rest)
 		if !n.Known || w == "" {
 			return Number{}, ""
@@ -192,7 +192,7 @@ func unitAhead(text string) string {
 		if n > 2 || at >= end {
 			return ""
 		}
-		if phrases["counted"].is(w) != "" {
+		if phrases()["counted"].is(w) != "" {
 			return w
 		}
 		at += len(w)
@@ -210,7 +210,7 @@ func approximately(text string, at int) string {
 			start = i + utf8.RuneLen(r)
 		}
 	}
-	if last := before[start:]; last != "" && words["approximate"][fold(last)] != "" {
+	if last := before[start:]; last != "" && words()["approximate"][fold(last)] != "" {
 		return text[start:at]
 	}
 	return ""
@@ -254,17 +254,17 @@ func durationIn(text string) Duration {
 // lasts says that a length of time between two texts is that of an impact, not
 // a setting or the time that somebody took: "for 48 h", "3 hours of downtime".
 func lasts(before, after string) bool {
-	if phrases["lasting"].ends(before) {
+	if phrases()["lasting"].ends(before) {
 		return true
 	}
-	meaning, _ := phrases["down"].begins(after)
+	meaning, _ := phrases()["down"].begins(after)
 	return meaning != ""
 }
 
 // dataLossIn is what a text says of lost data. Where it says so with a doubt,
 // or says two things, it says nothing.
 func dataLossIn(text string) Extent {
-	if loss := phrases["data loss"].only(text); loss != "doubt" {
+	if loss := phrases()["data loss"].only(text); loss != "doubt" {
 		return Extent(loss)
 	}
 	return ExtentUnset

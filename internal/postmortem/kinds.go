@@ -2,20 +2,22 @@ package postmortem
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"publish/internal/pattern"
 )
 
 //go:embed data/kinds.txt
 var kindsFile string
 
 // kindWords holds, by language, the phrases that tell the kind of an event.
-var kindWords = readKindWords(kindsFile)
+var kindWords = sync.OnceValue(func() kindLists { return readKindWords(kindsFile) })
 
 // InferKinds gives events of the text the kinds that their words tell, by a
 // word list per language and English, whose words are used in all of them; it
@@ -25,13 +27,13 @@ var kindWords = readKindWords(kindsFile)
 // that would contradict the order of the milestones are given to none.
 func InferKinds(events []Event, language string) {
 	language, _, _ = strings.Cut(strings.ToLower(language), "-")
-	lists := []*kindList{kindWords["en"]}
-	if own := kindWords[language]; own != nil && language != "en" {
-		lists = []*kindList{own, kindWords["en"]}
+	lists := []*kindList{kindWords()["en"]}
+	if own := kindWords()[language]; own != nil && language != "en" {
+		lists = []*kindList{own, kindWords()["en"]}
 	} else if own == nil {
 		lists = nil
-		for _, tag := range kindWords.languages() {
-			lists = append(lists, kindWords[tag])
+		for _, tag := range kindWords().languages() {
+			lists = append(lists, kindWords()[tag])
 		}
 	}
 	for i := range events {
@@ -185,7 +187,7 @@ func foldPhrase(s string) string {
 }
 
 // quoted is what somebody said, in several words: not what happened.
-var quoted = regexp.MustCompile(`"[^"\n]*\s[^"\n]*\s[^"\n]*"|“[^”\n]*\s[^”\n]*\s[^”\n]*”`)
+var quoted = pattern.New(`"[^"\n]*\s[^"\n]*\s[^"\n]*"|“[^”\n]*\s[^”\n]*\s[^”\n]*”`)
 
 // firstSentence is where an event says what happened; what follows explains it.
 // A label before it ("Recovery: …") is a part of it.

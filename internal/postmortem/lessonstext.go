@@ -1,11 +1,11 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 
 	"publish/internal/block"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // readTextLessons reads what went well, what went wrong and where the team was
@@ -54,7 +54,7 @@ func itemsOrProse(section []part) []part {
 // of is the list that a heading leads to; nil if it does not say.
 func (l *Lessons) of(p part) *[]string {
 	for _, heading := range []string{p.group, p.section} {
-		switch phrases["lesson"].only(withoutEmoji(heading)) {
+		switch phrases()["lesson"].only(withoutEmoji(heading)) {
 		case "well":
 			return &l.Well
 		case "wrong":
@@ -70,7 +70,7 @@ func (l *Lessons) of(p part) *[]string {
 // heading.
 func withoutEmoji(heading string) string { return emojiCode.ReplaceAllString(heading, " ") }
 
-var emojiCode = regexp.MustCompile(`:[a-z0-9_+-]+:`)
+var emojiCode = pattern.New(`:[a-z0-9_+-]+:`)
 
 // communication reads a message that begins with its time, or is an item of
 // its section.

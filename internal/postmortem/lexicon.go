@@ -3,6 +3,7 @@ package postmortem
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,23 +14,23 @@ import (
 var (
 	//go:embed data/values.txt
 	valuesFile string
-	values     = readLexicon(valuesFile)
+	values     = sync.OnceValue(func() lexicon { return readLexicon(valuesFile) })
 
 	//go:embed data/words.txt
 	wordsFile string
-	words     = readLexicon(wordsFile)
+	words     = sync.OnceValue(func() lexicon { return readLexicon(wordsFile) })
 
 	//go:embed data/silent.txt
 	silentFile string
-	silentKeys = readGroups(silentFile)
+	silentKeys = sync.OnceValue(func() map[string]bool { return readGroups(silentFile) })
 
 	//go:embed data/hiding.txt
 	hidingFile string
-	hidingKeys = readList(hidingFile)
+	hidingKeys = sync.OnceValue(func() map[string]bool { return readList(hidingFile) })
 
 	//go:embed data/honest.txt
 	honestFile string
-	honestKeys = readList(honestFile)
+	honestKeys = sync.OnceValue(func() map[string]bool { return readList(honestFile) })
 )
 
 // fold makes names and words comparable: lower case, no accents, and none of

@@ -76,7 +76,7 @@ func endsLength(rest string) bool {
 		return false
 	}
 	w := word(trimmed)
-	return phrases["range"].is(w) == "" || !startsNumber(trimmed[len(w):])
+	return phrases()["range"].is(w) == "" || !startsNumber(trimmed[len(w):])
 }
 
 func startsNumber(s string) bool {

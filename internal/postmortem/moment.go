@@ -51,7 +51,7 @@ func parseMoment(text string, abbreviations map[string]string) (Moment, Problem)
 
 // isUnread says that a text stands for a time that is not known.
 func isUnread(text string) bool {
-	return strings.Trim(text, "?-–—:. ") == "" || values["unread"][fold(text)] != ""
+	return strings.Trim(text, "?-–—:. ") == "" || values()["unread"][fold(text)] != ""
 }
 
 // scanMoment reads a moment at the beginning of a text and gives the number of
@@ -111,16 +111,16 @@ func scanApproximate(s string) int {
 	if size <= 0 {
 		return 0
 	}
-	if word := fold(s[:size]); words["approximate"][word] != "" {
+	if word := fold(s[:size]); words()["approximate"][word] != "" {
 		return size
 	}
 	// "vers le 5 mai", "about April 5th": the first word alone.
 	end := strings.IndexFunc(s, unicode.IsSpace)
-	if end <= 0 || words["approximate"][fold(s[:end])] == "" {
+	if end <= 0 || words()["approximate"][fold(s[:end])] == "" {
 		return 0
 	}
 	end += scanBlank(s[end:])
-	if w := word(s[end:]); w != "" && words["inside a date"][fold(w)] != "" {
+	if w := word(s[end:]); w != "" && words()["inside a date"][fold(w)] != "" {
 		end += len(w) + scanBlank(s[end+len(w):])
 	}
 	return end
@@ -141,7 +141,7 @@ func scanBetween(s string) int {
 	if strings.HasPrefix(s[n:], "- ") {
 		return n + 2
 	}
-	if w := word(s[n:]); w != "" && words["between date and time"][fold(w)] != "" {
+	if w := word(s[n:]); w != "" && words()["between date and time"][fold(w)] != "" {
 		after := n + len(w)
 		return after + scanBlank(s[after:])
 	}

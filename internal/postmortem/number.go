@@ -94,7 +94,7 @@ func unit(s string) (factor float64, ok bool) {
 		return 0, false
 	}
 	first, rest, _ := strings.Cut(s, " ")
-	if m := words["multiplier"][fold(first)]; m != "" {
+	if m := words()["multiplier"][fold(first)]; m != "" {
 		factor, _ = strconv.ParseFloat(m, 64)
 		first, rest = rest, ""
 	}

@@ -1,19 +1,19 @@
 package postmortem
 
-import "regexp"
+import "publish/internal/pattern"
 
 // opener is a pattern for what a text begins with, and the bytes with which that
 // begins. Most texts begin with none of them, which is seen a hundred times faster
 // than the pattern is asked.
 type opener struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	first   [256]bool
 }
 
 // newOpener makes one of a pattern that begins with ^. The first bytes are
 // listed, and digits stand for themselves.
-func newOpener(first, pattern string) *opener {
-	o := &opener{pattern: regexp.MustCompile(pattern)}
+func newOpener(first, text string) *opener {
+	o := &opener{pattern: pattern.Of(func() string { return text })}
 	for i := range len(first) {
 		o.first[first[i]] = true
 	}

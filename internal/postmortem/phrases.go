@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,11 +16,11 @@ import (
 var (
 	//go:embed data/labels.txt
 	labelsFile string
-	labels     = readLabelWords(labelsFile)
+	labels     = sync.OnceValue(func() map[string]string { return readLabelWords(labelsFile) })
 
 	//go:embed data/phrases.txt
 	phrasesFile string
-	phrases     = readPhrases(phrasesFile)
+	phrases     = sync.OnceValue(func() map[string]*phraseList { return readPhrases(phrasesFile) })
 )
 
 // phraseList holds phrases and what they mean, the longest first.
@@ -196,7 +197,7 @@ func unspacedScript(r rune) bool {
 
 // saysNothing says that a text is empty or a word for nothing: "None.", "N/A".
 func saysNothing(text string) bool {
-	nothing := phrases["nothing"]
+	nothing := phrases()["nothing"]
 	var few [96]byte
 	b, rest := locale.AppendFold(few[:0], text, nothing.longest)
 	switch {

@@ -23,8 +23,8 @@ func TestPhrasesIn(t *testing.T) {
 	}
 	texts := []string{"", "no data was lost", "データは失われていません", "没有数据丢失 and no data was lost", "aucune perte de données, 24 messages perdus"}
 	all := 0
-	for _, l := range phrases {
-		for _, other := range phrases {
+	for _, l := range phrases() {
+		for _, other := range phrases() {
 			for _, p := range other.list {
 				texts = append(texts[:5], p.words, "x "+p.words+" y "+p.words, "x"+p.words+"y")
 				for _, text := range texts {

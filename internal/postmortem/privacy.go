@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"strings"
+	"sync"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -16,13 +17,13 @@ var privacyWords = []string{
 
 // holdingKeys are the folded names that hold a whole document back at the top
 // of front matter, or seem to. Anywhere else they would do nothing.
-var holdingKeys = func() map[string]bool {
+var holdingKeys = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
 	for key := range strings.FieldsSeq("audience internal draft embargo " + audienceAliases + " " + draftAliases + " " + embargoAliases + " " + seemingKeys) {
 		set[fold(key)] = true
 	}
 	return set
-}()
+})
 
 // seemingKeys do nothing anywhere.
 const seemingKeys = "is_public not_public non_public is_published not_published is_embargoed is_hidden is_restricted restricted"
@@ -31,7 +32,7 @@ const seemingKeys = "is_public not_public non_public is_published not_published 
 // switch that says the opposite (`public: true`) does not.
 func holds(e tree.Entry) bool {
 	key := fold(e.Key.Value)
-	if !holdingKeys[key] || isEmpty(e.Value) {
+	if !holdingKeys()[key] || isEmpty(e.Value) {
 		return false
 	}
 	on, isSwitch := switchOf(e.Value)
@@ -74,7 +75,7 @@ func IsInternal(n *tree.Node) bool {
 // if the first letter is right. Words of their own that happen to be near are in data/honest.txt.
 func nearPrivacyWord(key string) (word string, near bool) {
 	key = fold(key)
-	if honestKeys[key] {
+	if honestKeys()[key] {
 		return "", false
 	}
 	for _, part := range []string{"embargo", "confidential"} {
@@ -124,7 +125,7 @@ func Hides(e tree.Entry) bool {
 			return true
 		}
 	}
-	if row, known := frontMatter.byKey[fold(e.Key.Value)]; known && list.HasErrors() {
+	if row, known := frontMatter.names().row[fold(e.Key.Value)]; known && list.HasErrors() {
 		switch frontMatter.rows[row].name {
 		case "published", "stage", "draft", "audience", "embargo", "withdrawn":
 			return true // it cannot be read, and may be meant
@@ -139,7 +140,7 @@ func Hides(e tree.Entry) bool {
 // hold it back in another way.
 func HidesElsewhere(e tree.Entry) bool {
 	on, ok := switchOf(e.Value)
-	return hidingKeys[fold(e.Key.Value)] && !isEmpty(e.Value) && (on || !ok)
+	return hidingKeys()[fold(e.Key.Value)] && !isEmpty(e.Value) && (on || !ok)
 }
 
 // privateKeys looks for such keys inside a value that nothing else reads.

@@ -31,7 +31,7 @@ func switchOf(n *tree.Node) (on, ok bool) {
 	if n.Kind != tree.Scalar {
 		return false, false
 	}
-	word, ok := values["switch"][fold(strings.TrimSpace(n.Value))]
+	word, ok := values()["switch"][fold(strings.TrimSpace(n.Value))]
 	return word == "true", ok
 }
 
@@ -91,7 +91,7 @@ func (d *decoder) gate(e tree.Entry, expected string) Moment {
 func (d *decoder) choice(e tree.Entry, heading string, options []string) string {
 	n := e.Value
 	if n.Kind == tree.Scalar {
-		if meaning, ok := values[heading][fold(strings.TrimSpace(n.Value))]; ok {
+		if meaning, ok := values()[heading][fold(strings.TrimSpace(n.Value))]; ok {
 			return meaning
 		}
 	}

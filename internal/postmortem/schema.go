@@ -142,7 +142,7 @@ func listOf(mapping *schema) schema {
 // switchWords are the words for true and false, as they are usually written.
 func switchWords() []string {
 	var words []string
-	for _, word := range slices.Sorted(maps.Keys(values["switch"])) {
+	for _, word := range slices.Sorted(maps.Keys(values()["switch"])) {
 		words = append(words, word, strings.ToUpper(word[:1])+word[1:], strings.ToUpper(word))
 	}
 	return words

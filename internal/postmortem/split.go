@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/adrg/frontmatter"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // Format is the language of a front matter.
@@ -283,7 +283,7 @@ func (s *splitter) unclosed(open line, indented, text int) {
 }
 
 // bareName is a field of a JSON object that was written as in YAML.
-var bareName = regexp.MustCompile(`^('[^'\n]*'|[\pL_][\pL\d_-]*)\s*:\s`)
+var bareName = pattern.New(`^('[^'\n]*'|[\pL_][\pL\d_-]*)\s*:\s`)
 
 // braces cuts a JSON object off the beginning of the source. The library wants
 // its braces alone on their lines and an empty line behind, and ends it at any

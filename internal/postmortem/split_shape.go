@@ -3,12 +3,12 @@ package postmortem
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // shape is what a block between fences looks like.
@@ -241,7 +241,7 @@ func knownField(text []byte) bool {
 
 // bareSecret is a first line such as `draft: true` without fences. It is lower
 // case and its value one word: prose that begins with "Draft: …" is none.
-var bareSecret = regexp.MustCompile(`^(?:draft|internal|audience|embargo|withdrawn|brouillon|interne): *[^ ]+$`)
+var bareSecret = pattern.New(`^(?:draft|internal|audience|embargo|withdrawn|brouillon|interne): *[^ ]+$`)
 
 // missingOpening reports a file that begins with the fields of a front matter
 // and closes it, but never opened it. A single field is a heading in Markdown

@@ -1,19 +1,19 @@
 package postmortem
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
 	"publish/internal/block"
+	"publish/internal/pattern"
 )
 
 var (
-	address    = regexp.MustCompile(`https?://[^\s<>()\[\]"'…，。、]+`)
-	trackerRef = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]+-\d+|[\w.-]+/[\w.-]+#\d+)$`)
+	address    = pattern.New(`https?://[^\s<>()\[\]"'…，。、]+`)
+	trackerRef = pattern.New(`^(?:[A-Z][A-Z0-9]+-\d+|[\w.-]+/[\w.-]+#\d+)$`)
 	// followed is what stands in the address of an entry of a tracker.
-	followed = regexp.MustCompile(`/(?:issues?|pulls?|merge_requests|browse|tickets?|bugs?|work_items)/|[?&]id=\d`)
-	webPage  = regexp.MustCompile(`^(?i:https?)://[^/]`)
+	followed = pattern.New(`/(?:issues?|pulls?|merge_requests|browse|tickets?|bugs?|work_items)/|[?&]id=\d`)
+	webPage  = pattern.New(`^(?i:https?)://[^/]`)
 )
 
 // linkIn is the first address in a text.

@@ -27,7 +27,7 @@ func (tr *timelineText) findZone() *time.Location {
 			}
 		}
 		for _, found := range bracketed.FindAllStringSubmatch(b.Text, 4) {
-			if zone := zoneNote(found[1], tr.context.Zones); zone != nil && phrases["all times"].begin(found[1]) {
+			if zone := zoneNote(found[1], tr.context.Zones); zone != nil && phrases()["all times"].begin(found[1]) {
 				return zone // (all times UTC)
 			}
 		}

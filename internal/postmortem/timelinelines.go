@@ -1,12 +1,12 @@
 package postmortem
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // stretch is a line of a block, or several that belong together.
@@ -67,7 +67,7 @@ func leadsTime(line string) bool {
 	}
 	last := words[len(words)-1]
 	for _, table := range []string{"about", "before a time", "between", "to"} {
-		if _, n := scanPhrase(times[table], last); n == len(last) {
+		if _, n := scanPhrase(times()[table], last); n == len(last) {
 			return true
 		}
 	}
@@ -170,7 +170,7 @@ func (tr *timelineText) timedParagraphs() int {
 
 // logLine is a line that a machine wrote, or somebody in a chat: a fraction of
 // a second, a level or a name in angle brackets behind the time.
-var logLine = regexp.MustCompile(`^\W*[\d\-/T :]*\d:\d{2}:\d{2}[.,]\d|\d:\d{2}(?::\d{2})?\S*\s+(?:\[?(?i:trace|debug|info|warn|warning|error|fatal|notice)\b|<[\w@+-]+>)`)
+var logLine = pattern.New(`^\W*[\d\-/T :]*\d:\d{2}:\d{2}[.,]\d|\d:\d{2}(?::\d{2})?\S*\s+(?:\[?(?i:trace|debug|info|warn|warning|error|fatal|notice)\b|<[\w@+-]+>)`)
 
 // isCodeTimeline says that a block of code is a timeline: most of its lines
 // begin with a time, and no machine wrote them.

@@ -1,17 +1,17 @@
 package postmortem
 
 import (
-	"regexp"
 	"strings"
 
 	"publish/internal/block"
+	"publish/internal/pattern"
 )
 
 // timeLike is what a time looks like, readable or not.
 var timeLike = newOpener(asciiDigits+"\t\n\f\r [({*~Tt", `(?i)^[\s\[({*~]*(?:\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[:h]\d{2}(?::\d{2})?|\d{1,2}/\d{1,2}/\d{2,4}(?: \d{1,2}:\d{2})?|T\s?[+-]\s?\d+)(?:[^\d\p{L}]|$)`)
 
 // timeLikeEnd is a date with a time at the end of a key event.
-var timeLikeEnd = regexp.MustCompile(`\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}[:.]?\d{2})?$`)
+var timeLikeEnd = pattern.New(`\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}[:.]?\d{2})?$`)
 
 func looksTimed(text string) bool { return timeLike.MatchString(text) }
 
@@ -44,13 +44,13 @@ func (tr *timelineText) surveyTable(l *timelineList) {
 		return
 	}
 	if l.column < len(head.Cells) && l.leading > 1 {
-		l.named = phrases["time column"].begin(head.Cells[l.column])
+		l.named = phrases()["time column"].begin(head.Cells[l.column])
 	}
 	for k := l.column; k < len(head.Cells) && l.zone == nil; k++ {
 		l.zone = zoneIn(head.Cells[k], tr.context.Zones)
 	}
 	for k := l.column + 1; k < min(len(head.Cells), l.column+3); k++ {
-		if _, n := scanPhrase(times["end column"], head.Cells[k]); n > 0 {
+		if _, n := scanPhrase(times()["end column"], head.Cells[k]); n > 0 {
 			l.until = true
 		}
 	}
@@ -211,7 +211,7 @@ func isWithin(before string, e entryTime) bool {
 
 func (tr *timelineText) addTrailing(i int) bool {
 	text := tr.block(i).Text
-	if label, _, _ := cutLabel(text); strings.HasPrefix(labels[plainWords(label)], "duration") {
+	if label, _, _ := cutLabel(text); strings.HasPrefix(labels()[plainWords(label)], "duration") {
 		return true // a length of time happens at no time
 	}
 	e, ok := tr.trailingTime(text)

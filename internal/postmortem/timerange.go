@@ -59,7 +59,7 @@ func (t *timeScanner) readUntil() bool {
 		return false
 	}
 	t.skipBlank()
-	if _, n := scanPhrase(times["about"], t.rest()); n > 0 {
+	if _, n := scanPhrase(times()["about"], t.rest()); n > 0 {
 		t.e.approximate = true
 		t.at += n
 	} else if strings.HasPrefix(t.rest(), "~") {
@@ -67,11 +67,11 @@ func (t *timeScanner) readUntil() bool {
 		t.at++
 	}
 	t.skipBlank()
-	if _, n := scanPhrase(times["before a time"], t.rest()); n > 0 && !isDayName(t.rest()) {
+	if _, n := scanPhrase(times()["before a time"], t.rest()); n > 0 && !isDayName(t.rest()) {
 		t.at += n // 10:30 y las 11:00
 		t.skipBlank()
 	}
-	if _, n := scanPhrase(times["open end"], t.rest()); n > 0 {
+	if _, n := scanPhrase(times()["open end"], t.rest()); n > 0 {
 		t.at += n
 		return true
 	}
@@ -115,9 +115,9 @@ func (t *timeScanner) rangeSign() bool {
 			return true
 		}
 	}
-	meaning, n := scanPhrase(times["to"], t.rest())
+	meaning, n := scanPhrase(times()["to"], t.rest())
 	if n == 0 {
-		if _, k := scanPhrase(times["open end"], t.rest()); k > 0 {
+		if _, k := scanPhrase(times()["open end"], t.rest()); k > 0 {
 			return true
 		}
 		return false
@@ -130,7 +130,7 @@ func (t *timeScanner) rangeSign() bool {
 }
 
 // isAnd says that a word makes a range only behind "between".
-func isAnd(w string) bool { return words["duration joiner"][fold(w)] != "" }
+func isAnd(w string) bool { return words()["duration joiner"][fold(w)] != "" }
 
 // shareHalf gives the start of a range the half of the day that only its end
 // names, as in `02:00 - 02:30 PM`.
@@ -163,7 +163,7 @@ func (t *timeScanner) readMoreTimes() {
 		case strings.ContainsRune(",/&;、+", r) && size > 0:
 			n += size
 		default:
-			_, k := scanPhrase(times["to"], rest[n:])
+			_, k := scanPhrase(times()["to"], rest[n:])
 			if k == 0 || !isAnd(rest[n:n+k]) {
 				return
 			}
@@ -242,7 +242,7 @@ func scanLength(s string) (length time.Duration, size int) {
 		}
 		k := at + n + scanBlank(s[at+n:])
 		w := word(s[k:])
-		unit, err := time.ParseDuration(words["unit"][fold(w)])
+		unit, err := time.ParseDuration(words()["unit"][fold(w)])
 		if err != nil && size > 0 && at == size && length%time.Hour == 0 && n == 2 && boundary(s[at+n:]) { // 1h20
 			return length + time.Duration(number)*time.Minute, at + n
 		}

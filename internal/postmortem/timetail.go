@@ -42,7 +42,7 @@ func (t *timeScanner) approximateBehind() {
 	if n == 0 && strings.HasPrefix(rest, "-") {
 		n = 1
 	}
-	if _, k := scanPhrase(times["about behind"], rest[n:]); k > 0 {
+	if _, k := scanPhrase(times()["about behind"], rest[n:]); k > 0 {
 		t.at += n + k
 		t.e.approximate = true
 	}
@@ -56,7 +56,7 @@ func approximateInBrackets(s string, zones map[string]string) int {
 		return 0
 	}
 	inner := strings.TrimSpace(m[1])
-	if _, n := scanPhrase(times["about in brackets"], inner); n == 0 || n != len(inner) {
+	if _, n := scanPhrase(times()["about in brackets"], inner); n == 0 || n != len(inner) {
 		return 0
 	}
 	return len(m[0])
@@ -93,7 +93,7 @@ func scanZoneWords(s string) (*time.Location, int) {
 	n := scanBlank(s)
 	inner := strings.TrimLeft(s[n:], "(")
 	open := len(s) - n - len(inner)
-	name, k := scanPhrase(times["zone words"], inner)
+	name, k := scanPhrase(times()["zone words"], inner)
 	if k == 0 || open == 0 && !strings.Contains(inner[:k], " ") && inner[0] < 0x80 && !signFollows(inner[k:]) || open > 1 || open == 1 && !strings.HasPrefix(inner[k:], ")") {
 		return nil, 0
 	}
@@ -115,7 +115,7 @@ func (t *timeScanner) readDayBehind() {
 		if d, n, _, p := scanDay(m[1]); p == NoProblem && n == len(m[1]) {
 			t.e.day = d
 			t.at += len(m[0])
-		} else if _, n := scanPhrase(times["day before"], m[1]); n > 0 && n == len(m[1]) {
+		} else if _, n := scanPhrase(times()["day before"], m[1]); n > 0 && n == len(m[1]) {
 			t.e.day = dayPart{before: true}
 			t.at += len(m[0])
 		}
@@ -128,7 +128,7 @@ func (t *timeScanner) readDayBehind() {
 	if n == 0 {
 		return
 	}
-	if _, k := scanPhrase(times["before a time"], rest[n:]); k > 0 && !isDayName(rest[n:]) {
+	if _, k := scanPhrase(times()["before a time"], rest[n:]); k > 0 && !isDayName(rest[n:]) {
 		n += k
 		n += scanBlank(rest[n:])
 	}

@@ -1,7 +1,6 @@
 package postmortem
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // readTextUpdates reads the messages that a status page keeps of an incident,
@@ -41,7 +41,7 @@ func readTextUpdates(t *textReader, r *Reading) {
 
 // postedAt finds the line that closes an update of Statuspage, which may be
 // joined to the text before it.
-var postedAt = regexp.MustCompile(`(?:^|\s)(\pL+(?: (?:on|at|le|em|el))?)[:：]? ((?:\pL{3,9}\.? \d|\d).{6,40})$`)
+var postedAt = pattern.New(`(?:^|\s)(\pL+(?: (?:on|at|le|em|el))?)[:：]? ((?:\pL{3,9}\.? \d|\d).{6,40})$`)
 
 // longestPosted is how long a closing line may be, in bytes.
 const longestPosted = 90
@@ -57,7 +57,7 @@ func (t *textReader) postedUpdates() []Update {
 			continue
 		}
 		state, _ := stateOfUpdate(b.Text)
-		if alone := state != "" && phrases["update"].is(b.Text) != ""; alone && b.Kind != block.Item || open < 0 && state != "" && b.Kind == block.Paragraph {
+		if alone := state != "" && phrases()["update"].is(b.Text) != ""; alone && b.Kind != block.Item || open < 0 && state != "" && b.Kind == block.Paragraph {
 			open, status = i, state
 		}
 		if open < 0 {
@@ -84,7 +84,7 @@ func (t *textReader) posted(b block.Block) (at Moment, before string, ok bool) {
 	}
 	line := b.Text[start:]
 	m := postedAt.FindStringSubmatchIndex(line)
-	if m == nil || phrases["posted"].is(line[m[2]:m[3]]) == "" {
+	if m == nil || phrases()["posted"].is(line[m[2]:m[3]]) == "" {
 		return Moment{}, "", false
 	}
 	at, problem := parseMoment(line[m[4]:m[5]], t.context.Zones)
@@ -118,7 +118,7 @@ func (t *textReader) updateText(open, last int, before string) string {
 // text behind it: "Resolved - We believe …". A sentence that merely begins
 // with the word has none.
 func stateOfUpdate(text string) (Status, string) {
-	if meaning := phrases["update"].is(text); meaning != "" {
+	if meaning := phrases()["update"].is(text); meaning != "" {
 		return Status(meaning), ""
 	}
 	const longest = 40 // state, in bytes
@@ -126,7 +126,7 @@ func stateOfUpdate(text string) (Status, string) {
 	if end <= 0 || end > longest {
 		return "", text
 	}
-	meaning := phrases["update"].is(text[:end])
+	meaning := phrases()["update"].is(text[:end])
 	if meaning == "" {
 		return "", text
 	}
@@ -157,7 +157,7 @@ func (t *textReader) trackedUpdates(r *Reading) []Update {
 	return updates
 }
 
-var trackedAt = regexp.MustCompile(`\s(\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2}| [A-Z]{3,4})?)$`)
+var trackedAt = pattern.New(`\s(\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2}| [A-Z]{3,4})?)$`)
 
 func (t *textReader) tracked(b block.Block) (at Moment, text string, ok bool) {
 	m := trackedAt.FindStringSubmatchIndex(b.Text)
@@ -234,7 +234,7 @@ func (t *textReader) datedUpdate(p part) (Update, bool) {
 // what came later.
 func statusOfAddendum(heading string) Status {
 	for _, w := range strings.Fields(plainWords(heading)) {
-		switch values["update"][w] {
+		switch values()["update"][w] {
 		case "correction":
 			return StatusCorrection
 		case "follow_up":
@@ -267,7 +267,7 @@ func (t *textReader) readAffected(r *Reading) {
 	}
 	for _, b := range t.blocks {
 		label, list, _ := cutLabel(b.Text)
-		if list != "" && phrases["affected"].is(label) != "" {
+		if list != "" && phrases()["affected"].is(label) != "" {
 			r.Facts.Services = affectedIn(strings.TrimSuffix(strings.TrimSpace(list), "."))
 			return
 		}

@@ -3,6 +3,7 @@ package postmortem
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // so that a container without zone data agrees with a laptop
 	"unicode"
@@ -13,14 +14,14 @@ var zonesFile string
 
 // zoneOffsets are the offsets of the built-in abbreviations, or the names of
 // their zones; `?` for those that name several zones.
-var zoneOffsets = func() map[string]string {
+var zoneOffsets = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for line := range dataLines(zonesFile) {
 		name, offset, _ := strings.Cut(line, " ")
 		m[name] = strings.TrimSpace(offset)
 	}
 	return m
-}()
+})
 
 // LoadZone finds the zone of `timezone:`: an IANA name (`Europe/Paris`), an
 // offset (`+02:00`, `UTC+1`) or an abbreviation (`CET`: its fixed offset). What
@@ -154,7 +155,7 @@ func scanZoneName(s string, abbreviations map[string]string) zone {
 		}
 		return zone{size: size, location: time.UTC}
 	}
-	if offset, ok := zoneOffsets[name]; ok {
+	if offset, ok := zoneOffsets()[name]; ok {
 		if offset == "?" {
 			return zone{size: size, problem: AmbiguousZone}
 		}

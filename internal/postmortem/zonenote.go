@@ -118,7 +118,7 @@ func sentences(text string) func(func(string) bool) {
 
 func aboutTimes(sentence string) bool {
 	for at := 0; at < len(sentence); {
-		if _, n := scanPhrase(times["zone note"], sentence[at:]); n > 0 {
+		if _, n := scanPhrase(times()["zone note"], sentence[at:]); n > 0 {
 			return true
 		}
 		if r, size := utf8.DecodeRuneInString(sentence[at:]); r >= 0x2E80 {

@@ -3,6 +3,7 @@ package preview
 import (
 	"html/template"
 	"net/http"
+	"sync"
 
 	"publish/internal/diag"
 	"publish/internal/route"
@@ -10,7 +11,8 @@ import (
 
 // faultPage is for a page that cannot be made. It uses no layout of the site:
 // that may be what is broken.
-var faultPage = template.Must(template.New("fault").Parse(`<!doctype html>
+var faultPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("fault").Parse(`<!doctype html>
 <html lang="en">
 {{.Tag}}<meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -30,6 +32,7 @@ code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 </main>
 </html>
 `))
+})
 
 // fault answers with the reasons why a route has no bytes.
 func fault(w http.ResponseWriter, r *http.Request, rev *revision, failed *route.Route, err error) {
@@ -46,7 +49,7 @@ func fault(w http.ResponseWriter, r *http.Request, rev *revision, failed *route.
 		script = template.HTML(tag(failed.Path, rev.faultVersion()))
 	}
 	// An error here means that the browser has gone.
-	_ = faultPage.Execute(w, struct {
+	_ = faultPage().Execute(w, struct {
 		Path, Source string
 		Mistakes     diag.List
 		Tag          template.HTML

@@ -206,7 +206,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request, rev *revision, f
 		// page of another publish must not keep its tag.
 		version = rev.version(p)
 		data = withTag(p, tag(found.Path, version))
-		version += "-" + live.version
+		version += "-" + live().version
 	}
 	header := w.Header()
 	header.Set("Content-Type", found.MediaType())

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -20,7 +21,7 @@ var ownNames = []string{"live.js", "live.css", "events", "page"}
 var liveFiles embed.FS
 
 // live is the browser's side.
-var live = readLive()
+var live = sync.OnceValue(readLive)
 
 type liveAssets struct {
 	script, style []byte
@@ -58,9 +59,9 @@ func (h *Handler) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 	}
 	switch name {
 	case "live.js":
-		serveLive(w, r, "text/javascript; charset=utf-8", live.script)
+		serveLive(w, r, "text/javascript; charset=utf-8", live().script)
 	case "live.css":
-		serveLive(w, r, "text/css; charset=utf-8", live.style)
+		serveLive(w, r, "text/css; charset=utf-8", live().style)
 	case "events":
 		if h.fromHere(w, r) && onlyMethods(w, r, http.MethodGet) {
 			h.serveEvents(w, r)
@@ -80,7 +81,7 @@ func serveLive(w http.ResponseWriter, r *http.Request, kind string, data []byte)
 		return
 	}
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("ETag", strconv.Quote(live.version))
+	w.Header().Set("ETag", strconv.Quote(live().version))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 

@@ -94,7 +94,7 @@ func TestLayoutsThatChangedReloadThePages(t *testing.T) {
 	if r := ask(h, "GET", "/", "If-None-Match", tagOf); r.StatusCode != 304 {
 		t.Errorf("got %d, want 304", r.StatusCode)
 	}
-	if tagOf == fmt.Sprintf("%q", before+"-"+live.version) {
+	if tagOf == fmt.Sprintf("%q", before+"-"+live().version) {
 		t.Error("the browser's cache would give the page with the old tag, and load it for ever")
 	}
 }

@@ -24,13 +24,13 @@ import (
 	"cmp"
 	"fmt"
 	"math/bits"
-	"regexp"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 const (
@@ -123,7 +123,7 @@ func (p *Proof) learn(text *Text) {
 }
 
 // instant is a day or an instant as ISO 8601 writes it, extended or basic.
-var instant = regexp.MustCompile(`\b(?:19|20)\d\d(?:-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?|(?:0\d|1[0-2])[0-3]\d(?:[Tt]\d{4,6})?)(?:[Zz]|[+-]\d\d:?\d\d)?\b`)
+var instant = pattern.New(`\b(?:19|20)\d\d(?:-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?|(?:0\d|1[0-2])[0-3]\d(?:[Tt]\d{4,6})?)(?:[Zz]|[+-]\d\d:?\d\d)?\b`)
 
 // within says that words stand in one of the spans, which are in order.
 func within(spans [][]int, words []word) bool {

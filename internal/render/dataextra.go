@@ -3,10 +3,10 @@ package render
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/site"
 	"publish/internal/tree"
 )
@@ -70,7 +70,7 @@ func (f extraFields) MarshalJSON() ([]byte, error) {
 
 // jsonNumber is the grammar of RFC 8259 §6. What looks otherwise (012, 1_000)
 // stays the text that the author wrote.
-var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$`)
+var jsonNumber = pattern.New(`^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$`)
 
 func appendNode(dst []byte, n *tree.Node) ([]byte, error) {
 	var err error

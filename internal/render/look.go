@@ -3,11 +3,11 @@ package render
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"publish/internal/config"
 	"publish/internal/diag"
+	"publish/internal/pattern"
 	"publish/internal/site"
 )
 
@@ -67,7 +67,7 @@ func styles(settings config.Theme, dark []config.Colour) string {
 
 // variable matches a variable of the style sheet with its value, and the
 // remark behind it.
-var variable = regexp.MustCompile(`--([a-z0-9-]+):\s*([^;{}]+);(?:[ \t]*/\*\s*(.*?)\s*\*/)?`)
+var variable = pattern.New(`--([a-z0-9-]+):\s*([^;{}]+);(?:[ \t]*/\*\s*(.*?)\s*\*/)?`)
 
 // grounds are the colours behind links that a style sheet names, in the light
 // and in the dark; none where it has no such variables.

@@ -3,12 +3,12 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"publish/internal/pattern"
 	"publish/internal/site"
 )
 
@@ -97,7 +97,7 @@ func statusID(parts ...string) string {
 }
 
 // ownStatusID is an id that Statuspage gave.
-var ownStatusID = regexp.MustCompile(`^[a-z0-9]{12}$`)
+var ownStatusID = pattern.New(`^[a-z0-9]{12}$`)
 
 // incidentID is the id of an incident. One that came from Statuspage keeps the
 // id that it had there, by which programs know it.

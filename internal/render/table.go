@@ -3,11 +3,11 @@ package render
 import (
 	"encoding/csv"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -97,7 +97,7 @@ func cell(s string) string {
 }
 
 // formulas matches what begins a formula, and what stands before it.
-var formulas = regexp.MustCompile(`(^|;[\s"']*)([=+\-@＝＋－＠])`)
+var formulas = pattern.New(`(^|;[\s"']*)([=+\-@＝＋－＠])`)
 
 // publicDuration is how long an incident took as far as a public page says: as
 // declared, else as its times give. ok is false where that is no length.

@@ -7,46 +7,47 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 // place matches the head of what text/template and html/template say:
 // "template: facts:12:5: …", "html/template:facts:12: …".
-var place = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
+var place = pattern.New(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // goType matches the Go types that the libraries name.
-var goType = regexp.MustCompile(`(?:(?: (?:in|of) type|; (?:got|expected)|<) ?)?\*?(?:\[\])?\*?\b(?:render|site|template|locale|reflect)\.\w+>?`)
+var goType = pattern.New(`(?:(?: (?:in|of) type|; (?:got|expected)|<) ?)?\*?(?:\[\])?\*?\b(?:render|site|template|locale|reflect)\.\w+>?`)
 
 // executing is what the libraries say of the place besides.
-var executing = regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: `)
+var executing = pattern.New(`^executing "[^"]*" at <[^>]*>: `)
 
 // noField matches the question for a field that is not there, and of what.
-var noField = regexp.MustCompile(`can't evaluate field (\w+) in type (\S+)`)
+var noField = pattern.New(`can't evaluate field (\w+) in type (\S+)`)
 
 // causes put what the libraries say into plain words. The first that matches
 // wins; $1 and $2 are what it caught.
 var causes = []struct {
-	match         *regexp.Regexp
+	match         *pattern.Pattern
 	message, hint string
 }{
 	{noField, `unknown field ".$1"`, ""}, // with what there is: fieldHint
-	{regexp.MustCompile(`(\w+) has arguments but cannot be invoked`), `".$1" is followed by a value, and is no function`, "take the value out, or put what belongs together between ( and )"},
-	{regexp.MustCompile(`wrong type for value|invalid (?:value; expected|type for comparison)|(?:can't|cannot) (?:handle|convert|index|slice)|len of type|non-comparable|incompatible types`), `a value of another kind is needed here`, "docs/themes.md says of what kind each field is"},
-	{regexp.MustCompile(`nil pointer evaluating \S*?\.(\w+)$`), `".$1" is asked of something that this page does not have`, "put it between {{with …}} and {{end}}"},
-	{regexp.MustCompile(`function "(\w+)" not defined`), `unknown function "$1"`, "docs/themes.md lists the functions"},
-	{regexp.MustCompile(`(?:no such template|template) "([^"]*)"(?: not defined)?$`), `there is no partial "$1"`, "a partial is a file in layouts/partials/, called by its name without \".html\""},
-	{regexp.MustCompile(`undefined variable "(\$\w+)"`), `unknown variable "$1"`, "declare it first: {{$1 := …}}"},
-	{regexp.MustCompile(`unexpected EOF`), `the file ends inside an action`, "every {{if}}, {{range}}, {{with}}, {{block}} and {{define}} needs its {{end}}"},
-	{regexp.MustCompile(`unexpected \{\{(\w+)\}\}`), `"{{$1}}" stands where nothing is open`, "take it out, or open what it should close"},
-	{regexp.MustCompile(`bad character \S+ ('.+')`), `an action holds the character $1`, "close the action with }} before it"},
-	{regexp.MustCompile(`exceeded maximum template depth`), `it calls itself without end`, "let it call itself only inside an {{if}}, {{with}} or {{range}} that ends"},
-	{regexp.MustCompile(`the page grows beyond`), `the page grows beyond 256 MB`, "look for a {{range}} that does not end"},
-	{regexp.MustCompile(`unclosed action`), `an action is not closed on its line`, "close it with }}"},
-	{regexp.MustCompile(`multiple definition of template "([^"]*)"`), `"$1" is defined twice`, "keep one of the two"},
-	{regexp.MustCompile(`unexpected ("[^"]*"|<[^>]*>)`), `unexpected $1 in an action`, "see the syntax of Go's text/template"},
-	{regexp.MustCompile(`wrong number of args for (\w+)`), `wrong number of values for "$1"`, "docs/themes.md says with what it is called"},
-	{regexp.MustCompile(`error calling (\w+): (.*)$`), `"$1": $2`, ""},
-	{regexp.MustCompile(`appears in an ambiguous|ends in a non-text context|branches end in different contexts|unfinished`), `the HTML around an action is not complete: a quote or a tag stays open`, "close quotes and tags within each branch"},
-	{regexp.MustCompile(`range can't iterate over`), `{{range}} is given something that is not a list`, "use {{with}} for a single thing"},
+	{pattern.New(`(\w+) has arguments but cannot be invoked`), `".$1" is followed by a value, and is no function`, "take the value out, or put what belongs together between ( and )"},
+	{pattern.New(`wrong type for value|invalid (?:value; expected|type for comparison)|(?:can't|cannot) (?:handle|convert|index|slice)|len of type|non-comparable|incompatible types`), `a value of another kind is needed here`, "docs/themes.md says of what kind each field is"},
+	{pattern.New(`nil pointer evaluating \S*?\.(\w+)$`), `".$1" is asked of something that this page does not have`, "put it between {{with …}} and {{end}}"},
+	{pattern.New(`function "(\w+)" not defined`), `unknown function "$1"`, "docs/themes.md lists the functions"},
+	{pattern.New(`(?:no such template|template) "([^"]*)"(?: not defined)?$`), `there is no partial "$1"`, "a partial is a file in layouts/partials/, called by its name without \".html\""},
+	{pattern.New(`undefined variable "(\$\w+)"`), `unknown variable "$1"`, "declare it first: {{$1 := …}}"},
+	{pattern.New(`unexpected EOF`), `the file ends inside an action`, "every {{if}}, {{range}}, {{with}}, {{block}} and {{define}} needs its {{end}}"},
+	{pattern.New(`unexpected \{\{(\w+)\}\}`), `"{{$1}}" stands where nothing is open`, "take it out, or open what it should close"},
+	{pattern.New(`bad character \S+ ('.+')`), `an action holds the character $1`, "close the action with }} before it"},
+	{pattern.New(`exceeded maximum template depth`), `it calls itself without end`, "let it call itself only inside an {{if}}, {{with}} or {{range}} that ends"},
+	{pattern.New(`the page grows beyond`), `the page grows beyond 256 MB`, "look for a {{range}} that does not end"},
+	{pattern.New(`unclosed action`), `an action is not closed on its line`, "close it with }}"},
+	{pattern.New(`multiple definition of template "([^"]*)"`), `"$1" is defined twice`, "keep one of the two"},
+	{pattern.New(`unexpected ("[^"]*"|<[^>]*>)`), `unexpected $1 in an action`, "see the syntax of Go's text/template"},
+	{pattern.New(`wrong number of args for (\w+)`), `wrong number of values for "$1"`, "docs/themes.md says with what it is called"},
+	{pattern.New(`error calling (\w+): (.*)$`), `"$1": $2`, ""},
+	{pattern.New(`appears in an ambiguous|ends in a non-text context|branches end in different contexts|unfinished`), `the HTML around an action is not complete: a quote or a tag stays open`, "close quotes and tags within each branch"},
+	{pattern.New(`range can't iterate over`), `{{range}} is given something that is not a list`, "use {{with}} for a single thing"},
 }
 
 // explain turns an error of the template libraries into a diagnostic at the
@@ -69,7 +70,7 @@ func (t *Theme) explain(err error, file string, view any, diags *diag.List) {
 	}
 	for _, c := range causes {
 		if m := c.match.FindStringSubmatchIndex(text); m != nil {
-			expand := func(s string) string { return string(c.match.ExpandString(nil, s, text, m)) }
+			expand := func(s string) string { return string(c.match.Regexp().ExpandString(nil, s, text, m)) }
 			hint := expand(strings.ReplaceAll(c.hint, "$$", "$$$$"))
 			if f := noField.FindStringSubmatch(text); f != nil {
 				hint = fieldHint(view, f[1], f[2])
@@ -87,10 +88,10 @@ func (t *Theme) explain(err error, file string, view any, diags *diag.List) {
 	diags.Report(diag.TemplateError, pos, "", "%s", goType.ReplaceAllString(executing.ReplaceAllString(text, ""), ""))
 }
 
-var quoted = regexp.MustCompile(`"([^"]+)"|\{\{(\w+)\}\}`)
+var quoted = pattern.New(`"([^"]+)"|\{\{(\w+)\}\}`)
 
 // badCharacter matches the message about what no action may hold.
-var badCharacter = regexp.MustCompile(`^bad character \S+ '(.+)'`)
+var badCharacter = pattern.New(`^bad character \S+ '(.+)'`)
 
 // characters counts those before a byte of a line.
 func characters(layout string, line, at int) int {

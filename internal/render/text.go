@@ -3,23 +3,23 @@ package render
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"publish/internal/locale"
 	"publish/internal/markdown"
+	"publish/internal/pattern"
 	"publish/internal/postmortem"
 	"publish/internal/site"
 )
 
 // terminalCodes matches what programs write to colour a terminal and to make
 // links in it (ECMA-48 §5.4 and xterm's OSC): pasted logs bring it along.
-var terminalCodes = regexp.MustCompile(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b<]*(?:\x07|\x1b\\)`)
+var terminalCodes = pattern.New(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b<]*(?:\x07|\x1b\\)`)
 
 // shownCodes are the same as package markdown shows them on pages.
-var shownCodes = regexp.MustCompile(`␛\[[0-?]*[ -/]*[@-~]|␛\][^␇␛<]*(?:␇|␛\\)`)
+var shownCodes = pattern.New(`␛\[[0-?]*[ -/]*[@-~]|␛\][^␇␛<]*(?:␇|␛\\)`)
 
 // cleanText drops terminal codes and every character that XML 1.0 (§2.2)
 // forbids or advises against: one such byte makes a whole feed unreadable. It

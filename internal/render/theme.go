@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +16,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/pattern"
 	"publish/internal/route"
 )
 
@@ -176,8 +176,8 @@ func (t *Theme) parse(sources []source, diags *diag.List) error {
 
 // What a page shows stands in its "main", if the frame asks for one.
 var (
-	definesMain = regexp.MustCompile(`\{\{-?\s*(?:define|block)\s+["\x60]main["\x60]`)
-	framesMain  = regexp.MustCompile(`\{\{-?\s*(?:template|block)\s+["\x60]main["\x60]`)
+	definesMain = pattern.New(`\{\{-?\s*(?:define|block)\s+["\x60]main["\x60]`)
+	framesMain  = pattern.New(`\{\{-?\s*(?:template|block)\s+["\x60]main["\x60]`)
 )
 
 // layoutName tells a file's template name and whether it is a partial; "" for

@@ -4,16 +4,16 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 	"publish/internal/site"
 )
 
 // partialCall is how layouts name a partial.
-var partialCall = regexp.MustCompile(`\{\{-?\s*(?:template|block)\s+"([^"]+)"`)
+var partialCall = pattern.New(`\{\{-?\s*(?:template|block)\s+"([^"]+)"`)
 
 // findOwn remembers which files in layouts/ are the site's, and how the built-in
 // ones are called.

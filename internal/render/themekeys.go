@@ -3,9 +3,9 @@ package render
 import (
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 
+	"publish/internal/pattern"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -19,8 +19,8 @@ type references struct {
 }
 
 var (
-	assetCall = regexp.MustCompile(`\.Asset\b(?:\s+"([^"\\]*)")?`)
-	linkCall  = regexp.MustCompile(`\.Link\s+(?:"([^"\\]*)"|[^\s}|)])|\|\s*\S*\.Link\b`)
+	assetCall = pattern.New(`\.Asset\b(?:\s+"([^"\\]*)")?`)
+	linkCall  = pattern.New(`\.Link\s+(?:"([^"\\]*)"|[^\s}|)])|\|\s*\S*\.Link\b`)
 )
 
 // read adds what a layout asks for.

@@ -1,15 +1,15 @@
 package render
 
 import (
-	"regexp"
 	"strings"
 
 	"publish/internal/config"
+	"publish/internal/pattern"
 )
 
 // ticketName is the name of an entry of a tracker: OPS-12, owner/name#12. It is
 // no address, and a browser would look for it beside the page.
-var ticketName = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9_]*-\d+|[\w.-]+/[\w.-]+#\d+|#\d+)$`)
+var ticketName = pattern.New(`^(?:[A-Za-z][A-Za-z0-9_]*-\d+|[\w.-]+/[\w.-]+#\d+|#\d+)$`)
 
 // ticket splits what an author gave as a link: the address that it leads to, ""
 // if there is none, and the name of the ticket if it is one. The trackers of

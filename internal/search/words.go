@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,7 +38,7 @@ var stopWordList string
 
 // stopWords are left out of index and queries: those of all languages together,
 // since a query tells none.
-var stopWords = func() map[string]bool {
+var stopWords = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}
 	for line := range strings.Lines(stopWordList) {
 		if !strings.HasPrefix(line, "#") {
@@ -47,7 +48,7 @@ var stopWords = func() map[string]bool {
 		}
 	}
 	return words
-}()
+})
 
 // elided are the words that French joins to the next.
 var elided = map[string]bool{
@@ -212,7 +213,7 @@ func (s *splitter) mixed(part []byte) {
 
 // give gives a word, if it is worth being found.
 func (s *splitter) give(word []byte) {
-	if len(word) < 2 || len(word) > longest || stopWords[string(word)] {
+	if len(word) < 2 || len(word) > longest || stopWords()[string(word)] {
 		return
 	}
 	if len(word) < 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {

@@ -4,13 +4,13 @@ import (
 	"iter"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/markdown"
+	"publish/internal/pattern"
 )
 
 // pending is a link that names no file and no page: it may lead to something
@@ -113,7 +113,7 @@ func (s *Site) Confirm(exists func(route string) bool) diag.List {
 	return diags
 }
 
-var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+var plainHost = pattern.New(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
 
 // remoteImage says that a page shows an image of another host.
 func (s *Site) remoteImage(p *Page, pos diag.Pos, address string, diags *diag.List) {

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"strings"
 
+	"publish/internal/pattern"
 	"publish/internal/photo"
 )
 
@@ -191,11 +191,11 @@ func elsewhere(address string) bool {
 }
 
 var (
-	cssImport = regexp.MustCompile(`(?i)@import[^;]*;?`)
-	cssURL    = regexp.MustCompile(`(?i)url\(\s*["']?([^"')]*)["']?\s*\)?`)
+	cssImport = pattern.New(`(?i)@import[^;]*;?`)
+	cssURL    = pattern.New(`(?i)url\(\s*["']?([^"')]*)["']?\s*\)?`)
 	// cssFetches are the other ways to name a file, which drawings do not use
 	// (CSS Images 4, CSS Values 5), and the escapes that could spell all of them.
-	cssFetches = regexp.MustCompile(`(?i)(?:image-set|image|src|cross-fade)\(|\\`)
+	cssFetches = pattern.New(`(?i)(?:image-set|image|src|cross-fade)\(|\\`)
 )
 
 // stylesHere gives CSS without what it would fetch from other hosts.

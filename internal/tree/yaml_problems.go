@@ -2,9 +2,10 @@ package tree
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"publish/internal/pattern"
 )
 
 // yamlProblem is what the library says about a syntax error. Its words are for
@@ -108,7 +109,7 @@ func quoted(line string) string {
 }
 
 // placeholderLine is a value that begins with the placeholder of a template.
-var placeholderLine = regexp.MustCompile(`^[^#"']*(?:^|[:\-\[,]\s*)\{[{%]`)
+var placeholderLine = pattern.New(`^[^#"']*(?:^|[:\-\[,]\s*)\{[{%]`)
 
 // placeholderBefore finds an unquoted `{{ … }}` in the line at fault.
 func (r *yamlReader) placeholderBefore(number int) int {
@@ -162,8 +163,8 @@ func (r *yamlReader) secondDocument(yamlProblem) {
 }
 
 var (
-	fieldStart = regexp.MustCompile(`^\s*(?:- +)*("[^"]*"|'[^']*'|[^\s:#][^:#]*?)\s*:(?:\s+|$)`)
-	tightColon = regexp.MustCompile(`^\s*(?:- +)*[\pL\pN_-]+:[^\s/]`)
+	fieldStart = pattern.New(`^\s*(?:- +)*("[^"]*"|'[^']*'|[^\s:#][^:#]*?)\s*:(?:\s+|$)`)
+	tightColon = pattern.New(`^\s*(?:- +)*[\pL\pN_-]+:[^\s/]`)
 )
 
 // strayColon explains a colon where YAML wants none: mostly an unquoted
@@ -237,7 +238,7 @@ func (r *yamlReader) openBracket(p yamlProblem) {
 }
 
 // afterQuote is a quoted value with something behind it.
-var afterQuote = regexp.MustCompile(`(?::\s+|^\s*-\s+)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#,\]}]`)
+var afterQuote = pattern.New(`(?::\s+|^\s*-\s+)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#,\]}]`)
 
 func (r *yamlReader) badIndent(p yamlProblem) {
 	line := r.sourceLine(p.line)

@@ -3,6 +3,7 @@ package watch
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 // helpers.txt lists the files that editors write beside the text and remove
@@ -17,7 +18,7 @@ type pattern struct {
 	star          bool
 }
 
-var helpers = readHelpers(helpersText)
+var helpers = sync.OnceValue(func() []pattern { return readHelpers(helpersText) })
 
 func readHelpers(text string) []pattern {
 	var all []pattern
@@ -39,7 +40,7 @@ func helper(name string, folder bool) bool {
 	if folder {
 		return false
 	}
-	for _, p := range helpers {
+	for _, p := range helpers() {
 		switch {
 		case !p.star && name == p.before:
 			return true
