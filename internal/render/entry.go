@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"publish/internal/config"
 	"publish/internal/postmortem"
@@ -15,11 +16,43 @@ func (b *builder) entry(f *Frame, p *site.Page, w words) Entry {
 
 // entryOf is the line of a document that leads to this version of it.
 func (b *builder) entryOf(f *Frame, p, shown *site.Page, w words) Entry {
-	m, to := p.Whole().Meta, linkTo(f, shown)
-	e := Entry{
-		Title: to.Text, URL: to.URL, Lang: to.Lang, Dir: to.Dir, Kind: string(p.Kind),
-		Date: w.when(day(p.Date)), Day: w.day(p.Date), Severity: b.severity(f, p),
+	e, to := *b.saying(p, w), linkTo(f, shown)
+	e.Title, e.URL, e.Lang, e.Dir = to.Text, to.URL, to.Lang, to.Dir
+	e.Severity = b.severity(f, p)
+	if len(p.ServiceTerms) > 0 {
+		e.Services = make([]Link, len(p.ServiceTerms))
+		for i, t := range p.ServiceTerms {
+			e.Services[i] = Link{Text: cleanText(t.Name), URL: f.link(t.Path)}
+		}
+	}
+	return e
+}
+
+// saying is what the lines of a document say in one language on every page. A post
+// stands in some ten lists: it is made once for all of them.
+func (b *builder) saying(p *site.Page, w words) *Entry {
+	if !b.isPost(p) {
+		return newSaying(p, w)
+	}
+	slots, ok := b.sayings.Load(w.Tag())
+	if !ok {
+		slots, _ = b.sayings.LoadOrStore(w.Tag(), make([]atomic.Pointer[Entry], len(b.site.Posts)))
+	}
+	slot := &slots.([]atomic.Pointer[Entry])[p.Place]
+	e := slot.Load()
+	if e == nil {
+		e = newSaying(p, w)
+		slot.Store(e)
+	}
+	return e
+}
+
+func newSaying(p *site.Page, w words) *Entry {
+	m := p.Whole().Meta
+	e := &Entry{
+		Kind: string(p.Kind), Date: w.when(day(p.Date)), Day: w.day(p.Date),
 		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
+		DataLoss: w.word("extent_", string(worstLoss(m.Impacts))),
 	}
 	if p.Kind != postmortem.KindPostmortem {
 		e.KindLabel = w.word("kind_", string(p.Kind))
@@ -27,10 +60,6 @@ func (b *builder) entryOf(f *Frame, p, shown *site.Page, w words) Entry {
 	if p.Status != "" {
 		e.State = stateOf(p, p.Status, w)
 	}
-	for _, t := range p.ServiceTerms {
-		e.Services = append(e.Services, Link{Text: cleanText(t.Name), URL: f.link(t.Path)})
-	}
-	e.DataLoss = w.word("extent_", string(worstLoss(m.Impacts)))
 	if newest := newestUpdate(m.Updates); p.Open && newest.At.Known() {
 		e.LastUpdate = w.T("last_update", w.when(newest.At).Text)
 	}
@@ -58,9 +87,12 @@ func lastSaid(p, there *site.Page) (string, *site.Page) {
 }
 
 func (b *builder) entries(f *Frame, pages []*site.Page, w words) []Entry {
-	var list []Entry
-	for _, p := range pages {
-		list = append(list, b.entry(f, p, w))
+	if len(pages) == 0 {
+		return nil
+	}
+	list := make([]Entry, len(pages))
+	for i, p := range pages {
+		list[i] = b.entry(f, p, w)
 	}
 	return list
 }

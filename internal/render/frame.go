@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"strings"
+	"sync"
 
 	"publish/internal/locale"
 	"publish/internal/search"
@@ -115,6 +116,7 @@ type builder struct {
 	memory *search.Memory
 
 	feedTexts feedTexts
+	sayings   sync.Map // language → []atomic.Pointer[Entry], by Page.Place
 
 	build string
 	keys  keys

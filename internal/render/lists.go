@@ -239,24 +239,24 @@ func sample(w words) string {
 
 // years groups pages, which come newest first, by year and month.
 func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
+	all := b.entries(f, pages, w) // years and months are stretches of it
 	var years []Year
-	for _, p := range pages {
+	year, month := 0, 0 // where the last ones begin
+	for i, p := range pages {
 		t := p.Date.Time
 		name := fmt.Sprintf("%04d", t.Year())
 		if len(years) == 0 || years[len(years)-1].Name != name {
-			years = append(years, Year{Name: name})
+			years, year = append(years, Year{Name: name}), i
 			if p.Year != nil && f.Home == f.link("/") {
 				years[len(years)-1].URL = f.link(p.Year.Path)
 			}
 		}
 		y := &years[len(years)-1]
-		month := w.Month(t)
-		if len(y.Months) == 0 || y.Months[len(y.Months)-1].Name != month {
-			y.Months = append(y.Months, Month{Name: month})
+		name = w.Month(t)
+		if len(y.Months) == 0 || y.Months[len(y.Months)-1].Name != name {
+			y.Months, month = append(y.Months, Month{Name: name}), i
 		}
-		m := &y.Months[len(y.Months)-1]
-		e := b.entry(f, p, w)
-		m.Entries, y.Entries = append(m.Entries, e), append(y.Entries, e)
+		y.Entries, y.Months[len(y.Months)-1].Entries = all[year:i+1:i+1], all[month:i+1:i+1]
 	}
 	for i := range years {
 		years[i].Count = w.N("reports", len(years[i].Entries))
