@@ -21,22 +21,28 @@
   const counted = n => bar.dataset[plural.select(n) === "one" ? "singular" : "plural"].replace(/\d+/, number.format(n));
   let found = null; // where the home page shows what was found
   let loading = null;
+  let kept = null; // what was chosen, where the address cannot hold it
 
   function countOf(a) { return a.parentNode.querySelector(".count"); }
 
   // What the address asks for: ["service:api", "severity:sev1"]. Terms are small
   // letters in one form of Unicode; who writes an address need not know.
   function chosen() {
-    const asked = new URLSearchParams(location.search);
+    const asked = kept || new URLSearchParams(location.search);
     return kinds.flatMap(kind => [...new Set(asked.getAll(kind).map(slug => slug.normalize("NFC").toLowerCase()))].filter(Boolean).map(slug => kind + ":" + slug));
   }
 
   function choose(terms) {
-    const query = new URLSearchParams(location.search);
+    const query = new URLSearchParams(kept || location.search);
     for (const kind of kinds) query.delete(kind);
     for (const term of terms) query.append(...split(term));
     const text = query.toString();
-    history.pushState(null, "", text ? "?" + text : location.pathname);
+    try {
+      history.pushState(null, "", text ? "?" + text : location.pathname);
+      kept = null;
+    } catch {
+      kept = query; // some browsers leave a page that was opened from disk its address
+    }
     return apply();
   }
 
@@ -68,7 +74,7 @@
     if (chosen().length) {
       try { all = await rows(); } catch {
         loading = null;
-        if (list) location.href = archive.href.split("?")[0] + location.search;
+        if (list) location.href = archive.href.split("?")[0] + (kept ? "?" + kept : location.search);
         return;
       }
     }
@@ -167,6 +173,6 @@
   });
   for (const early of ["pointerover", "focusin"])
     nav.addEventListener(early, () => rows().catch(() => { loading = null; }), { once: true });
-  addEventListener("popstate", apply);
+  addEventListener("popstate", () => { kept = null; apply(); });
   if (chosen().length) apply();
 })();

@@ -360,7 +360,7 @@
     e.append(text.slice(last));
     return e;
   }
-  function show([url, title, lang, day, date, kind, severity, rank, services], sections, found) {
+  function show([url, title, lang, day, date, kind, severity, rank, services, id], sections, found) {
     const part = sections && excerpt(sections, lang, found);
     const li = element("li", "entry"), a = element("a", "title"), about = element("p", "about");
     a.href = url + (part && part.id ? "#" + encodeURIComponent(part.id) : "");
@@ -376,7 +376,7 @@
     }
     if (severity) {
       const s = element("span", "severity", severity);
-      s.dataset.severity = severity;
+      s.dataset.severity = id;
       s.dataset.rank = rank;
       about.append(" ", s);
     }

@@ -71,7 +71,7 @@ func (d *canvas) head(site string, mark bool) {
 		x += 66
 	}
 	for _, line := range regular().wrap(site, smallSize, Width-margin-x, 1) {
-		d.text(regular(), smallSize, x, top, line, ink)
+		d.text(regular(), smallSize, x, top, line, black)
 	}
 	d.fill(image.Rect(margin, rule, Width-margin, rule+2), edge)
 }
@@ -90,7 +90,7 @@ func (d *canvas) body(title, note string) {
 		y += s.size/2 + 14
 		for _, line := range lines {
 			y += s.size * 6 / 5
-			d.text(bold(), s.size, margin-s.size/24, y, line, ink)
+			d.text(bold(), s.size, margin-s.size/24, y, line, black)
 		}
 		break
 	}
@@ -135,10 +135,10 @@ var (
 )
 
 // An ink is a colour of the palette, in steps from the paper to itself.
-type ink8 uint8
+type ink uint8
 
 const (
-	ink ink8 = iota
+	black ink = iota
 	muted
 	edge
 	loud // of the severity
@@ -164,7 +164,7 @@ func newCanvas(width, height, rank int) *canvas {
 
 // put covers a pixel with an ink, in parts of 255. Where two marks meet, the
 // stronger counts.
-func (d *canvas) put(x, y int, i ink8, cover int) {
+func (d *canvas) put(x, y int, i ink, cover int) {
 	step := (cover*steps + 127) / 255
 	if step == 0 || !(image.Point{x, y}).In(d.Rect) {
 		return

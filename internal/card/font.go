@@ -158,7 +158,7 @@ func (f face) lines(text string, size, width int) []string {
 }
 
 // text draws a line with its baseline at y and gives where it ends.
-func (d *canvas) text(f face, size, x, y int, line string, i ink8) int {
+func (d *canvas) text(f face, size, x, y int, line string, i ink) int {
 	end := f.glyphs(line, size, func(glyph sfnt.GlyphIndex, from fixed.Int26_6) {
 		d.glyph(f, size, x+from.Round(), y, glyph, i)
 	})
@@ -169,7 +169,7 @@ func (d *canvas) text(f face, size, x, y int, line string, i ink8) int {
 // rasterizer would do it in floating point, which some processors round
 // otherwise than others. What it does with lines is exact (its sizes are below
 // 512, where it counts in fixed point).
-func (d *canvas) glyph(f face, size, x, y int, glyph sfnt.GlyphIndex, i ink8) {
+func (d *canvas) glyph(f face, size, x, y int, glyph sfnt.GlyphIndex, i ink) {
 	var buffer sfnt.Buffer
 	segments, err := f.LoadGlyph(&buffer, glyph, fixed.I(size), nil)
 	if err != nil || len(segments) == 0 {

@@ -3,7 +3,7 @@ package card
 import "image"
 
 // fill covers a rectangle.
-func (d *canvas) fill(r image.Rectangle, i ink8) {
+func (d *canvas) fill(r image.Rectangle, i ink) {
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
 			d.put(x, y, i, 255)
@@ -17,7 +17,7 @@ const fine = 16
 
 // stroke draws a line with round ends. Coordinates and radius are in parts of a
 // pixel (fine); the line is upright or level.
-func (d *canvas) stroke(x0, y0, x1, y1, radius int, i ink8) {
+func (d *canvas) stroke(x0, y0, x1, y1, radius int, i ink) {
 	for y := (y0 - radius) / fine; y <= (y1+radius)/fine; y++ {
 		for x := (x0 - radius) / fine; x <= (x1+radius)/fine; x++ {
 			inside := 0
@@ -39,7 +39,7 @@ func (d *canvas) mark(left, top, size int) {
 	at := func(origin, n int) int { return origin*fine + n*size*fine/32 }
 	radius := 2 * size * fine / 32
 	for _, l := range [][4]int{{4, 20, 12, 20}, {20, 20, 28, 20}, {16, 4, 16, 28}} {
-		d.stroke(at(left, l[0]), at(top, l[1]), at(left, l[2]), at(top, l[3]), radius, ink)
+		d.stroke(at(left, l[0]), at(top, l[1]), at(left, l[2]), at(top, l[3]), radius, black)
 	}
 }
 

@@ -31,7 +31,7 @@ func (c *Catalog) DateTime(t time.Time, zoned bool) string {
 	if zoned {
 		pattern = c.patterns["date-time-zone"]
 	}
-	return fill(pattern, "date", c.Date(t), "clock", c.Clock(t), "zone", zoneName(t))
+	return fill(pattern, "date", c.Date(t), "clock", c.Clock(t), "zone", ZoneName(t))
 }
 
 func (c *Catalog) calendar(pattern string, t time.Time) string {
@@ -47,9 +47,9 @@ func twoDigits(n int) string {
 	return string([]byte{'0' + byte(n/10), '0' + byte(n%10)})
 }
 
-// zoneName is the zone's abbreviation if it has one made of letters, else its
+// ZoneName is the zone's abbreviation if it has one made of letters, else its
 // distance from UTC: "CEST", "UTC", "UTC+5:30".
-func zoneName(t time.Time) string {
+func ZoneName(t time.Time) string {
 	name, offset := t.Zone()
 	if offset == 0 && (name == "" || strings.ContainsAny(name, "+-")) {
 		return "UTC"

@@ -42,7 +42,7 @@ func (b *builder) cards() []planned {
 	}
 	if b.theme.byName[siteCard] == nil {
 		routes = append(routes, cardRoute("/"+siteCard, "card of the site", func() card.Card {
-			return card.Card{Title: b.siteTitle(), Note: b.site.Config.Description, Mark: b.marked()}
+			return card.Card{Title: siteName(b.site), Note: cleanText(b.site.Config.Description), Mark: b.marked()}
 		}))
 	}
 	for _, p := range slices.Concat(b.site.Posts, b.site.Translations) {
@@ -76,7 +76,7 @@ func cardPath(p *site.Page) string {
 // cardOf is what the card of a report says: what stands at its top.
 func (b *builder) cardOf(p *site.Page) card.Card {
 	c := card.Card{
-		Title: cleanText(p.Title), Site: b.siteTitle(), Date: b.words(p.Lang).when(day(p.Date)).Text, Mark: b.marked(),
+		Title: cleanText(p.Title), Site: siteName(b.site), Date: b.words(p.Lang).when(day(p.Date)).Text, Mark: b.marked(),
 	}
 	if p.Severity != nil {
 		c.Severity, c.Rank = b.severityLabel(p, b.words(p.Lang)), p.Severity.Rank

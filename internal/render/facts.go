@@ -10,74 +10,84 @@ import (
 	"publish/internal/site"
 )
 
-// facts are the definition list under the title, in the order in which one
+// factList is the definition list under the title, in the order in which one
 // asks.
-func (b *postBuilder) facts() []Fact {
-	m, v, w := b.p.Meta, b.v, b.w
-	var facts []Fact
-	add := func(name string, items ...FactItem) {
-		items = slices.DeleteFunc(items, func(i FactItem) bool { return i == FactItem{} })
-		if len(items) > 0 {
-			facts = append(facts, Fact{Name: name, Label: w.T(name), Items: items})
-		}
+type factList struct {
+	w    words
+	list []Fact
+}
+
+// add adds a fact, unless nothing is stated.
+func (l *factList) add(name string, items ...FactItem) {
+	items = slices.DeleteFunc(items, func(i FactItem) bool { return i == FactItem{} })
+	if len(items) > 0 {
+		l.list = append(l.list, Fact{Name: name, Label: l.w.T(name), Items: items})
 	}
+}
+
+// facts are the facts under the title.
+func (b *postBuilder) facts() []Fact {
+	m, v, l := b.p.Meta, b.v, &factList{w: b.w}
 	if v.Severity != nil {
-		add("severity", FactItem{Severity: v.Severity})
+		l.add("severity", FactItem{Severity: v.Severity})
 	}
 	if v.State != nil {
-		add("status", FactItem{State: v.State})
+		l.add("status", FactItem{State: v.State})
 	}
-	first := postmortem.Moment{}
-	moment := func(name string, m postmortem.Moment) {
-		if m.IsZero() {
-			return
-		}
-		when := w.after(first, m)
-		first = cmp.Or(first, m)
-		add(name, FactItem{Time: &when})
+	b.addTimes(l)
+	for _, length := range b.lengths() {
+		l.add(length.name, b.lengthItems(length)...)
 	}
-	moment("scheduled_for", m.ScheduledFor)
-	moment("scheduled_until", m.ScheduledUntil)
-	moment("start", m.Start)
-	moment("detected", m.Detected)
-	moment("acknowledged", m.Acknowledged)
-	moment("identified", m.Identified)
-	moment("mitigated", m.Mitigated)
-	moment("resolved", m.Resolved)
-	moment("communicated", m.Communicated)
-	for _, l := range b.lengths() {
-		add(l.name, b.lengthItems(l)...)
-	}
-	add("services", links(&v.Frame, b.p.ServiceTerms)...)
-	add("regions", texts(m.Regions)...)
-	add("upstream", b.upstream()...)
+	l.add("services", links(&v.Frame, b.p.ServiceTerms)...)
+	l.add("regions", texts(m.Regions)...)
+	l.add("upstream", b.upstream()...)
 	if r := b.p.RecurrenceOf; r != nil {
 		to := pageLink(&v.Frame, r)
-		add("recurrence_of", FactItem{Link: &to})
+		l.add("recurrence_of", FactItem{Link: &to})
 	}
-	add("incident_id", textItem(cleanText(m.ID)))
-	facts = append(facts, b.publication()...)
+	l.add("incident_id", textItem(cleanText(m.ID)))
+	b.addPublication(l)
 	if b.full {
-		add("not_stated", textItem(b.notStated(facts)))
+		l.add("not_stated", textItem(b.notStated(l.list)))
 	}
 	// Sentences come last: they take a line of their own.
 	for _, f := range []struct{ name, text string }{
 		{"trigger", m.Trigger}, {"detection", m.Detection}, {"workaround", m.Workaround},
 	} {
 		if f.text != "" {
-			add(f.name, FactItem{Text: b.prose.inline(f.text, 1)})
+			l.add(f.name, FactItem{Text: b.prose.inline(f.text, 1)})
 		}
 	}
-	return facts
+	return l.list
 }
 
-// publication are the facts of the report, not of the incident.
-func (b *postBuilder) publication() []Fact {
+// addTimes adds the times of the incident: those on the day of the first are
+// times of day alone.
+func (b *postBuilder) addTimes(l *factList) {
+	m, first := b.p.Meta, postmortem.Moment{}
+	for _, t := range []struct {
+		name string
+		at   postmortem.Moment
+	}{
+		{"scheduled_for", m.ScheduledFor}, {"scheduled_until", m.ScheduledUntil},
+		{"start", m.Start}, {"detected", m.Detected}, {"acknowledged", m.Acknowledged}, {"identified", m.Identified},
+		{"mitigated", m.Mitigated}, {"resolved", m.Resolved}, {"communicated", m.Communicated},
+	} {
+		if t.at.IsZero() {
+			continue
+		}
+		when := b.w.after(first, t.at)
+		first = cmp.Or(first, t.at)
+		l.add(t.name, FactItem{Time: &when})
+	}
+}
+
+// addPublication adds the facts of the report, not of the incident.
+func (b *postBuilder) addPublication(l *factList) {
 	p, w := b.p, b.w
-	var facts []Fact
 	if p.Published.DateString() != p.Date.DateString() { // which stands above the title
 		published := w.when(day(p.Published))
-		facts = append(facts, Fact{Name: "published", Label: w.T("published"), Items: []FactItem{{Time: &published}}})
+		l.add("published", FactItem{Time: &published})
 	}
 	if p.Updated.Known() && p.Updated.DateString() != p.Published.DateString() {
 		updated := w.when(p.Updated)
@@ -85,7 +95,7 @@ func (b *postBuilder) publication() []Fact {
 		if id := b.lastUpdate(); id != "" {
 			items = append(items, FactItem{Link: &Link{Text: w.T("what_changed"), URL: "#" + id}})
 		}
-		facts = append(facts, Fact{Name: "updated", Label: w.T("updated"), Items: items})
+		l.add("updated", items...)
 	}
 	var authors []FactItem
 	for _, a := range p.Meta.Authors {
@@ -95,10 +105,7 @@ func (b *postBuilder) publication() []Fact {
 		}
 		authors = append(authors, item)
 	}
-	if len(authors) > 0 {
-		facts = append(facts, Fact{Name: "authors", Label: w.T("authors"), Items: authors})
-	}
-	return facts
+	l.add("authors", authors...)
 }
 
 func (b *postBuilder) upstream() []FactItem {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"publish/internal/chromium"
+	"publish/internal/site"
 )
 
 // filterWorld is the sample site in a Chromium. Its home page has two posts.
@@ -72,34 +74,62 @@ func (w *filterWorld) click(selector string) {
 	w.eval("document.querySelector('" + selector + "').click(), ''")
 }
 
-// state is what a reader sees: the query, what is announced, and the titles.
-const state = `JSON.stringify([location.search, document.querySelector("[role=status]").textContent,
-	[...document.querySelectorAll(".entry .title, .archive tr[data-terms] th a")].filter(a => a.checkVisibility()).map(a => a.textContent)])`
+// state is what a reader sees: what is announced, and the titles.
+const state = `document.querySelector("[role=status]").textContent,
+	[...document.querySelectorAll(".entry .title, .archive tr[data-terms] th a")].filter(a => a.checkVisibility()).map(a => a.textContent)`
 
-// shows waits for a state.
+// shows waits for an address and what stands on the page.
 func (w *filterWorld) shows(query, count string, titles ...string) {
 	w.t.Helper()
-	list, err := json.Marshal([]any{query, count, append([]string{}, titles...)})
+	w.until("JSON.stringify([location.search, "+state+"])", query, count, append([]string{}, titles...))
+}
+
+// finds waits for what stands on the page, whatever its address.
+func (w *filterWorld) finds(count string, titles ...string) {
+	w.t.Helper()
+	w.until("JSON.stringify(["+state+"])", count, append([]string{}, titles...))
+}
+
+// until waits until a script gives a list.
+func (w *filterWorld) until(script string, list ...any) {
+	w.t.Helper()
+	text, err := json.Marshal(list)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	want := string(list)
+	want := string(text)
 	for end := time.Now().Add(10 * time.Second); ; {
 		var got any
-		if err := json.Unmarshal([]byte(w.eval(state)), &got); err != nil {
-			w.t.Fatal(err)
+		answer, failed := chromedp.Run(w.ctx, chromedp.Evaluate[string](script)) // which it may while another page comes
+		if failed == nil {
+			if err := json.Unmarshal([]byte(answer), &got); err != nil {
+				w.t.Fatal(err)
+			}
+			if text, err = json.Marshal(got); err != nil {
+				w.t.Fatal(err)
+			}
 		}
-		text, err := json.Marshal(got)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		if string(text) == want {
+		if failed == nil && string(text) == want {
 			return
 		}
 		if time.Now().After(end) {
-			w.t.Fatalf("the page shows\n%s, want\n%s", text, want)
+			w.t.Fatalf("the page shows\n%s, want\n%s (%v)", text, want, failed)
 		}
 	}
+}
+
+// disk is the sample site, opened from disk.
+func (w *filterWorld) disk() *filterWorld {
+	w.t.Helper()
+	files := map[string]string{}
+	for _, r := range routesWith(w.t, "testdata/pages", "", "", site.Options{Portable: true}) {
+		var b strings.Builder
+		if err := r.Render(&b); err != nil {
+			w.t.Fatal(err)
+		}
+		files[r.File()] = b.String()
+	}
+	return &filterWorld{w.t, w.ctx, "file://" + filepath.ToSlash(siteFolder(w.t, files))}
 }
 
 func TestFilters(t *testing.T) {
@@ -134,5 +164,45 @@ func TestFilters(t *testing.T) {
 		w.shows("?service=nothing", "0 reports")
 		w.open("/archive/?tag=Database&year=2024&severity=") // as people write them
 		w.shows("?tag=Database&year=2024&severity=", "2 reports", note, checkout)
+	})
+	t.Run("archive, from disk", func(t *testing.T) {
+		w.t = t
+		w := w.disk()
+		w.open("/archive/index.html")
+		w.click(`[data-term="service:mail"]`)
+		w.shows("?service=mail", "2 reports", checkout, mail)
+		w.eval(`history.back(), ""`)
+		w.shows("", "", upgrade, "Search answers nothing", note, checkout, mail)
+	})
+	// Some browsers refuse a page from disk another address.
+	const refuse = `history.pushState = () => { throw new DOMException("refused", "SecurityError"); }, ""`
+	t.Run("archive, where the address stays", func(t *testing.T) {
+		w.t = t
+		w := w.disk()
+		w.open("/archive/index.html?year=2024")
+		w.eval(refuse)
+		w.click(`[data-term="service:mail"]`)
+		w.finds("1 report", checkout)
+		w.click(`[data-term="year:2023"]`)
+		w.finds("2 reports", checkout, mail)
+		w.click(".filter li button") // service:mail
+		w.finds("5 reports", upgrade, "Search answers nothing", note, checkout, mail)
+		w.click(".filter > button")
+		w.finds("", upgrade, "Search answers nothing", note, checkout, mail)
+	})
+	t.Run("home page, where the address stays", func(t *testing.T) {
+		w.t = t
+		w := w.disk()
+		w.open("/index.html")
+		w.eval(refuse)
+		w.click(`[data-term="service:mail"]`) // which leads to the archive
+		w.shows("?service=mail", "2 reports", checkout, mail)
+	})
+	t.Run("home page, from disk", func(t *testing.T) {
+		w.t = t
+		w := w.disk()
+		w.open("/index.html")
+		w.click(`[data-term="service:mail"]`) // which leads to the archive
+		w.shows("?service=mail", "2 reports", checkout, mail)
 	})
 }

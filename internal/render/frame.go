@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"strings"
 	"sync"
 
@@ -150,7 +149,7 @@ func (b *builder) relative(from, to string) string {
 func (b *builder) frameWith(layout, route, lang, title string, link func(string) string) Frame {
 	w := b.words(lang)
 	f := Frame{
-		Layout: layout, Lang: frameLang(lang, w.Tag()), SiteTitle: cleanText(b.siteTitle()),
+		Layout: layout, Lang: frameLang(lang, w.Tag()), SiteTitle: siteName(b.site),
 		Title: cleanText(title), Canonical: b.site.Links.Absolute(route), Home: link(b.site.HomeIn(lang)),
 		Policy: b.policy(nil), route: route, reads: lang, link: link, theme: b.theme,
 	}
@@ -177,13 +176,21 @@ func (b *builder) frameWith(layout, route, lang, title string, link func(string)
 	}
 	f.Footer = b.footer(w, link)
 	f.Logo = b.logo(link)
-	if license := b.site.Config.License; license != "" {
-		f.License = &Link{Text: license}
-		if isURL(license) {
-			f.License = &Link{Text: strings.TrimPrefix(strings.TrimPrefix(license, "https://"), "http://"), URL: license, External: true}
-		}
-	}
+	f.License = licenseLink(b.site.Config.License)
 	return f
+}
+
+// licenseLink is the license of a text: a link where it is an address, nil where
+// none is stated.
+func licenseLink(license string) *Link {
+	license = cleanText(license)
+	if license == "" {
+		return nil
+	}
+	if isURL(license) {
+		return &Link{Text: strings.TrimPrefix(strings.TrimPrefix(license, "https://"), "http://"), URL: license, External: true}
+	}
+	return &Link{Text: license}
 }
 
 // advertised are the feeds that every page names in its head. Of one feed in
@@ -194,11 +201,6 @@ var advertised = []struct{ route, key, media string }{
 	{"/updates.xml", "feed_updates", "application/atom+xml"},
 	{"/history.atom", "feed_history", "application/atom+xml"},
 	{"/history.rss", "feed_history", "application/rss+xml"},
-}
-
-// siteTitle is the site's name; a site without one is called by its kind.
-func (b *builder) siteTitle() string {
-	return cmp.Or(b.site.Title, b.words(b.site.Language).T("site_title"))
 }
 
 // menu gives the header's links: the site's own, or the archive and the pages

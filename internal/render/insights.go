@@ -172,7 +172,7 @@ func (g *figures) spent() (InsightFigure, bool) {
 	return v, len(bars) > 0
 }
 
-// providers is the page of incidents by provider, if any report names one.
+// providerPage is the page of incidents by provider, if any report names one.
 func (b *builder) providerPage() []planned {
 	if len(b.providers) == 0 {
 		return nil

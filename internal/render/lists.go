@@ -101,7 +101,7 @@ func (b *builder) languageHome(lang, path string, text *site.Page) planned {
 
 func (b *builder) languageHomeView(path, lang string, pages []*site.Page, text *site.Page) *Home {
 	w := b.words(lang)
-	v := &Home{Frame: b.frame("home", path, lang, b.siteTitle()), Number: 1}
+	v := &Home{Frame: b.frame("home", path, lang, siteName(b.site)), Number: 1}
 	v.Breadcrumb = nil
 	open, rest := byState(pages)
 	v.Open = b.running(&v.Frame, open, w)
@@ -186,7 +186,7 @@ func homePath(number int) string {
 
 func (b *builder) homeView(number, count int, open, pages []*site.Page, text *site.Page) *Home {
 	w := b.words(b.site.Language)
-	v := &Home{Frame: b.frame("home", homePath(number), b.site.Language, b.siteTitle()), Number: number}
+	v := &Home{Frame: b.frame("home", homePath(number), b.site.Language, siteName(b.site)), Number: number}
 	v.Description = cleanText(b.site.Config.Description)
 	v.Years = b.years(&v.Frame, pages, w)
 	if count > 1 {

@@ -67,8 +67,8 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f.Hidden = p.Preview != ""
 	f.Navigation = b.navigation(&f, p.Whole().Path)
 	b.otherLanguages(&f, p)
-	if license := p.Meta.License; license != "" {
-		f.License = &Link{Text: cleanText(license)}
+	if license := licenseLink(p.Meta.License); license != nil {
+		f.License = license
 	}
 	return f
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,8 +19,29 @@ import (
 	"publish/internal/site"
 )
 
+// siteFolder writes the files of a site, by path.
+func siteFolder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
 // routesOf makes the routes of a site folder.
 func routesOf(t *testing.T, dir, base, language string) []*route.Route {
+	t.Helper()
+	return routesWith(t, dir, base, language, site.Options{})
+}
+
+func routesWith(t *testing.T, dir, base, language string, o site.Options) []*route.Route {
 	t.Helper()
 	cfg, diags := config.Load(os.DirFS(dir), "")
 	if base != "" {
@@ -37,7 +59,8 @@ func routesOf(t *testing.T, dir, base, language string) []*route.Route {
 		t.Fatal(err)
 	}
 	diags = append(diags, more...)
-	s, more := site.New(cfg, folder, site.Options{Now: time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC)})
+	o.Now = time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC)
+	s, more := site.New(cfg, folder, o)
 	diags = append(diags, more...)
 	theme, more, err := LoadTheme(nil, repository, config.Theme{})
 	if err != nil {
@@ -270,6 +293,22 @@ func TestRedirectKeepsQueryAndFragment(t *testing.T) {
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%s is not in\n%s", want, page)
+		}
+	}
+}
+
+func TestLicenseThatIsAnAddressIsALink(t *testing.T) {
+	pages := pagesOf(t, siteFolder(t, map[string]string{
+		"publish.yaml":            "title: Zorb\nlicense: MIT\n",
+		"content/2024-03-01-a.md": "---\nlicense: https://creativecommons.org/licenses/by/4.0/\n---\nSlithy.\n",
+		"content/2024-03-02-b.md": "---\nlicense: CC BY\n---\nSlithy.\n",
+	}), "", "")
+	for path, want := range map[string]string{
+		"/2024/03/01/a/": `<a rel="license external" href="https://creativecommons.org/licenses/by/4.0/">creativecommons.org/licenses/by/4.0/</a></p>`,
+		"/2024/03/02/b/": " CC BY</p>", "/": " MIT</p>",
+	} {
+		if !strings.Contains(pages[path], want) {
+			t.Errorf("%s has no %s", path, want)
 		}
 	}
 }

@@ -107,9 +107,9 @@ func (b *builder) writeCards(w io.Writer, pages []*site.Page) error {
 	words := b.words(b.site.Language)
 	cards := make([][]any, len(pages))
 	for i, p := range pages {
-		var label, rank, at, date, kind string
+		var label, rank, at, date, kind, severity string
 		if p.Severity != nil {
-			label, rank = cleanText(p.Severity.Label), strconv.Itoa(p.Severity.Rank)
+			severity, label, rank = p.Severity.ID, cleanText(p.Severity.Label), strconv.Itoa(p.Severity.Rank)
 		}
 		if p.Kind != postmortem.KindPage {
 			when := words.when(day(p.Date))
@@ -123,7 +123,7 @@ func (b *builder) writeCards(w io.Writer, pages []*site.Page) error {
 			services[i] = cleanText(t.Name)
 		}
 		cards[i] = []any{
-			b.relative(searchPath, p.Path), shownTitle(p), p.Lang, at, date, kind, label, rank, strings.Join(services, ", "),
+			b.relative(searchPath, p.Path), shownTitle(p), p.Lang, at, date, kind, label, rank, strings.Join(services, ", "), severity,
 		}
 	}
 	return writeScript(w, cards)

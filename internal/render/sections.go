@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
+	"publish/internal/locale"
 	"publish/internal/postmortem"
 )
 
@@ -138,7 +138,7 @@ func (b *postBuilder) zoneOfEvents() string {
 		if !at.Zoned {
 			return ""
 		}
-		zone := zoneName(at.Time)
+		zone := locale.ZoneName(at.Time)
 		if name != "" && name != zone {
 			return ""
 		}
@@ -148,19 +148,6 @@ func (b *postBuilder) zoneOfEvents() string {
 		return ""
 	}
 	return b.w.T("times_in", name)
-}
-
-// zoneName is the zone's own name, else its distance from UTC.
-func zoneName(t time.Time) string {
-	name, offset := t.Zone()
-	switch {
-	case name != "" && !strings.ContainsAny(name, "+-"):
-		return name
-	case offset == 0:
-		return "UTC"
-	}
-	text := "UTC" + strings.TrimSuffix(t.Format("-07:00"), ":00")
-	return strings.NewReplacer("+0", "+", "-0", "\u2212", "-", "\u2212").Replace(text)
 }
 
 // field is a column of a table and how a row fills it.

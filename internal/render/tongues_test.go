@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,8 +85,7 @@ Slithy.
 // translated.
 func tongueSite(t *testing.T, site, other string) string {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range map[string]string{
+	return siteFolder(t, map[string]string{
 		"publish.yaml":                               "title: Zorb\nlanguage: " + site + "\norganization: Zed\ncountermeasures: {show: [owner, due, late]}\ncontact: a@example.org\nstatus_page: https://status.example.org/\nsubscribe_url: https://example.org/s\nrepository: https://github.com/zed/zorb\n",
 		"content/2024-03-01-own.md":                  fmt.Sprintf(tongueReport, site, "2024-03-01"),
 		"content/2024-03-02-other.md":                fmt.Sprintf(tongueReport, other, "2024-03-02"),
@@ -100,16 +98,7 @@ func tongueSite(t *testing.T, site, other string) string {
 		"content/2024-04-03-works.md":                "---\nlang: " + other + "\nkind: maintenance\nscheduled_for: 2024-04-03 10:00\nscheduled_until: 2024-04-03 12:00\n---\nSlithy.\n",
 		"content/2024-04-04-gone.md":                 "---\nlang: " + other + "\nwithdrawn: wabe\naliases: [/was/]\n---\nSlithy.\n",
 		"content/page.md":                            "---\nlang: " + other + "\n---\n# Tumtum\n\nSlithy.\n",
-	} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+	})
 }
 
 // ofTongue finds the words that one language has and the other has not.

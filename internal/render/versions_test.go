@@ -3,8 +3,6 @@ package render
 import (
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -44,9 +42,8 @@ Slithy.
 // translation lists other countermeasures, and one that still runs.
 func versionSite(t *testing.T, site, other string) string {
 	t.Helper()
-	dir := t.TempDir()
 	running := "---\ntitle: Zorblax %[1]s running\nlang: %[1]s\nservices: [Qwix]\nstatus: monitoring\nstart: 2024-05-01\nrecurrence_of: 2024-03-02-foreign\nrelated: [2024-03-03-both]\nupdates: [{at: 2024-05-01 10:00, status: monitoring, text: Brillig %[1]s}]\n---\nSlithy.\n"
-	for name, text := range map[string]string{
+	return siteFolder(t, map[string]string{
 		"publish.yaml":                               "title: Zorb\nlanguage: " + site + "\nmenu: [{title: Zorblax " + site + " about, url: about.md}]\n",
 		"content/2024-03-01-own.md":                  fmt.Sprintf(versionReport, site, "2024-03-01", "own"),
 		"content/2024-03-02-foreign.md":              fmt.Sprintf(versionReport, other, "2024-03-02", "foreign"),
@@ -63,16 +60,7 @@ func versionSite(t *testing.T, site, other string) string {
 		"content/about." + other + ".md":             "---\ntitle: Zorblax " + other + " about\n---\nSlithy.\n",
 		"content/about/help.md":                      "---\ntitle: Zorblax " + site + " help\nlang: " + site + "\n---\nSlithy.\n",
 		"content/about/help." + other + ".md":        "---\ntitle: Zorblax " + other + " help\n---\nSlithy.\n",
-	} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+	})
 }
 
 // telling is a text of a document as it stands on a page, and the link that it is.
@@ -197,22 +185,13 @@ func TestOneIncidentInEveryCount(t *testing.T) {
 // TestDirectionOfOtherLanguages: a text that is written from right to left says
 // so wherever it stands.
 func TestDirectionOfOtherLanguages(t *testing.T) {
-	dir := t.TempDir()
-	for name, text := range map[string]string{
+	dir := siteFolder(t, map[string]string{
 		"publish.yaml":                  "title: Zorb\nlanguage: en\n",
 		"content/index.md":              "---\nlang: ar\ntitle: Zorblax\n---\nSlithy.\n",
 		"content/2024-03-01-arabic.md":  "---\ntitle: Zorblax\nlang: ar\nseverity: SEV1\nstart: 2024-03-01 09:00\nresolved: 2024-03-01 10:00\naliases: [/was/]\nupstream: {provider: Zed}\ncountermeasures: [{text: Tove, status: open}]\n---\nSlithy.\n",
 		"content/2024-03-02-running.md": "---\ntitle: Zorblax\nlang: ar\nservices: [Qwix]\nstatus: monitoring\nstart: 2024-03-02 09:00\nupdates: [{at: 2024-03-02 10:00, status: monitoring, text: Brillig}]\n---\nSlithy.\n",
 		"content/2024-03-03-english.md": "---\ntitle: English\nlang: en\nseverity: SEV1\nstart: 2024-03-03 09:00\nresolved: 2024-03-03 10:00\n---\nSlithy.\n",
-	} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	pages := pagesOf(t, dir, "", "")
 	for path, want := range map[string][]string{
 		"/": {`<h1 lang="ar" dir="rtl">Zorblax`, `<div class="text" lang="ar" dir="rtl">`, `<p class="news" lang="ar" dir="rtl">Brillig`,

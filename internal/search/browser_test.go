@@ -241,6 +241,7 @@ func results(t *testing.T, b *tab, address string) {
 		{"year:2021 service:network year:2019", `document.querySelector("#search-status").textContent`, "Results: 2"},
 		{"constructor: redis", `document.querySelector(".results a")?.getAttribute("href").includes("/cache-stampede/") + ""`, "true"},
 		{"sev1", `(document.querySelectorAll(".results li").length > 2) + ""`, "true"},
+		{"regular expression", `[...document.querySelectorAll(".results .severity")].map((s) => s.dataset.severity + s.textContent).find((s) => s.startsWith("SEV"))?.slice(0, 6) + ""`, "SEV1Cr"},
 		{"r", `document.querySelector("#search-status").textContent`, ""},
 		{"", `document.querySelector("#search-status").textContent`, ""},
 		{"<b>certificate", `document.querySelectorAll(".results b mark").length > 0 ? "marked" : "not"`, "not"},
