@@ -52,6 +52,8 @@ var mayImport = map[string][]string{
 	"pattern": nil,
 	// It knows folders, and nothing of sites.
 	"watch": nil,
+	// It knows texts to begin with, and nothing of sites.
+	"scaffold": nil,
 	// It is for tests only.
 	"chromium": nil,
 }

@@ -29,6 +29,7 @@ that you have.`,
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(
+		p.initCommand(),
 		p.serveCommand(),
 		p.buildCommand(),
 		p.checkCommand(),

@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"publish/internal/scaffold"
 )
 
 // version is set by the linker in releases.
@@ -25,16 +27,61 @@ func (p *program) versionCommand() *cobra.Command {
 }
 
 // revision is the commit that the binary was built from, if the toolchain
-// noted it.
+// noted it, and whether files had been changed since.
 func revision() string {
+	commit, changed := builtCommit()
+	switch {
+	case len(commit) < 12:
+		return ""
+	case changed:
+		return " " + commit[:12] + ", changed since"
+	}
+	return " " + commit[:12]
+}
+
+// builtCommit is the commit that the binary was built from, in full.
+func builtCommit() (commit string, changed bool) {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return ""
+		return "", false
 	}
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return " " + s.Value[:12]
+		switch s.Key {
+		case "vcs.revision":
+			commit = s.Value
+		case "vcs.modified":
+			changed = s.Value == "true"
 		}
 	}
-	return ""
+	return commit, changed
+}
+
+// repository is where this program's sources are, as git clones them. It is set
+// by the linker (make build, make install), since no toolchain notes it.
+var repository = ""
+
+// source is where the running program comes from: what a workflow says to use
+// the same.
+type source struct {
+	action  string // owner/name@commit, on GitHub
+	clone   string // the address to clone
+	commit  string
+	release string // what the commit is called, if it is a release
+}
+
+// builtFrom is this program's source, as far as it is known.
+func builtFrom() source {
+	commit, _ := builtCommit()
+	from, ok := scaffold.ParseRemote(repository)
+	if !ok || commit == "" {
+		return source{}
+	}
+	s := source{clone: from.Address() + ".git", commit: commit}
+	if from.Kind() == scaffold.GitHub {
+		s.action = from.Path + "@" + commit
+	}
+	if version != "development" {
+		s.release = version
+	}
+	return s
 }
