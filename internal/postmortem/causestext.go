@@ -42,11 +42,12 @@ func readTextCauses(t *textReader, r *Reading) {
 // bySection parts the parts where a section begins.
 func bySection(parts []part) [][]part {
 	var sections [][]part
-	for _, p := range parts {
-		if p.first || sections == nil {
-			sections = append(sections, nil)
+	begin := 0
+	for i := range parts {
+		if i+1 == len(parts) || parts[i+1].first {
+			sections = append(sections, parts[begin:i+1:i+1])
+			begin = i + 1
 		}
-		sections[len(sections)-1] = append(sections[len(sections)-1], p)
 	}
 	return sections
 }
@@ -100,5 +101,8 @@ func certainty(text string) string {
 }
 
 func withoutBrackets(text string) string {
-	return strings.TrimSpace(inParentheses.ReplaceAllString(text, " "))
+	if strings.ContainsAny(text, "(（") {
+		text = inParentheses.ReplaceAllString(text, " ")
+	}
+	return strings.TrimSpace(text)
 }

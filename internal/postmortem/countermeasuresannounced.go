@@ -12,13 +12,13 @@ import (
 func (t *textReader) announcedItems(r *Reading) []part {
 	var items []part
 	for i := 1; i < len(t.blocks); i++ {
-		b := t.blocks[i]
+		b := &t.blocks[i]
 		if b.Kind != block.Item && b.Kind != block.Row || t.blocks[i-1].List == b.List || !t.announces(r, i) {
 			continue
 		}
 		var list []part
 		for n := i; n < len(t.blocks); n++ {
-			if next := t.blocks[n]; next.Kind == b.Kind && next.List == b.List {
+			if next := &t.blocks[n]; next.Kind == b.Kind && next.List == b.List {
 				list = append(list, part{Block: next, number: n + 1, section: t.blocks[i-1].Text})
 			} else if next.Kind != block.Paragraph && next.Kind != block.Code && next.Kind != block.Item {
 				break

@@ -23,15 +23,18 @@ func (t *textReader) headedCountermeasures(r *Reading) []Countermeasure {
 		depth := 0
 		for i := s.First; i < s.Last; i++ {
 			b := t.blocks[i]
+			if b.Kind != block.Heading {
+				continue
+			}
 			m := enumerated.FindStringSubmatch(b.Text)
-			if b.Kind != block.Heading || m == nil || t.owners(r.Sections)[i] != n || depth > 0 && b.Depth != depth {
+			if m == nil || t.owners(r.Sections)[i] != n || depth > 0 && b.Depth != depth {
 				continue
 			}
 			depth = b.Depth
-			p := part{Block: b, number: i + 1, section: s.Heading}
-			p.Text = m[1]
-			if c, ok := t.countermeasureItem(p); ok {
-				c.Span = Span{Block: i + 1, End: len(b.Text)}
+			end := len(b.Text)
+			b.Text = m[1]
+			if c, ok := t.countermeasureItem(part{Block: &b, number: i + 1, section: s.Heading}); ok {
+				c.Span = Span{Block: i + 1, End: end}
 				found = append(found, c)
 			}
 		}

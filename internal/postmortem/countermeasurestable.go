@@ -85,7 +85,7 @@ func (t *textReader) countermeasureRow(p part, columns []string) (Countermeasure
 	groupSays(p.section).apply(&c, false)
 	groupSays(p.group).apply(&c, true)
 	links := map[string]string{}
-	starts := cellStarts(&p.Block)
+	starts := cellStarts(p.Block)
 	for i, cell := range p.Cells {
 		cell = strings.TrimSpace(cell)
 		if i >= len(columns) || saysNothing(cell) && columns[i] != "status" {
@@ -93,7 +93,7 @@ func (t *textReader) countermeasureRow(p part, columns []string) (Countermeasure
 		}
 		t.readCell(&c, columns[i], cell)
 		if i < len(starts) && links[columns[i]] == "" {
-			links[columns[i]] = linkOf(&p.Block, starts[i], starts[i]+len(p.Cells[i]), c.Owner)
+			links[columns[i]] = linkOf(p.Block, starts[i], starts[i]+len(p.Cells[i]), c.Owner)
 		}
 	}
 	if c.Text == "" {
@@ -102,7 +102,7 @@ func (t *textReader) countermeasureRow(p part, columns []string) (Countermeasure
 	// An address says more than the name of a ticket.
 	c.Link = cmp.Or(links["link"], c.Link, links["text"], links["status"])
 	if c.Status == "" {
-		c.Status = cmp.Or(statusOfItem(part{Block: block.Block{Text: c.Text}}), "unknown")
+		c.Status = cmp.Or(statusOfItem(part{Block: &block.Block{Text: c.Text}}), "unknown")
 	}
 	return c, true
 }

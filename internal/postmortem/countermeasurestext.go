@@ -45,7 +45,7 @@ func (t *textReader) groupItem(p part) []part {
 	}
 	var items []part
 	for n := p.number; n < len(t.blocks); n++ { // p.number is the index of the next block
-		b := t.blocks[n]
+		b := &t.blocks[n]
 		if b.Kind != block.Item || b.Depth <= p.Depth {
 			break
 		}
@@ -69,7 +69,7 @@ func (t *textReader) countermeasureItem(p part) (Countermeasure, bool) {
 		c.Status = status
 	}
 	t.readBrackets(&c)
-	c.Link = linkOf(&p.Block, 0, len(p.Text), c.Owner)
+	c.Link = linkOf(p.Block, 0, len(p.Text), c.Owner)
 	if c.Status == "" {
 		c.Status = "unknown"
 	}

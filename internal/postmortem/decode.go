@@ -35,8 +35,13 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 	}
 	d := &decoder{options: o}
 	defer func() { p.Internal = d.internals }()
-	for _, r := range frontMatter.decode(d, root, p) {
-		f := frontMatter.rows[r.row]
+	var few [24]result
+	read := frontMatter.decode(d, root, p, few[:0])
+	if len(read) > 0 {
+		p.Fields = make([]Field, 0, len(read))
+	}
+	for _, r := range read {
+		f := &frontMatter.rows[r.row]
 		p.Fields = append(p.Fields, Field{Key: r.entry.Key.Value, Name: f.name, Pos: r.entry.Key.Pos})
 		if f.evidence && r.meant && !slices.Contains(p.Evidence, f.name) {
 			p.Evidence = append(p.Evidence, f.name)
@@ -81,10 +86,13 @@ type result struct {
 }
 
 // decode reads the entries of a mapping by a table, reports unknown ones, and
-// gives the known ones in the order of the file.
-func (t *table[T]) decode(d *decoder, n *tree.Node, into *T) []result {
-	results := make([]result, 0, len(n.Entries))
-	chosen := make([]int, len(t.rows)) // per row: 1 + the index into results of the entry that counts
+// appends the known ones to results, which is empty, in the order of the file.
+func (t *table[T]) decode(d *decoder, n *tree.Node, into *T, results []result) []result {
+	var few [80]int
+	chosen := few[:] // per row: 1 + the index into results of the entry that counts
+	if len(t.rows) > len(few) {
+		chosen = make([]int, len(t.rows))
+	}
 	for _, e := range n.Entries {
 		row, known := t.names().row[fold(e.Key.Value)]
 		if !known {

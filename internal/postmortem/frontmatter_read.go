@@ -279,10 +279,10 @@ func readMapping[T any](d *decoder, e tree.Entry, t *table[T], into *T) bool {
 	}
 	if d.internal(e.Value) && !d.options.Internal {
 		var cut T
-		t.decode(d, e.Value, &cut)
+		t.decode(d, e.Value, &cut, nil)
 		return true
 	}
-	t.decode(d, e.Value, into)
+	t.decode(d, e.Value, into, nil)
 	return true
 }
 

@@ -94,7 +94,7 @@ func (t *textReader) labelsAt(i int) []labelled {
 		if ls := labelsIn(b.Text, b.Pos); ls != nil {
 			return t.withNext(ls, i)
 		}
-		if field := labels()[plainWords(b.Text)]; field != "" && b.Depth > 1 {
+		if field := labels().is(b.Text); field != "" && b.Depth > 1 {
 			return t.withNext([]labelled{{field: field, pos: b.Pos}}, i)
 		}
 	case block.Paragraph, block.Item:
@@ -140,7 +140,7 @@ const maxListed = 12
 func (t *textReader) labelsInRow(i int) []labelled {
 	b := t.blocks[i]
 	if len(b.Cells) == 2 {
-		if field := labels()[plainWords(b.Cells[0])]; field != "" && b.Cells[1] != "" {
+		if field := labels().is(b.Cells[0]); field != "" && b.Cells[1] != "" {
 			return []labelled{{field: field, value: strings.TrimSpace(b.Cells[1]), pos: b.Pos}}
 		}
 	}
@@ -152,7 +152,7 @@ func (t *textReader) labelsInRow(i int) []labelled {
 	row := t.blocks[i+1]
 	known := true
 	for n, head := range b.Cells {
-		field := labels()[plainWords(head)]
+		field := labels().is(head)
 		if n >= len(row.Cells) {
 			return nil
 		}
@@ -199,14 +199,14 @@ func labelsIn(text string, pos diag.Pos) []labelled {
 
 // labelOf reads a label, with what it says in parentheses.
 func labelOf(text string) labelled {
-	if field := labels()[plainWords(text)]; field != "" {
+	if field := labels().is(text); field != "" {
 		return labelled{field: field}
 	}
 	before, note, ok := strings.Cut(text, "(")
 	if !ok {
 		return labelled{}
 	}
-	return labelled{field: labels()[plainWords(before)], zone: strings.TrimRight(strings.TrimSpace(note), ")")}
+	return labelled{field: labels().is(before), zone: strings.TrimRight(strings.TrimSpace(note), ")")}
 }
 
 // nextLabel finds the next label within a text: where it begins, and the text
@@ -399,4 +399,4 @@ func firstRune(s string) rune {
 
 // LabelMeans says that a label stands before a fact, as data/labels.txt names
 // it: "Fecha del incidente" before the date.
-func LabelMeans(label, fact string) bool { return labels()[plainWords(label)] == fact }
+func LabelMeans(label, fact string) bool { return labels().is(label) == fact }

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 
 	"publish/internal/block"
@@ -32,6 +33,9 @@ func readTextLessons(t *textReader, r *Reading) {
 // paragraphs of a group that has none.
 func itemsOrProse(section []part) []part {
 	items := topItems(section)
+	if items == nil {
+		return slices.DeleteFunc(slices.Clone(section), func(p part) bool { return p.Kind != block.Paragraph && p.at == 0 })
+	}
 	listed := map[string]bool{}
 	for _, p := range items {
 		if p.Kind == block.Item {
@@ -68,7 +72,12 @@ func (l *Lessons) of(p part) *[]string {
 
 // withoutEmoji leaves out codes of emoji, whose names are no words of the
 // heading.
-func withoutEmoji(heading string) string { return emojiCode.ReplaceAllString(heading, " ") }
+func withoutEmoji(heading string) string {
+	if strings.IndexByte(heading, ':') < 0 {
+		return heading
+	}
+	return emojiCode.ReplaceAllString(heading, " ")
+}
 
 var emojiCode = pattern.New(`:[a-z0-9_+-]+:`)
 

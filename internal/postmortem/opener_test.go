@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -91,6 +92,7 @@ func TestScanPhrase(t *testing.T) {
 
 // FuzzFold holds the folding of ASCII against that of any text.
 func FuzzFold(f *testing.F) {
+	f.Add("We are confident that the root cause was data loss. What went well: nothing")
 	f.Add("Resolved_When it\tis-over, Café")
 	f.Fuzz(func(t *testing.T, s string) {
 		if got, ok := foldASCII(nil, s); ok && string(got) != foldAny(s) {
@@ -99,6 +101,14 @@ func FuzzFold(f *testing.F) {
 		update := phrases()["update"]
 		if got, want := update.is(s), update.whole[plainWords(s)]; got != want {
 			t.Errorf("%q means %q, not %q", s, want, got)
+		}
+		for name, list := range phrases() {
+			if got, want := list.in(s), list.inWords(" "+plainWords(s)+" "); !slices.Equal(got, want) {
+				t.Errorf("[%s] %q: %q, not %q", name, s, got, want)
+			}
+		}
+		if got, want := labels().is(s), labels().whole[plainWords(s)]; got != want {
+			t.Errorf("%q is the label %q, not %q", s, got, want)
 		}
 		if got, want := saysNothing(s), plainWords(s) == "" || phrases()["nothing"].whole[plainWords(s)] != ""; got != want {
 			t.Errorf("%q says nothing: %v, not %v", s, want, got)

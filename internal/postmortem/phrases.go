@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"bytes"
 	_ "embed"
 	"slices"
 	"strings"
@@ -16,19 +17,47 @@ import (
 var (
 	//go:embed data/labels.txt
 	labelsFile string
-	labels     = sync.OnceValue(func() map[string]string { return readLabelWords(labelsFile) })
+	labels     = sync.OnceValue(func() *wordTable { return readLabelWords(labelsFile) })
 
 	//go:embed data/phrases.txt
 	phrasesFile string
 	phrases     = sync.OnceValue(func() map[string]*phraseList { return readPhrases(phrasesFile) })
 )
 
-// phraseList holds phrases and what they mean, the longest first.
-type phraseList struct {
-	list  []phrase // the longest first
+// wordTable holds what texts mean that are a few words and nothing else.
+type wordTable struct {
 	whole map[string]string
 	// longest is the length of the longest of them, in bytes.
 	longest int
+}
+
+// add takes the plain words of a text, unless it has them.
+func (t *wordTable) add(words, meaning string) bool {
+	if _, taken := t.whole[words]; taken {
+		return false
+	}
+	t.whole[words] = meaning
+	t.longest = max(t.longest, len(words))
+	return true
+}
+
+// is gives the meaning of a text that is one of them as a whole.
+func (t *wordTable) is(text string) string {
+	var few [96]byte
+	b, rest := locale.AppendFold(few[:0], text, t.longest)
+	switch {
+	case rest == "":
+		return t.whole[string(b)]
+	case len(b) > t.longest:
+		return "" // longer than any of them, whatever comes
+	}
+	return t.whole[plainWords(text)]
+}
+
+// phraseList holds phrases and what they mean, the longest first.
+type phraseList struct {
+	wordTable
+	list []phrase // the longest first
 	// by are the numbers of phrases by their first words, and unspaced those
 	// that may begin within a word: most texts have none of either, and most
 	// lists are long.
@@ -45,7 +74,7 @@ func readPhrases(text string) map[string]*phraseList {
 	var list *phraseList
 	for line := range dataLines(text) {
 		if heading, ok := strings.CutPrefix(line, "["); ok {
-			list = &phraseList{whole: map[string]string{}}
+			list = &phraseList{wordTable: wordTable{whole: map[string]string{}}}
 			lists[strings.TrimSuffix(heading, "]")] = list
 			continue
 		}
@@ -75,29 +104,14 @@ func (l *phraseList) index() {
 }
 
 func (l *phraseList) add(words, meaning string) {
-	if _, taken := l.whole[words]; words == "" || taken {
+	if words == "" || !l.wordTable.add(words, meaning) {
 		return
 	}
-	l.whole[words] = meaning
-	l.longest = max(l.longest, len(words))
 	needle := words
 	if r, _ := utf8.DecodeRuneInString(words); !unspacedScript(r) {
 		needle = " " + words + " "
 	}
 	l.list = append(l.list, phrase{needle, meaning})
-}
-
-// is gives the meaning of a text that is one of the phrases as a whole.
-func (l *phraseList) is(text string) string {
-	var few [96]byte
-	b, rest := locale.AppendFold(few[:0], text, l.longest)
-	switch {
-	case rest == "":
-		return l.whole[string(b)]
-	case len(b) > l.longest:
-		return "" // longer than any of them, whatever comes
-	}
-	return l.whole[plainWords(text)]
 }
 
 // begins gives the meaning of the longest phrase that a text begins with, and
@@ -133,7 +147,24 @@ func (l *phraseList) ends(text string) bool {
 // order of the length of their phrases. What a longer phrase took is not
 // looked at again.
 func (l *phraseList) in(text string) []string {
-	words := " " + plainWords(text) + " "
+	var room [512]byte
+	b, rest := locale.AppendFold(append(room[:0], ' '), text, len(text))
+	if rest != "" {
+		return l.inWords(" " + plainWords(text) + " ")
+	}
+	b = append(b, ' ')
+	for from := 1; from < len(b); {
+		n := from + bytes.IndexByte(b[from:], ' ')
+		if len(l.by[string(b[from:n])]) > 0 {
+			return l.inWords(string(b))
+		}
+		from = n + 1
+	}
+	return nil // no phrase begins in it; those within words are not ASCII
+}
+
+// inWords looks for phrases in plain words with a space on both sides.
+func (l *phraseList) inWords(words string) []string {
 	var few [16]int
 	var found []string
 	for _, i := range l.candidates(words, few[:0]) {
@@ -170,17 +201,15 @@ func (l *phraseList) only(text string) string {
 }
 
 // readLabelWords reads the file of labels: what each means, by its plain words.
-func readLabelWords(text string) map[string]string {
-	meanings := map[string]string{}
+func readLabelWords(text string) *wordTable {
+	table := &wordTable{whole: map[string]string{}}
 	for line := range dataLines(text) {
 		meaning, list, _ := strings.Cut(line, ":")
 		for word := range strings.SplitSeq(list, ",") {
-			if word = plainWords(word); meanings[word] == "" {
-				meanings[word] = meaning
-			}
+			table.add(plainWords(word), meaning)
 		}
 	}
-	return meanings
+	return table
 }
 
 // plainWords makes words comparable; a tick counts as a word, since it states

@@ -143,36 +143,46 @@ func itemsOf[T any](d *decoder, e tree.Entry, t *table[T], plain func(d *decoder
 	}
 	items := make([]T, 0, len(nodes))
 	for _, n := range nodes {
-		switch {
-		case isEmpty(n):
-		case n.Kind == tree.Sequence:
-			d.wrong(e, n, "a list without lists inside it", "")
-		case n.Kind == tree.Scalar:
-			if item, ok := plain(d, tree.Entry{Key: e.Key, Value: n}); ok {
-				items = append(items, item)
-			}
-		default:
-			if item, ok := itemOf(d, n, t); ok {
-				items = append(items, item)
-			}
+		items = appendItem(items, d, e, n, t, plain)
+	}
+	return items
+}
+
+// appendItem reads one item of the list that an entry has as its value.
+func appendItem[T any](items []T, d *decoder, e tree.Entry, n *tree.Node, t *table[T], plain func(d *decoder, e tree.Entry) (T, bool)) []T {
+	switch {
+	case isEmpty(n):
+	case n.Kind == tree.Sequence:
+		d.wrong(e, n, "a list without lists inside it", "")
+	case n.Kind == tree.Scalar:
+		if item, ok := plain(d, tree.Entry{Key: e.Key, Value: n}); ok {
+			return append(items, item)
+		}
+	default:
+		var fresh T
+		items = append(items, fresh)
+		if last := len(items) - 1; !readItem(d, n, t, &items[last]) {
+			items[last] = fresh
+			return items[:last]
 		}
 	}
 	return items
 }
 
-// itemOf reads one mapping. It is not ok if the item is internal and the build
+// readItem reads one mapping. It is not ok if the item is internal and the build
 // is not; what is wrong with it is reported all the same, so that both builds
 // say the same.
-func itemOf[T any](d *decoder, n *tree.Node, t *table[T]) (item T, ok bool) {
+func readItem[T any](d *decoder, n *tree.Node, t *table[T], item *T) (ok bool) {
 	if t.place != nil {
-		t.place(&item, n.Pos)
+		t.place(item, n.Pos)
 	}
-	t.decode(d, n, &item)
+	var few [16]result
+	t.decode(d, n, item, few[:0])
 	hidden := d.internal(n)
-	if m, ok := any(&item).(interface{ keepInside() }); ok && hidden {
+	if m, ok := any(item).(interface{ keepInside() }); ok && hidden {
 		m.keepInside()
 	}
-	return item, d.options.Internal || !hidden
+	return d.options.Internal || !hidden
 }
 
 // internal reads the `internal` of an item. An empty one is an error: it may

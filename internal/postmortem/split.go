@@ -174,6 +174,21 @@ func (s *splitter) fenced(open line, f fence, whole Parts) Parts {
 	}
 }
 
+// mayClose says whether a line may be one of those that close, with blanks of any
+// kind around it: its last byte tells.
+func (f *fence) mayClose(text []byte) bool {
+	if len(text) == 0 {
+		return false
+	}
+	last := text[len(text)-1]
+	for _, mark := range f.close {
+		if mark[len(mark)-1] == last {
+			return true
+		}
+	}
+	return last <= ' ' || last >= 0x7f
+}
+
 // closing finds the fence that closes a front matter. Inside TOML's
 // multi-line texts none counts. Indented is the first line that would be a
 // closing fence if it began at the first column.
@@ -185,6 +200,9 @@ func (s *splitter) closing(open line, f fence) (end line, indented int, found bo
 			if quote = tomlQuote(string(l.text), quote); inside {
 				continue
 			}
+		}
+		if !f.mayClose(l.text) {
+			continue
 		}
 		for _, mark := range f.close {
 			if string(l.text) == mark {
@@ -227,6 +245,14 @@ func tomlQuote(text, open string) string {
 // lines before it compares them, so lines inside the block that would look
 // like its end are hidden from it.
 func (s *splitter) capture(open, end line, f fence) []byte {
+	if inner := s.source[open.next:end.start]; !bytes.Contains(inner, end.text) {
+		return inner // no line of it can be taken for its end
+	}
+	return s.captured(open, end, f)
+}
+
+// captured is capture by the library.
+func (s *splitter) captured(open, end line, f fence) []byte {
 	block := s.source[open.start:end.next]
 	if bytes.Count(block, end.text) > 1 {
 		block = hideInner(block, open.next-open.start, end.start-open.start, string(end.text))

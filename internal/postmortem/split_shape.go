@@ -49,6 +49,9 @@ func fieldName(text []byte) (name []byte, ok bool) {
 }
 
 func isPlainName(name []byte) bool {
+	if isASCIIName(name) {
+		return true
+	}
 	first, _ := utf8.DecodeRune(name)
 	if !unicode.IsLetter(first) && first != '_' {
 		return false
@@ -56,6 +59,18 @@ func isPlainName(name []byte) bool {
 	return !bytes.ContainsFunc(name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !bytes.ContainsRune([]byte("_ ./-'$"), r)
 	})
+}
+
+// isASCIIName says whether a name begins with an ASCII letter or _ and holds
+// nothing but those, digits and -, as nearly all do.
+func isASCIIName(name []byte) bool {
+	for i, c := range name {
+		letter := c == '_' || 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || c != '-' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return len(name) > 0
 }
 
 // examine tells front matter from Markdown that begins with a thematic break.
@@ -79,8 +94,10 @@ func examine(block []byte, f fence, closed bool) (is shape, text int) {
 			continue
 		}
 		if bytes.IndexByte([]byte("# \t]}?"), l[0]) >= 0 || isListItem(l) {
-			if _, ok := fieldName(bytes.TrimLeft(l, " ")); ok && is == empty {
-				named = true // all fields are indented, as YAML allows
+			if is == empty {
+				if _, ok := fieldName(bytes.TrimLeft(l, " ")); ok {
+					named = true // all fields are indented, as YAML allows
+				}
 			}
 			if l[0] != '#' {
 				is = neither

@@ -169,6 +169,17 @@ func FuzzSplit(f *testing.F) {
 				t.Errorf("%q: the matter %q is no part of the source", source, p.Matter)
 			}
 		}
+		s := splitter{source: source}
+		for open, ok := s.after(line{}); ok; open, ok = s.after(open) {
+			for _, f := range fences {
+				if string(open.text) != f.open {
+					continue
+				}
+				if end, _, found := s.closing(open, f); found && !bytes.Equal(s.capture(open, end, f), s.captured(open, end, f)) {
+					t.Errorf("%q: %q is taken, the library takes %q", source, s.capture(open, end, f), s.captured(open, end, f))
+				}
+			}
+		}
 		for _, d := range list {
 			if d.Line < 1 || d.Line > 1+bytes.Count(source, []byte("\n")) {
 				t.Errorf("%q: diagnostic at line %d", source, d.Line)

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 
 	"publish/internal/block"
@@ -9,7 +10,7 @@ import (
 
 // part is a block of a section, with what heads it there.
 type part struct {
-	block.Block
+	*block.Block
 	number int // of the block, from 1: what Span wants
 	// at is where Text begins in the text of the block: behind the label of a
 	// section that a label opens.
@@ -73,7 +74,7 @@ func (t *textReader) parts(r *Reading, role locale.Role) []part {
 		}
 		group, first := "", true
 		for i := max(s.First, 0); i < min(s.Last, len(owned)); i++ {
-			b := t.blocks[i]
+			b := &t.blocks[i]
 			switch {
 			case b.Kind == block.Heading:
 				group = ""
@@ -103,15 +104,17 @@ func (t *textReader) labelledParts(r *Reading, role locale.Role) []part {
 		return nil
 	}
 	var list []part
-	for i, b := range t.blocks {
+	for i := range t.blocks {
+		b := &t.blocks[i]
 		label, value, at := cutLabel(b.Text)
 		if value == "" || b.Kind != block.Paragraph && b.Kind != block.Item || len(strings.Fields(label)) > maxLabelWords || t.roleOf(label) != role {
 			continue
 		}
 		switch t.roleAt(r, i) {
 		case locale.NoRole, locale.RoleSummary:
-			b.Text = value
-			list = append(list, part{Block: b, number: i + 1, at: at, section: label, first: true})
+			behind := *b
+			behind.Text = value
+			list = append(list, part{Block: &behind, number: i + 1, at: at, section: label, first: true})
 		}
 	}
 	return list
@@ -150,6 +153,9 @@ const maxLabel = 90
 // topItems are the items of the highest rank among the parts, with the rows of
 // tables; deeper items are detail.
 func topItems(parts []part) []part {
+	if !slices.ContainsFunc(parts, func(p part) bool { return p.Kind == block.Row || p.Kind == block.Item }) {
+		return nil
+	}
 	top := map[string]int{} // by section: lists in a label's item begin deeper
 	for _, p := range parts {
 		if depth, ok := top[p.section]; p.Kind == block.Item && (!ok || p.Depth < depth) {

@@ -27,8 +27,7 @@ func readTimeline(d *decoder, e tree.Entry, p *Postmortem) bool {
 				p.Timeline = append(p.Timeline, events...)
 				continue
 			}
-			single := tree.Entry{Key: e.Key, Value: &tree.Node{Kind: tree.Sequence, Pos: n.Pos, Items: []*tree.Node{item}}}
-			p.Timeline = append(p.Timeline, itemsOf(d, single, eventItems, plainEvent)...)
+			p.Timeline = appendItem(p.Timeline, d, e, item, eventItems, plainEvent)
 		}
 	}
 	return true

@@ -211,7 +211,7 @@ func isWithin(before string, e entryTime) bool {
 
 func (tr *timelineText) addTrailing(i int) bool {
 	text := tr.block(i).Text
-	if label, _, _ := cutLabel(text); strings.HasPrefix(labels()[plainWords(label)], "duration") {
+	if label, _, _ := cutLabel(text); strings.HasPrefix(labels().is(label), "duration") {
 		return true // a length of time happens at no time
 	}
 	e, ok := tr.trailingTime(text)

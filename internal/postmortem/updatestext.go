@@ -52,7 +52,8 @@ func (t *textReader) postedUpdates() []Update {
 	var updates []Update
 	open := -1 // where the update begins that is being read
 	var status Status
-	for i, b := range t.blocks {
+	for i := range t.blocks {
+		b := &t.blocks[i]
 		if b.Kind == block.Row || b.Kind == block.Code {
 			continue
 		}
@@ -77,7 +78,7 @@ func (t *textReader) postedUpdates() []Update {
 
 // posted reads the closing line at the end of a block, and gives what stands
 // before it.
-func (t *textReader) posted(b block.Block) (at Moment, before string, ok bool) {
+func (t *textReader) posted(b *block.Block) (at Moment, before string, ok bool) {
 	start := max(0, len(b.Text)-longestPosted)
 	for 0 < start && start < len(b.Text) && !utf8.RuneStart(b.Text[start]) {
 		start++
@@ -122,8 +123,11 @@ func stateOfUpdate(text string) (Status, string) {
 		return Status(meaning), ""
 	}
 	const longest = 40 // state, in bytes
-	end := strings.IndexAny(text[:min(len(text), longest+len("："))], ":：-–—")
-	if end <= 0 || end > longest {
+	end := 0
+	for end < min(len(text), longest+1) && text[end] != ':' && text[end] != '-' && (text[end] < 0x80 || !divides(text[end:])) {
+		end++
+	}
+	if end == 0 || end > longest || end == len(text) {
 		return "", text
 	}
 	meaning := phrases()["update"].is(text[:end])
@@ -133,12 +137,18 @@ func stateOfUpdate(text string) (Status, string) {
 	return Status(meaning), strings.TrimLeft(text[end:], " :：-–—")
 }
 
+// divides says whether a text begins with a sign behind a state that is not ASCII.
+func divides(text string) bool {
+	return strings.HasPrefix(text, "：") || strings.HasPrefix(text, "–") || strings.HasPrefix(text, "—")
+}
+
 // trackedUpdates reads cState's form: paragraphs that end with a date and time.
 // One alone may be any paragraph, so it must have a state.
 func (t *textReader) trackedUpdates(r *Reading) []Update {
 	var updates []Update
 	stated := false
-	for i, b := range t.blocks {
+	for i := range t.blocks {
+		b := &t.blocks[i]
 		if b.Kind != block.Paragraph || t.roleAt(r, i) != locale.NoRole && t.roleAt(r, i) != locale.RoleUpdates {
 			continue
 		}
@@ -159,7 +169,10 @@ func (t *textReader) trackedUpdates(r *Reading) []Update {
 
 var trackedAt = pattern.New(`\s(\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2}| [A-Z]{3,4})?)$`)
 
-func (t *textReader) tracked(b block.Block) (at Moment, text string, ok bool) {
+func (t *textReader) tracked(b *block.Block) (at Moment, text string, ok bool) {
+	if n := len(b.Text); n == 0 || (b.Text[n-1] < '0' || b.Text[n-1] > '9') && (b.Text[n-1] < 'A' || b.Text[n-1] > 'Z') {
+		return Moment{}, "", false // it ends in a time, or in its zone
+	}
 	m := trackedAt.FindStringSubmatchIndex(b.Text)
 	if m == nil {
 		return Moment{}, "", false
@@ -265,8 +278,8 @@ func (t *textReader) readAffected(r *Reading) {
 	if r.Facts.Services != nil {
 		return
 	}
-	for _, b := range t.blocks {
-		label, list, _ := cutLabel(b.Text)
+	for i := range t.blocks {
+		label, list, _ := cutLabel(t.blocks[i].Text)
 		if list != "" && phrases()["affected"].is(label) != "" {
 			r.Facts.Services = affectedIn(strings.TrimSuffix(strings.TrimSpace(list), "."))
 			return

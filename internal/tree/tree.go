@@ -24,13 +24,13 @@ const (
 // Node is one value with its place.
 type Node struct {
 	Kind Kind
-	Pos  diag.Pos
-	// Value is a scalar's text: unescaped if it was quoted, folded if it was
-	// a block, otherwise exactly as written.
-	Value string
 	// Quoted says that a scalar was quoted or a block, so that "true" in
 	// quotes is a text and not a switch.
-	Quoted  bool
+	Quoted bool
+	Pos    diag.Pos
+	// Value is a scalar's text: unescaped if it was quoted, folded if it was
+	// a block, otherwise exactly as written.
+	Value   string
 	Items   []*Node // of a sequence
 	Entries []Entry // of a mapping, in the order of the file
 }

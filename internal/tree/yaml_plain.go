@@ -58,7 +58,40 @@ type plainReader struct {
 	indent int // of its first character; of what is left of it once a list's dash is taken
 	ended  bool
 	unsure bool
-	room   []Node
+	// What is made lies in few pieces of memory: nodes, and the lists of those
+	// that are complete. Lists that are still open lie upon each other.
+	nodes       []Node
+	entries     []Entry
+	items       []*Node
+	openEntries []Entry
+	openItems   []*Node
+}
+
+// room is how much memory is asked for at a time, for so many values.
+func (p *plainReader) room() int { return min(2*strings.Count(p.rest, "\n")+8, 256) }
+
+// closeEntries ends a list of entries that was begun when so many were open.
+func (p *plainReader) closeEntries(begin int) []Entry {
+	n := len(p.openEntries) - begin
+	if n > len(p.entries) {
+		p.entries = make([]Entry, max(n, p.room()/2))
+	}
+	list := p.entries[:n:n]
+	copy(list, p.openEntries[begin:])
+	p.entries, p.openEntries = p.entries[n:], p.openEntries[:begin]
+	return list
+}
+
+// closeItems does the same for items.
+func (p *plainReader) closeItems(begin int) []*Node {
+	n := len(p.openItems) - begin
+	if n > len(p.items) {
+		p.items = make([]*Node, max(n, p.room()/4))
+	}
+	list := p.items[:n:n]
+	copy(list, p.openItems[begin:])
+	p.items, p.openItems = p.items[n:], p.openItems[:begin]
+	return list
 }
 
 // next goes to the next line that holds something.
@@ -81,11 +114,11 @@ func (p *plainReader) doubt() *Node {
 
 // node makes a node for what stands at a byte of the line.
 func (p *plainReader) node(kind Kind, at int) *Node {
-	if len(p.room) == 0 {
-		p.room = make([]Node, 32)
+	if len(p.nodes) == 0 {
+		p.nodes = make([]Node, p.room())
 	}
-	n := &p.room[0]
-	p.room = p.room[1:]
+	n := &p.nodes[0]
+	p.nodes = p.nodes[1:]
 	n.Kind = kind
 	n.Pos = p.at(p.number, utf8.RuneCountInString(p.line[:at])+1)
 	return n
@@ -101,26 +134,33 @@ const (
 // mapping reads the fields that begin in a column of this and the next lines.
 func (p *plainReader) mapping(indent, depth int) *Node {
 	n := p.node(Mapping, indent)
+	begin := len(p.openEntries)
 	for !p.ended && !p.unsure && p.indent == indent {
 		length := plainKey(p.line[indent:])
-		if length == 0 || len(n.Entries) == maxPlainEntries || depth > maxPlainDepth {
+		if length == 0 || len(p.openEntries)-begin == maxPlainEntries || depth > maxPlainDepth {
 			return p.doubt()
 		}
-		key := p.node(Scalar, indent)
-		key.Value, key.Quoted = p.line[indent:indent+length], true
-		if n.Get(key.Value) != nil {
-			return p.doubt()
-		}
+		key := p.key(indent, length, begin)
 		value := p.field(indent, indent+length+1, depth)
-		if n.Entries == nil {
-			n.Entries = make([]Entry, 0, 8)
-		}
-		n.Entries = append(n.Entries, Entry{Key: key, Value: value})
+		p.openEntries = append(p.openEntries, Entry{Key: key, Value: value})
 	}
+	n.Entries = p.closeEntries(begin)
 	if !p.ended && p.indent > indent {
 		return p.doubt() // the value goes on, or does not line up
 	}
 	return n
+}
+
+// key makes the node of a key, which none of the open entries may have.
+func (p *plainReader) key(at, length, begin int) *Node {
+	key := p.node(Scalar, at)
+	key.Value, key.Quoted = p.line[at:at+length], true
+	for _, e := range p.openEntries[begin:] {
+		if e.Key.Value == key.Value {
+			return p.doubt()
+		}
+	}
+	return key
 }
 
 // plainKey gives the length of the bare name that a line begins with, if a
@@ -166,7 +206,7 @@ func dash(s string) bool { return strings.HasPrefix(s, "- ") }
 // sequence reads the items whose dashes stand in a column.
 func (p *plainReader) sequence(indent, depth int) *Node {
 	n := p.node(Sequence, indent)
-	n.Items = make([]*Node, 0, 8)
+	begin := len(p.openItems)
 	if depth > maxPlainDepth {
 		return p.doubt()
 	}
@@ -178,12 +218,14 @@ func (p *plainReader) sequence(indent, depth int) *Node {
 			return p.doubt()
 		case plainKey(p.line[start:]) > 0:
 			p.indent = start
-			n.Items = append(n.Items, p.mapping(start, depth+1))
+			item := p.mapping(start, depth+1)
+			p.openItems = append(p.openItems, item)
 		default:
-			n.Items = append(n.Items, p.value(start))
+			p.openItems = append(p.openItems, p.value(start))
 			p.next()
 		}
 	}
+	n.Items = p.closeItems(begin)
 	if !p.ended && p.indent > indent {
 		return p.doubt()
 	}
@@ -199,6 +241,8 @@ func (p *plainReader) value(at int) *Node {
 		n, end = p.quoted(at)
 	case '[':
 		n, end = p.flow(at)
+	case '{':
+		n, end = p.flowMapping(at)
 	default:
 		return p.bare(at)
 	}
@@ -284,23 +328,61 @@ func unescaper(quote byte) *strings.Replacer {
 // flow reads a list in brackets and says where it ends.
 func (p *plainReader) flow(at int) (n *Node, end int) {
 	n = p.node(Sequence, at)
-	n.Items = []*Node{}
+	begin := len(p.openItems)
 	for at++; ; at++ {
-		at += len(p.line[at:]) - len(strings.TrimLeft(p.line[at:], " "))
+		at = p.behindBlanks(at)
 		switch {
 		case at == len(p.line):
 			return p.doubt(), at
-		case p.line[at] == ']' && len(n.Items) == 0:
+		case p.line[at] == ']' && len(p.openItems) == begin:
+			n.Items = []*Node{}
 			return n, at + 1
 		}
 		var item *Node
 		if item, at = p.flowItem(at); p.unsure {
 			return item, at
 		}
-		n.Items = append(n.Items, item)
-		at += len(p.line[at:]) - len(strings.TrimLeft(p.line[at:], " "))
+		p.openItems = append(p.openItems, item)
+		at = p.behindBlanks(at)
 		switch {
 		case at < len(p.line) && p.line[at] == ']':
+			n.Items = p.closeItems(begin)
+			return n, at + 1
+		case at == len(p.line) || p.line[at] != ',':
+			return p.doubt(), at
+		}
+	}
+}
+
+// behindBlanks is where the next character of the line stands that is no blank.
+func (p *plainReader) behindBlanks(at int) int {
+	return at + len(p.line[at:]) - len(strings.TrimLeft(p.line[at:], " "))
+}
+
+// flowMapping reads fields in braces, with bare names and values as in a list in
+// brackets, and says where it ends.
+func (p *plainReader) flowMapping(at int) (n *Node, end int) {
+	n = p.node(Mapping, at)
+	begin := len(p.openEntries)
+	for at++; ; at++ {
+		at = p.behindBlanks(at)
+		length := plainKey(p.line[at:])
+		if length == 0 || len(p.openEntries)-begin == maxPlainEntries {
+			return p.doubt(), at
+		}
+		key := p.key(at, length, begin)
+		if at = p.behindBlanks(at + length + 1); at == len(p.line) {
+			return p.doubt(), at
+		}
+		var value *Node
+		if value, at = p.flowItem(at); p.unsure {
+			return value, at
+		}
+		p.openEntries = append(p.openEntries, Entry{Key: key, Value: value})
+		at = p.behindBlanks(at)
+		switch {
+		case at < len(p.line) && p.line[at] == '}':
+			n.Entries = p.closeEntries(begin)
 			return n, at + 1
 		case at == len(p.line) || p.line[at] != ',':
 			return p.doubt(), at

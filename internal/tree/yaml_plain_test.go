@@ -28,7 +28,17 @@ var plainCases = []struct {
 	{"a: \"x\n  y\"\n", false},
 	{"a: &x 1\nb: *x\n", false},
 	{"a: !!str 1\n", false},
-	{"a: {b: 1}\n", false},
+	{"a: {b: 1, c-d: 'e, f' ,g: \"h\", null: ~ } # i\nj:\n  - {k: l m, n: 2016-03-04}\n  - {k: x}\n", true},
+	{"a: {}\n", false},
+	{"a: {b}\n", false},
+	{"a: {b: }\n", false},
+	{"a: {b: 1,}\n", false},
+	{"a: {b: 1, b: 2}\n", false},
+	{"a: {b: {c: 1}}\n", false},
+	{"a: {b: [c]}\n", false},
+	{"a: {b: 10:30}\n", false},
+	{"a: {b: 1\n  }\n", false},
+	{"a: {b:1}\n", false},
 	{"a: [[b]]\nc: [d: e]\n", false},
 	{"a: b: c\n", false},
 	{"a: b:\n", false},
@@ -128,7 +138,7 @@ func TestPlainYAMLAtRandom(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	pick := func(words []string) string { return words[random.IntN(len(words))] }
 	starts := []string{"a: ", "b: ", "c:", "d-1: ", "_e:  ", "f: ", "- ", "- g: ", "-   h: ", "- i:", "# ", "", "null: ", "j: [", "k: \"", "l: '"}
-	usual := []string{"", "x", "x y", "é", "12:30", "a:b", "\"q\"", "'s'", "[v, w]", "[\"a, b\", 'c', é]", "[]", "~", "NULL", "-1", "- x", "x # y", "x#y", "it's", "\"\\\"\"", "''''", "\u00a0", "🙂", "\"é\" # z", "[a ,b] #c", "null null"}
+	usual := []string{"", "x", "x y", "é", "12:30", "a:b", "\"q\"", "'s'", "[v, w]", "[\"a, b\", 'c', é]", "[]", "{v: w, u: 'x'}", "{o: p q}", "{o: \"p\" , n: ~}", "~", "NULL", "-1", "- x", "x # y", "x#y", "it's", "\"\\\"\"", "''''", "\u00a0", "🙂", "\"é\" # z", "[a ,b] #c", "null null"}
 	odd := []string{": ", ":", "#", "]", "\"", "'", ",", "?", "[", "{", "}", "&a", "*a", "!b", "|", ">", "%", "@", "`", "\\", "-", "--", "---", "...", "<<", "=", "$x", "(y)", " ", "\"a\"#", "[a:b]", "[a b: c]"}
 	plain := 0
 	for range 20_000 {
