@@ -37,7 +37,10 @@ func (b *builder) searchRoutes() []planned {
 		routes = append(routes, planned{&route.Route{Path: b.searchFile("words", i), Source: "search index", Render: func(w io.Writer) error {
 			_, err := w.Write(x.Shard(i))
 			return err
-		}}, func(h *route.Hash) { x.AddShard(h, i) }})
+		}}, func(h *route.Hash) {
+			h.Key(b.keys.common) // what is redacted, and for whom the site is
+			x.AddShard(h, i)
+		}})
 	}
 	for from := 0; from < len(x.Pages); from += cardsPerFile {
 		pages := x.Pages[from:min(from+cardsPerFile, len(x.Pages))]
