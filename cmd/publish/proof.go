@@ -47,6 +47,9 @@ func (l *loaded) proof(f *flags) *proof.Proof {
 			public = append(public, d)
 		}
 	}
+	if l.folder.Summary != nil {
+		texts = appendInside(texts, l.folder.Summary)
+	}
 	for _, h := range l.site.Held {
 		d := h.Document
 		if d.Broken && h.Reason == site.HasErrors {

@@ -29,6 +29,9 @@ func redactions(_ context.Context, in Input) diag.List {
 			look(p)
 		}
 	}
+	if d := in.Site.Summary(); d != nil {
+		look(&site.Page{Document: d})
+	}
 	for _, h := range in.Site.Held {
 		look(&site.Page{Document: h.Document})
 	}

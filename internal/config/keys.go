@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/pattern"
@@ -90,7 +92,7 @@ func readRedact(d *decoder, n *tree.Node, c *Config) {
 		r := Redaction{Pos: item.Pos}
 		readMapping(d, item, "redact", redactKeys, &r)
 		if r.Text != "" && r.Pattern == "" {
-			r.Pattern = "(?i)" + regexp.QuoteMeta(r.Text)
+			r.Pattern = literal(r.Text)
 		} else if r.Text != "" {
 			d.wrong(item, "write one of the two", "an item of `redact` has a text and a pattern")
 			continue
@@ -107,6 +109,28 @@ func readRedact(d *decoder, n *tree.Node, c *Config) {
 			c.Redact = append(c.Redact, r)
 		}
 	}
+}
+
+// literal is the pattern of a text as people write it again: in any case, with
+// its letters in either form of Unicode, and with a break of the line, a
+// no-break space or a hyphen where it has a blank.
+func literal(text string) string {
+	var b strings.Builder
+	b.WriteString("(?i)")
+	for i, word := range strings.Fields(norm.NFC.String(text)) {
+		if i > 0 {
+			b.WriteString(`[\s\p{Z}_\x{ad}\x{2010}\x{2011}-]+`)
+		}
+		for _, r := range word {
+			composed := string(r)
+			if apart := norm.NFD.String(composed); apart != composed {
+				b.WriteString("(?:" + composed + "|" + apart + ")")
+			} else {
+				b.WriteString(regexp.QuoteMeta(composed))
+			}
+		}
+	}
+	return b.String()
 }
 
 var pagesKeys = []key[*Config]{

@@ -6,7 +6,6 @@ package content
 
 import (
 	"publish/internal/block"
-	"publish/internal/leak"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
@@ -25,7 +24,9 @@ type Folder struct {
 	Documents       []*Document // in the order of their paths
 	Files           map[string]*File
 	Skipped         []Skipped
-	// Navigation is what SUMMARY.md says, if there is one.
+	// Summary is SUMMARY.md, if there is one, and Navigation what it says. Of
+	// the Document only what was cut and redacted is of interest.
+	Summary    *Document
 	Navigation []NavItem
 	// Settings is the hash of all that the reading of a text depends on
 	// besides its path and its bytes: two documents of one path with the same
@@ -33,7 +34,7 @@ type Folder struct {
 	Settings [32]byte
 
 	composed map[string]*File // by NFC path
-	scanner  *leak.Scanner    // nil where leaks do not matter
+	settings *settings        // nil where leaks do not matter
 }
 
 // Document is one Markdown file, read and understood.

@@ -26,8 +26,10 @@ type reader struct {
 	found    []postmortem.Section
 	sections []section // of those, the ones that headings open
 	kin      kin
-	of       *Document // what it is a translation of
-	reasons  []string  // of redactions, by the numbers of their sentinels
+	of       *Document    // what it is a translation of
+	reasons  []string     // of redactions, by the numbers of their sentinels
+	values   []said       // of the front matter, where the site has patterns
+	told     map[int]bool // patterns of what is forbidden that were found in the source
 }
 
 // loadDocument reads one text: what it says, what it is, and what is wrong

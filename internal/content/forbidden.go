@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"regexp"
-	"strings"
 
 	"publish/internal/diag"
 	"publish/internal/postmortem"
@@ -14,14 +13,16 @@ import (
 // in the text and in the front matter that remain once internal parts are cut.
 // It is an error, so that the site's owner hears of it before its readers.
 func (d *reader) forbidden(root *tree.Node, parts postmortem.Parts) {
-	if d.internal || len(d.patterns) == 0 {
+	if d.internal || len(d.patterns) == 0 || d.kept() {
 		return
 	}
+	d.told = map[int]bool{}
 	d.forbiddenIn(root)
 	number := parts.BodyLine
 	for line := range bytes.Lines(parts.Body) {
-		for _, pattern := range d.patterns {
+		for i, pattern := range d.patterns {
 			if at := pattern.FindIndex(line); at != nil {
+				d.told[i] = true
 				column := 1 + len([]rune(string(line[:at[0]])))
 				d.sayForbidden(diag.Pos{File: d.Path, Line: number, Column: column}, pattern)
 			}
@@ -36,11 +37,12 @@ func (d *reader) forbiddenIn(n *tree.Node) {
 	if n == nil {
 		return
 	}
-	if mark := n.Get("internal"); mark != nil && strings.EqualFold(mark.Value, "true") {
+	if postmortem.IsInternal(n) {
 		return
 	}
-	for _, pattern := range d.patterns {
+	for i, pattern := range d.patterns {
 		if pattern.MatchString(n.Value) {
+			d.told[i] = true
 			d.sayForbidden(n.Pos, pattern)
 		}
 	}

@@ -16,9 +16,7 @@ import (
 // values of front matter that a page or the data may show. What is not going to
 // be published may hold anything; an embargo ends by itself, so it does not count.
 func (d *reader) leaks(root *tree.Node, parts postmortem.Parts) {
-	m := d.Meta
-	unfinished := d.Draft || m.Draft || m.Unpublished || m.Stage == postmortem.StageDraft || m.Stage == postmortem.StageReview
-	if d.internal || m.Audience == postmortem.AudienceInternal || m.Withdrawn != "" || unfinished && !d.drafts {
+	if d.internal || d.kept() {
 		return
 	}
 	sheet := d.scanner.Sheet(d.Path)

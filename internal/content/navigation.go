@@ -13,17 +13,19 @@ import (
 
 // summary is SUMMARY.md as it was read.
 type summary struct {
-	name  string
-	dir   string // its folder, from the content folder
-	hash  [32]byte
-	items []NavItem
-	diags diag.List
+	name     string
+	dir      string // its folder, from the content folder
+	hash     [32]byte
+	settings [32]byte
+	document *Document
+	items    []NavItem
+	diags    diag.List
 }
 
 // readSummary reads SUMMARY.md: lists of links, under headings that name the
 // parts of the book. Where nothing can be read there is no navigation, and
 // nobody misses a page.
-func (w *walker) readSummary() {
+func (w *walker) readSummary(s *settings) {
 	if w.summary == "" {
 		return
 	}
@@ -34,24 +36,33 @@ func (w *walker) readSummary() {
 	}
 	known := &w.reader.summary
 	hash, dir := sha256.Sum256(raw), relative(w.folder.Root, path.Dir(w.summary))
-	if known.name != w.summary || known.dir != dir || known.hash != hash {
-		*known = summary{name: w.summary, dir: dir, hash: hash}
-		known.items, known.diags = parseSummary(w.summary, dir, raw, w.reader.options.Internal)
+	if known.name != w.summary || known.dir != dir || known.hash != hash || known.settings != s.hash {
+		*known = summary{name: w.summary, dir: dir, hash: hash, settings: s.hash}
+		known.document, known.items, known.diags = parseSummary(w.summary, dir, raw, s)
 	}
 	w.diags = append(w.diags, known.diags...)
-	w.folder.Navigation = known.items
+	w.folder.Summary, w.folder.Navigation = known.document, known.items
 }
 
 // parseSummary reads the text of a SUMMARY.md in a folder, counted from the
-// content folder. Internal keeps what is internal.
-func parseSummary(name, dir string, raw []byte, internal bool) ([]NavItem, diag.List) {
+// content folder. Its words stand on many pages, so it is read by the same
+// rules as a page: what is internal is cut, what is redacted is hidden, and
+// what must not get out is told.
+func parseSummary(name, dir string, raw []byte, s *settings) (*Document, []NavItem, diag.List) {
+	d := &reader{settings: s, Document: &Document{Path: name, Lang: s.language, Meta: &postmortem.Postmortem{}}}
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
-		text, _, diags = cutInternal(name, text, internal)
+		text, d.Cuts, diags = cutInternal(name, text, s.internal)
 	}
-	parts, _ := postmortem.Split(name, text)
-	doc, _ := markdown.Parse(parts.Body, markdown.Options{File: name, Line: parts.BodyLine})
-	return navigation(doc, dir), diags
+	d.diags = diags
+	d.refuseOtherForms(text)
+	parts, _ := postmortem.Split(name, d.cutRedacted(text))
+	d.redact(nil, &parts)
+	d.forbidden(nil, parts)
+	d.leaks(nil, parts)
+	d.Body, _ = markdown.Parse(parts.Body, markdown.Options{File: name, Line: parts.BodyLine})
+	d.stillSays()
+	return d.Document, navigation(d.Body, dir), d.diags
 }
 
 // navigation makes a tree of a table of contents. Dir is its folder, from

@@ -80,8 +80,9 @@ func (r *Reader) Load(cfg *config.Config) (*Folder, diag.List, error) {
 	w := &walker{fsys: r.fsys, cfg: cfg, folder: f, ignores: ignored, linked: map[string]string{}, reader: r, files: map[string]*knownFile{}, twice: map[string]bool{}}
 	w.walk()
 	w.upptime()
-	w.readSummary()
-	now := &reading{folder: f, settings: newSettings(cfg, f, r.options), parts: map[string]part{}, real: map[string]string{}, linked: w.twice}
+	settings := newSettings(cfg, f, r.options)
+	w.readSummary(settings)
+	now := &reading{folder: f, settings: settings, parts: map[string]part{}, real: map[string]string{}, linked: w.twice}
 	now.sorter = sorter{only: f.OnlyPostmortems, jekyll: f.Jekyll, topPage: f.Jekyll && (w.exists("index.md") || w.exists("index.html"))}
 	r.take(w, now)
 	refuseDefaults(cfg.Defaults, &w.diags)
@@ -101,7 +102,7 @@ func (r *Reader) take(w *walker, now *reading) {
 	}
 	f.Settings = now.settings.shown
 	if !now.settings.internal {
-		f.scanner = now.settings.scanner
+		f.settings = now.settings
 	}
 	now.kin = kinOf(w.texts, now.settings.language)
 	read := make(map[string]*text, len(w.texts))
@@ -312,5 +313,5 @@ func (f *File) same(before *File) bool {
 func (f *Folder) equal(g *Folder) bool {
 	return f.Root == g.Root && f.Jekyll == g.Jekyll && f.OnlyPostmortems == g.OnlyPostmortems && f.Settings == g.Settings &&
 		slices.Equal(f.Documents, g.Documents) && maps.Equal(f.Files, g.Files) && slices.Equal(f.Skipped, g.Skipped) &&
-		reflect.DeepEqual(f.Navigation, g.Navigation)
+		f.Summary == g.Summary && reflect.DeepEqual(f.Navigation, g.Navigation)
 }

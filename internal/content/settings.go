@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"publish/internal/config"
 	"publish/internal/leak"
 	"publish/internal/locale"
@@ -43,7 +45,12 @@ func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 		s.patterns = append(s.patterns, regexp.MustCompile(pattern)) // config has tried it
 	}
 	for _, r := range cfg.Redact {
-		s.redactions = append(s.redactions, redaction{regexp.MustCompile(r.Pattern), r.Reason}) // config has tried it
+		pattern := regexp.MustCompile(r.Pattern) // config has tried it
+		r := redaction{pattern: pattern, seen: pattern, reason: r.Reason}
+		if again, err := regexp.Compile(norm.NFC.String(pattern.String())); err == nil {
+			r.seen = again
+		}
+		s.redactions = append(s.redactions, r)
 	}
 	for _, z := range cfg.Zones {
 		s.decoding.Zones[z.Abbreviation] = z.Name

@@ -282,6 +282,8 @@ func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 // under: what its page and the feeds show.
 func (b *builder) newText(h *route.Hash, p *site.Page) route.Key {
 	h.Reset()
+	settings := b.site.Settings() // the same bytes say less to the public
+	h.Bytes(settings[:])
 	b.addDocument(h, p)
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)

@@ -66,9 +66,13 @@ func (s *Site) takeLogo(diags *diag.List) {
 // settleFrame writes the addresses of the frame's links, once they are known,
 // and drops those that lead nowhere.
 func (s *Site) settleFrame(links []Link) []Link {
-	kept := links[:0]
+	var kept []Link
 	for _, l := range links {
 		l.Items = s.settleFrame(l.Items)
+		if l.link != nil && s.heldBack(l.link) {
+			kept = append(kept, l.Items...) // its name would say what is held back
+			continue
+		}
 		if l.link != nil {
 			d := s.destinationOf(s.frame, l.link)
 			switch {
@@ -87,4 +91,11 @@ func (s *Site) settleFrame(links []Link) []Link {
 		}
 	}
 	return kept
+}
+
+// heldBack says that a link of the frame leads to what is there and is not
+// public.
+func (s *Site) heldBack(l *markdown.Link) bool {
+	d, problem := s.resolve(s.frame, l)
+	return problem == nil && d.none()
 }

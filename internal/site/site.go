@@ -108,6 +108,10 @@ type Site struct {
 	broken     []*Page                     // left out for their errors; their links are still checked
 }
 
+// Summary is SUMMARY.md, nil if there is none: of interest is what was cut and
+// redacted in it.
+func (s *Site) Summary() *content.Document { return s.folder.Summary }
+
 // Page is a document with its address and its place among the others.
 type Page struct {
 	*content.Document
