@@ -30,6 +30,7 @@ that you have.`,
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(
 		p.initCommand(),
+		p.newCommand(),
 		p.serveCommand(),
 		p.buildCommand(),
 		p.checkCommand(),
