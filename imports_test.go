@@ -29,6 +29,8 @@ var mayImport = map[string][]string{
 	"locale": {"diag", "tree"},
 	"block":  {"diag"},
 	"card":   nil,
+	// It knows html/template, and nothing of sites.
+	"layout": nil,
 	// It knows bytes, and is asked by whoever reads a text.
 	"leak":       {"diag"},
 	"config":     foundation,
@@ -37,7 +39,7 @@ var mayImport = map[string][]string{
 	"content":    slices.Concat(reading, []string{"leak"}),
 	"site":       slices.Concat(reading, []string{"content", "leak", "photo"}),
 	"search":     modelling,
-	"render":     slices.Concat(modelling, []string{"search", "card", "photo"}),
+	"render":     slices.Concat(modelling, []string{"search", "card", "layout", "photo"}),
 	"importer":   reading,
 	// What comes after the pages works on routes and does not know how they
 	// were made.

@@ -9,12 +9,14 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
 	"publish/internal/config"
 	"publish/internal/diag"
+	"publish/internal/layout"
 	"publish/internal/locale"
 	"publish/internal/pattern"
 	"publish/internal/route"
@@ -49,9 +51,19 @@ type Theme struct {
 	// ready holds the templates bound to a language; an html/template cannot
 	// be cloned once it was executed, so each is made on first use.
 	ready map[layoutKey]*template.Template
+	// programs are the same for each type of view, nil where html/template has
+	// to do it.
+	programs map[programKey]*layout.Program
+	// rendered, if there is one, is told each page, and whether a program made it.
+	rendered func(key layoutKey, view any, page []byte, byProgram bool)
 }
 
 type layoutKey struct{ name, lang string }
+
+type programKey struct {
+	layoutKey
+	view reflect.Type
+}
 
 // LoadTheme reads the layouts/ and static/ of the site folder (user, which may
 // be nil) over those of the built-in theme, and lets them wear a site's
@@ -64,6 +76,8 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 		texts:  map[string]string{},
 		keys:   map[string]route.Key{},
 		ready:  map[layoutKey]*template.Template{},
+
+		programs: map[programKey]*layout.Program{},
 	}
 	var diags diag.List
 	if err := t.loadStatic(user, builtin, settings, &diags); err != nil {
@@ -216,6 +230,11 @@ func (t *Theme) checkContexts(diags *diag.List) {
 func (t *Theme) bind(key layoutKey) (*template.Template, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return t.bound(key)
+}
+
+// bound is bind for who has the lock.
+func (t *Theme) bound(key layoutKey) (*template.Template, error) {
 	if ready, ok := t.ready[key]; ok {
 		return ready, nil
 	}
@@ -230,6 +249,24 @@ func (t *Theme) bind(key layoutKey) (*template.Template, error) {
 	bound = bound.Funcs(functions(locale.For(key.lang))).Lookup("base")
 	t.ready[key] = bound
 	return bound, nil
+}
+
+// program gives the layout as a program for views of a type. It is nil, and no
+// error, where the layout has what only html/template knows.
+func (t *Theme) program(key layoutKey, view any) (*layout.Program, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	of := programKey{key, reflect.TypeOf(view)}
+	if p, ok := t.programs[of]; ok {
+		return p, nil
+	}
+	page, err := t.bound(key)
+	if err != nil {
+		return nil, err
+	}
+	p, _ := layout.Compile(page, functions(locale.For(key.lang)), of.view)
+	t.programs[of] = p
+	return p, nil
 }
 
 // mostBytes is how large a page may become: a layout that never ends must not
@@ -255,19 +292,42 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // render writes a page: the layout of that name in the language's words, over
 // a view. A mistake in a layout is a *diag.ErrorList.
-func (t *Theme) render(w io.Writer, layout, lang string, view any) error {
-	page, err := t.bind(layoutKey{layout, locale.For(lang).Tag()})
+func (t *Theme) render(w io.Writer, name, lang string, view any) error {
+	key := layoutKey{name, locale.For(lang).Tag()}
+	program, err := t.program(key, view)
 	if err != nil {
 		return err
 	}
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := page.Execute(&bounded{buf, mostBytes}, view); err != nil {
-		var list diag.List
-		t.explain(err, t.files[layout], view, &list)
-		return &diag.ErrorList{List: list}
+	page, done := buf.AvailableBuffer(), false
+	if program != nil {
+		page, done = program.Append(page, view, mostBytes)
+	}
+	if done {
+		buf.Write(page)
+	} else if err := t.execute(buf, key, view); err != nil {
+		return err
+	}
+	if t.rendered != nil {
+		t.rendered(key, view, buf.Bytes(), done)
 	}
 	_, err = buf.WriteTo(w)
 	return err
+}
+
+// execute is render by html/template itself, to which the mistakes of layouts
+// are left too.
+func (t *Theme) execute(buf *bytes.Buffer, key layoutKey, view any) error {
+	page, err := t.bind(key)
+	if err != nil {
+		return err
+	}
+	if err := page.Execute(&bounded{buf, mostBytes}, view); err != nil {
+		var list diag.List
+		t.explain(err, t.files[key.name], view, &list)
+		return &diag.ErrorList{List: list}
+	}
+	return nil
 }
