@@ -189,6 +189,7 @@ func (v *live) readAll() (something bool) {
 		v.failed.theme = v.w.readTheme()
 	}
 	v.failed.folder = v.w.readFolder()
+	v.w.readOwn()
 	return v.w.folder != before.folder || v.w.look != before.look || !reflect.DeepEqual(v.w.config, before.config) ||
 		!slices.Equal(v.w.said.config, before.said.config) || !slices.Equal(v.w.said.folder, before.said.folder)
 }

@@ -31,6 +31,28 @@ func (l *loaded) leftOut() diag.List {
 	return list
 }
 
+// unsearched tells once of the files that are published without having been
+// looked into.
+func (l *loaded) unsearched() (list diag.List) {
+	names := slices.Clone(l.unread)
+	for _, a := range l.site.Assets {
+		if l.folder.Closed(a.File) {
+			names = append(names, a.Path)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	slices.Sort(names)
+	others := ""
+	if n := len(names) - 1; n > 0 {
+		others = ", nor into " + count(n, "other")
+	}
+	list.Report(diag.FileUnsearched, diag.Pos{File: names[0]}, "see for yourself that it holds no secret and no internal text",
+		"the file is published, and nobody looked into it%s: its texts are packed", others)
+	return list
+}
+
 // isLeftOut says that a diagnostic is about a file that is not on the site, and
 // not about a line of one that is.
 func isLeftOut(d diag.Diagnostic) bool {

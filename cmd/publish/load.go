@@ -42,6 +42,9 @@ func (w *workspace) load(ctx context.Context) (*loaded, error) {
 	if err := w.readTheme(); err != nil || w.said.look.HasErrors() && !w.keepGood {
 		return w.loaded(), err
 	}
+	if leveled(w.config, w.f, w.said.own).HasErrors() && !w.keepGood {
+		return w.loaded(), nil // no file of them can be left out
+	}
 	return w.model(ctx)
 }
 
@@ -71,13 +74,14 @@ type parts struct {
 	folder *content.Folder
 	look   *render.Theme
 	now    time.Time
-	said   struct{ config, folder, look diag.List }
+	said   struct{ config, folder, look, own diag.List }
+	unread []string // static files that were not looked into
 }
 
 // loaded is the site as far as it was read, without a model.
 func (w *workspace) loaded() *loaded {
 	l := &loaded{parts: w.parts, dir: w.dir}
-	l.diags = slices.Concat(l.said.config, l.said.folder, l.said.look)
+	l.diags = slices.Concat(l.said.config, l.said.folder, l.said.look, l.said.own)
 	return l
 }
 
@@ -110,6 +114,7 @@ func (w *workspace) readTheme() error {
 		return machinef("", "%w", err)
 	}
 	w.said.look = diags
+	w.readOwn()
 	switch {
 	case !diags.HasErrors():
 		w.look = look
@@ -119,6 +124,13 @@ func (w *workspace) readTheme() error {
 		}
 	}
 	return nil
+}
+
+// readOwn looks for leaks in what the site's owners publish beside the texts.
+func (w *workspace) readOwn() {
+	if w.folder != nil {
+		w.said.own, w.unread = w.folder.OwnFiles(w.root.FS(), w.config)
+	}
 }
 
 // model makes the model and the route table. Some mistakes show only there (an
@@ -145,6 +157,7 @@ func (w *workspace) model(ctx context.Context) (*loaded, error) {
 		l.table, more = l.renderer.Table()
 		diags = append(diags, more...)
 		diags = append(diags, l.redactedNames()...)
+		diags = append(diags, l.unsearched()...)
 		l.diags = slices.Concat(before, said, diags)
 		if !w.f.keepGoing || w.keepGood || !l.without(w.f, o.Without) {
 			if w.previews { // a clash among them is one among public pages later

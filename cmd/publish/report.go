@@ -138,9 +138,15 @@ func (r *reporter) flush() {
 		if printer.Format != diag.Text {
 			r.l.onlyFiles(list)
 		}
+		if !r.f.verbose && (printer.Format == diag.Text || printer.Format == diag.GitHub) {
+			list = list.Fold(maxAlike)
+		}
 		_ = printer.Print(w, list)
 	}
 }
+
+// maxAlike is how many diagnostics of one code people are shown of one file.
+const maxAlike = 20
 
 // onlyFiles takes out of the places what is no file of the site: the built-in
 // theme and what publish generates ("home page"). Programs look for a file.

@@ -34,7 +34,7 @@ type Folder struct {
 	Settings [32]byte
 
 	composed map[string]*File // by NFC path
-	settings *settings        // nil where leaks do not matter
+	settings *settings        // for what must not be published; nil where that does not matter
 }
 
 // Document is one Markdown file, read and understood.

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/diag"
+	"publish/internal/leak"
 )
 
 // maxLooked is how many bytes of a file that pages refer to are looked at in
@@ -21,45 +22,92 @@ const maxLooked = 8 << 20
 type fileLeaks struct {
 	settings [32]byte
 	list     diag.List
+	closed   bool
 }
 
-// packed are the endings of files that are no text, whatever their first bytes
-// look like.
-var packed = map[string]bool{
-	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".avif": true, ".heic": true, ".ico": true, ".pdf": true, ".zip": true,
-	".gz": true, ".tgz": true, ".xz": true, ".zst": true, ".bz2": true, ".mp4": true, ".webm": true, ".mov": true, ".mp3": true, ".woff": true, ".woff2": true,
+// media are the endings of pictures, sounds, films and fonts, in which there is
+// no text to look for, whatever their first bytes look like.
+var media = endings("png jpg jpeg gif webp avif heic ico bmp tif tiff mp4 webm mov mp3 ogg wav woff woff2 ttf otf")
+
+// closed are the endings of files whose texts are packed.
+var closed = endings("pdf zip gz tgz bz2 xz zst 7z rar tar jar docx xlsx pptx odt ods odp epub svgz")
+
+func endings(names string) map[string]bool {
+	set := map[string]bool{}
+	for name := range strings.FieldsSeq(names) {
+		set["."+name] = true
+	}
+	return set
 }
 
 // Leaks is what must not be published of a file of the folder: of a text, a log,
 // a drawing. It is found once for every settings, since a File outlives models.
 func (f *Folder) Leaks(file *File) diag.List {
-	if f.settings == nil || packed[strings.ToLower(path.Ext(file.Path))] {
+	if found := f.leaksIn(file); found != nil {
+		return found.list
+	}
+	return nil
+}
+
+// Closed says that a file is published without having been looked into, since
+// its texts are packed or it is of no known kind.
+func (f *Folder) Closed(file *File) bool {
+	found := f.leaksIn(file)
+	return found != nil && found.closed
+}
+
+func (f *Folder) leaksIn(file *File) *fileLeaks {
+	ext := strings.ToLower(path.Ext(file.Path))
+	if f.settings == nil || media[ext] {
 		return nil
 	}
+	if closed[ext] {
+		return &fileLeaks{closed: true}
+	}
 	if known := file.leaks.Load(); known != nil && known.settings == f.settings.hash {
-		return known.list
+		return known
 	}
 	raw, err := file.Read()
 	if err != nil {
 		return nil
 	}
-	if file.shape.Load() == nil && strings.EqualFold(path.Ext(file.Path), ".svg") {
+	if file.shape.Load() == nil && ext == ".svg" {
 		file.raw.Store(&raw)
 	}
 	found := &fileLeaks{settings: f.settings.hash}
 	if text := fromUTF16(raw); isPlainText(text) {
-		sheet := f.settings.scanner.Sheet(file.Path)
-		for line := 1; len(text) > 0; {
-			part := text[:pieceOf(text)]
-			sheet.Text(part, line)
-			f.settings.patternsIn(file.Path, part, line, &found.list)
-			line += bytes.Count(part, []byte{'\n'})
-			text = text[len(part):]
-		}
-		found.list = append(found.list, sheet.Diags()...)
+		found.list = f.settings.leaksOf(file.Path, text)
+	} else {
+		found.closed = true
 	}
 	file.leaks.Store(found)
-	return found.list
+	return found
+}
+
+// leaksOf is what must not be published of a file that is no text of the site.
+func (s *settings) leaksOf(file string, text []byte) (list diag.List) {
+	sheet := s.scanner.Sheet(file, commentIn(file))
+	for line := 1; len(text) > 0; {
+		part := text[:pieceOf(text)]
+		sheet.Text(part, line)
+		s.patternsIn(file, part, line, &list)
+		line += bytes.Count(part, []byte{'\n'})
+		text = text[len(part):]
+	}
+	return append(list, sheet.Diags()...)
+}
+
+// commentIn is how a comment is written in a file.
+func commentIn(file string) leak.Comment {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".svg", ".html", ".htm", ".xml", ".md":
+		return leak.Markdown
+	case ".css":
+		return leak.Stars
+	case ".js", ".mjs", ".ts", ".go", ".c", ".java":
+		return leak.Slashes
+	}
+	return leak.Hash
 }
 
 // pieceOf is how many bytes of a long text to look at next: up to the end of a

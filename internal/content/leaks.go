@@ -19,7 +19,7 @@ func (d *reader) leaks(root *tree.Node, parts postmortem.Parts) {
 	if d.internal || d.kept() {
 		return
 	}
-	sheet := d.scanner.Sheet(d.Path)
+	sheet := d.scanner.Sheet(d.Path, leak.Markdown)
 	sheet.Text(parts.Body, parts.BodyLine)
 	if root != nil {
 		sheet.Allow(parts.Matter, parts.MatterLine)

@@ -7,6 +7,7 @@ import (
 
 	"publish/bench/corpus"
 	"publish/internal/config"
+	"publish/internal/leak"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 )
@@ -48,7 +49,7 @@ func BenchmarkStages(b *testing.B) {
 			{"split", func() { postmortem.Split(t.file, raw) }},
 			{"tree", func() { d.split(raw) }},
 			{"decode", func() { postmortem.Decode(root, s.decoding) }},
-			{"leaks", func() { s.scanner.Sheet(t.file).Text(parts.Body, parts.BodyLine) }},
+			{"leaks", func() { s.scanner.Sheet(t.file, leak.Markdown).Text(parts.Body, parts.BodyLine) }},
 			{"markdown", func() { markdown.Parse(parts.Body, options) }},
 			{"recognise", func() { postmortem.ReadText(doc.Blocks, postmortem.FindSections(doc.Blocks, context), context) }},
 			{"all", func() { loadDocument(t.file, raw, s) }},

@@ -40,6 +40,7 @@ const (
 	LeakPersonal          Code = "leak-personal"
 	LeakHost              Code = "leak-host"
 	LeakAllowance         Code = "leak-allowance"
+	FileUnsearched        Code = "file-unsearched"
 	HTMLDropped           Code = "html-dropped"
 	TagUnknown            Code = "tag-unknown"
 	CountermeasureOverdue Code = "countermeasure-overdue"
@@ -121,6 +122,7 @@ var codes = []struct {
 	{TranslationDiffers, Warning, "a translation says something else than its original"},
 
 	{FileSkipped, Note, "a file was passed over"},
+	{FileUnsearched, Note, "a file is published without being looked into"},
 	{HeldBack, Note, "a document is not public"},
 	{BaseURLGuessed, Note, "the site's address was guessed"},
 	{BaseURLMissing, Note, "without the site's address there are no feeds, sitemap and canonical links"},

@@ -17,7 +17,7 @@ import (
 // It counts for its own line and, where nothing else stands there, for the next:
 // for the whole of a block of code or a table that begins with that, since
 // neither can hold a comment. In front matter and in attached files it may be
-// written as `# allow leak-host: …`.
+// written as `# allow leak-host: …`, `// allow …` or `/* allow … */`.
 type allowance struct {
 	pos         diag.Pos
 	codes       []diag.Code
@@ -26,7 +26,7 @@ type allowance struct {
 	used        bool
 }
 
-var allowed = pattern.New(`(?i)(?:<!--|\{/\*|//|#|;|--)[ \t]*allow[ \t]+(leak[\w, \t-]*?)[ \t]*(?:[:=–—][ \t]*([^\n]*?))?[ \t]*(?:-->|\*/\}|\n|$)`)
+var allowed = pattern.New(`(?i)(?:<!--|\{?/\*|//|#|;|--)[ \t]*allow[ \t]+(leak[\w, \t-]*?)[ \t]*(?:[:=–—][ \t]*([^\n]*?))?[ \t]*(?:-->|\*/\}?|\n|$)`)
 
 var (
 	mentioned = []byte("allow")
@@ -51,7 +51,7 @@ func (sh *Sheet) Allow(text []byte, line int) {
 		}
 		for name := range strings.FieldsFuncSeq(string(text[m[2]:m[3]]), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
 			code := diag.Code(strings.ToLower(name))
-			if _, known := hints[code]; known && !slices.Contains(a.codes, code) {
+			if _, known := advice[code]; known && !slices.Contains(a.codes, code) {
 				a.codes = append(a.codes, code)
 			}
 		}

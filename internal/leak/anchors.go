@@ -19,12 +19,25 @@ type anchors struct {
 type end struct {
 	rule   int
 	anchor string
+	known  int // how many of its bytes the automaton has seen
 	exact  bool
 }
 
 // beginning is how many bytes of an anchor the automaton knows. The rest is
-// compared where they stand, which is seldom.
+// compared where they stand, which is seldom. Of a site's own hosts it knows
+// fewer where there are many of them.
 const beginning = 6
+
+// maxPlaces is how many places a table may have.
+const maxPlaces = 1 << 16
+
+// known is how many bytes of an anchor of the rule the automaton knows.
+func (r *rule) known(anchor string, ofHosts int) int {
+	if r.own {
+		return min(len(anchor), ofHosts)
+	}
+	return min(len(anchor), beginning)
+}
 
 // node is a state while the automaton is built.
 type node struct {
@@ -34,10 +47,21 @@ type node struct {
 }
 
 func newAnchors(list []*rule) *anchors {
-	a := &anchors{width: 1}
+	for ofHosts := beginning; ; ofHosts-- {
+		a := &anchors{width: 1}
+		a.classify(list, ofHosts)
+		if nodes := a.trie(list, ofHosts); len(nodes)*a.width <= maxPlaces || ofHosts == 1 {
+			a.tabulate(nodes)
+			return a
+		}
+	}
+}
+
+// classify gives every byte that stands in an anchor a class.
+func (a *anchors) classify(list []*rule, ofHosts int) {
 	for _, r := range list {
 		for _, anchor := range r.anchors {
-			for _, c := range []byte(anchor[:min(len(anchor), beginning)]) {
+			for _, c := range []byte(anchor[:r.known(anchor, ofHosts)]) {
 				c = lower(c)
 				if a.class[c] == 0 {
 					a.class[c] = uint8(a.width)
@@ -49,8 +73,6 @@ func newAnchors(list []*rule) *anchors {
 	for c := byte('a'); c <= 'z'; c++ {
 		a.class[c-0x20] = a.class[c]
 	}
-	a.tabulate(a.trie(list))
-	return a
 }
 
 func lower(c byte) byte {
@@ -62,15 +84,15 @@ func lower(c byte) byte {
 
 // trie puts all anchors into a tree and gives every node its longest suffix
 // that is one too, breadth first.
-func (a *anchors) trie(list []*rule) []node {
+func (a *anchors) trie(list []*rule, ofHosts int) []node {
 	fresh := func() node {
 		return node{to: slices.Repeat([]int32{-1}, a.width)}
 	}
 	nodes := []node{fresh()}
 	for n, r := range list {
 		for _, anchor := range r.anchors {
-			at := int32(0)
-			for _, c := range []byte(anchor[:min(len(anchor), beginning)]) {
+			at, known := int32(0), r.known(anchor, ofHosts)
+			for _, c := range []byte(anchor[:known]) {
 				class := a.class[lower(c)]
 				if nodes[at].to[class] < 0 {
 					nodes[at].to[class] = int32(len(nodes))
@@ -78,7 +100,7 @@ func (a *anchors) trie(list []*rule) []node {
 				}
 				at = nodes[at].to[class]
 			}
-			nodes[at].ends = append(nodes[at].ends, end{rule: n, anchor: anchor, exact: r.exact})
+			nodes[at].ends = append(nodes[at].ends, end{rule: n, anchor: anchor, known: known, exact: r.exact})
 		}
 	}
 	var queue []int32
@@ -115,7 +137,7 @@ func (e *end) stands(text []byte) bool {
 	if e.exact {
 		return string(text[:len(e.anchor)]) == e.anchor
 	}
-	for i := beginning; i < len(e.anchor); i++ {
+	for i := e.known; i < len(e.anchor); i++ {
 		if lower(text[i]) != lower(e.anchor[i]) {
 			return false
 		}
@@ -143,7 +165,7 @@ func (a *anchors) tabulate(nodes []node) {
 	for place, i := range order {
 		row[i] = place * a.width
 	}
-	if len(nodes)*a.width > 1<<16 {
+	if len(nodes)*a.width > maxPlaces {
 		panic("leak: the anchors of rules.txt need more than 65 536 places") // a test reads the file
 	}
 	a.next = make([]uint16, len(nodes)*a.width)
@@ -164,7 +186,7 @@ func (a *anchors) each(text []byte, found func(rule, start int)) {
 			continue
 		}
 		for _, e := range a.ends[(int(state)-int(accept))/a.width] {
-			start := i + 1 - min(len(e.anchor), beginning)
+			start := i + 1 - e.known
 			if e.stands(text[start:]) {
 				found(e.rule, start)
 			}

@@ -62,7 +62,7 @@ func New(o Options) *Scanner {
 			}
 			patterns = append(patterns, strings.ReplaceAll(regexp.QuoteMeta(host), `\*`, `[a-z0-9.-]*`))
 			anchor := longestPart(host)
-			book.list = append(book.list, &rule{id: "own-host", kind: "the name of an internal host", code: diag.LeakHost, anchors: []string{anchor}, special: ownHost})
+			book.list = append(book.list, &rule{id: "own-host", kind: "the name of an internal host", code: diag.LeakHost, anchors: []string{anchor}, own: true, special: ownHost})
 		}
 		s.hosts = regexp.MustCompile(`^(?:[a-z0-9_-]+\.)*(?:` + strings.Join(patterns, "|") + `)$`)
 		s.rules, s.find = &book, newAnchors(book.list)

@@ -8,7 +8,7 @@ import (
 
 // finders are the ones that rows of rules.txt name.
 var finders = map[string]finder{
-	"mail": mail, "phone": phone,
+	"mail": mail, "phone": phone, "card": card, "iban": iban,
 	"private-ipv4": privateIPv4, "private-ipv6": privateIPv6, "internal-host": internalHost, "private-link": privateLink,
 }
 

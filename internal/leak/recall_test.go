@@ -133,7 +133,7 @@ func FuzzScan(f *testing.F) {
 			}
 			last = found.End
 		}
-		sheet := s.Sheet("a")
+		sheet := s.Sheet("a", Hash)
 		sheet.Text([]byte(text), 7)
 		for _, d := range sheet.Diags() {
 			if d.Line < 7 || d.Line > 7+strings.Count(text, "\n") || d.Column < 1 {

@@ -30,6 +30,7 @@ type rule struct {
 	lines   int
 	bits    float64
 	special finder // in the place of a pattern
+	own     bool   // the rule of a host that the site calls internal
 	example string
 	never   []string
 }
@@ -96,7 +97,14 @@ func (r *rule) set(key, value string) (known bool) {
 		r.kind = value
 	case "anchors":
 		for anchor := range strings.FieldsSeq(value) {
-			r.anchors = append(r.anchors, strings.ReplaceAll(anchor, "␣", " "))
+			anchor = strings.ReplaceAll(anchor, "␣", " ")
+			if start, digits := strings.CutSuffix(anchor, "#"); digits {
+				for digit := '0'; digit <= '9'; digit++ {
+					r.anchors = append(r.anchors, start+string(digit))
+				}
+				continue
+			}
+			r.anchors = append(r.anchors, anchor)
 		}
 	case "pattern":
 		r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:` + value + `)`) })

@@ -13,20 +13,24 @@ import (
 type Sheet struct {
 	scanner    *Scanner
 	file       string
+	comment    Comment
 	found      []placed
 	allowances []allowance
 }
 
 // placed is a finding with its place.
 type placed struct {
-	pos    diag.Pos
-	code   diag.Code
-	kind   string
-	masked string
+	pos     diag.Pos
+	code    diag.Code
+	kind    string
+	masked  string
+	comment Comment
 }
 
-// Sheet begins a file.
-func (s *Scanner) Sheet(file string) *Sheet { return &Sheet{scanner: s, file: file} }
+// Sheet begins a file, in which comments are written in a way.
+func (s *Scanner) Sheet(file string, comment Comment) *Sheet {
+	return &Sheet{scanner: s, file: file, comment: comment}
+}
 
 // Text looks through a text that begins at a line of the file, and reads the
 // allowances in it.
@@ -39,7 +43,7 @@ func (sh *Sheet) Text(text []byte, line int) {
 		value := string(text[f.Start:f.End])
 		if before[value] != pos.Line { // an address is often its own link's text
 			before[value] = pos.Line
-			sh.add(f, pos)
+			sh.add(f, pos, sh.comment)
 		}
 	}
 }
@@ -49,7 +53,8 @@ const nearby = 1 << 16
 
 // Value looks through a value that somebody has decoded. It stands at a place
 // of the file, whose text from the beginning of that line on is given; there the
-// place of a finding is looked for. The codes are those that are none here.
+// place of a finding is looked for. The codes are those that are none here. Front
+// matter has comments of its own.
 func (sh *Sheet) Value(value string, pos diag.Pos, source []byte, none ...diag.Code) {
 	source = source[:min(len(source), nearby)]
 	at, from := placer{file: sh.file, text: source, line: pos.Line}, 0
@@ -62,7 +67,7 @@ func (sh *Sheet) Value(value string, pos diag.Pos, source []byte, none ...diag.C
 			place = at.place(from + i)
 			from += i
 		}
-		sh.add(f, place)
+		sh.add(f, place, Hash)
 	}
 }
 
@@ -81,34 +86,59 @@ func (p *placer) place(at int) diag.Pos {
 	return diag.Pos{File: p.file, Line: p.line, Column: utf8.RuneCount(p.text[begin:at]) + 1}
 }
 
-func (sh *Sheet) add(f Finding, pos diag.Pos) {
-	sh.found = append(sh.found, placed{pos, f.Code, f.Kind, f.Masked})
+func (sh *Sheet) add(f Finding, pos diag.Pos, comment Comment) {
+	sh.found = append(sh.found, placed{pos, f.Code, f.Kind, f.Masked, comment})
 }
 
-// hints say what to do about a code.
-var hints = map[diag.Code]string{
-	diag.LeakSecret: "revoke it, since it stands in the history of the repository too; then take it out, or write" +
-		" `<!-- allow leak-secret: REASON -->` on the line before, if it opens nothing",
-	diag.LeakPersonal: "name a role instead, put it between `<!-- internal -->` and `<!-- /internal -->`, or write" +
-		" `<!-- allow leak-personal: REASON -->` on the line before",
-	diag.LeakHost: "say it in general words, put it between `<!-- internal -->` and `<!-- /internal -->`, or write" +
-		" `<!-- allow leak-host: REASON -->` on the line before",
+// advice is what to do about a code, before the words on the allowance.
+var advice = map[diag.Code]string{
+	diag.LeakSecret:   "revoke it, since it stands in the history of the repository too; then take it out, or",
+	diag.LeakPersonal: "name a role instead, or",
+	diag.LeakHost:     "say it in general words, or",
+}
+
+// hint says what to do about a finding, with the comment that fits its place.
+func (f *placed) hint() string {
+	hint := advice[f.code]
+	if f.comment == Markdown && f.code != diag.LeakSecret {
+		hint = strings.TrimSuffix(hint, ", or") + ", put it between `<!-- internal -->` and `<!-- /internal -->`, or"
+	}
+	hint += " write `" + string(f.comment) + " allow " + string(f.code) + ": REASON" + f.comment.end() + "` on the line before"
+	if f.code == diag.LeakSecret {
+		hint += ", if it opens nothing"
+	}
+	return hint
+}
+
+// Comment is how a comment begins where something was found.
+type Comment string
+
+// The comments that allowances are written in.
+const (
+	Markdown Comment = "<!--"
+	Hash     Comment = "#" // front matter, settings, logs
+	Slashes  Comment = "//"
+	Stars    Comment = "/*"
+)
+
+func (c Comment) end() string {
+	switch c {
+	case Markdown:
+		return " -->"
+	case Stars:
+		return " */"
+	}
+	return ""
 }
 
 // Diags are what the author has to hear: what is not allowed, and allowances
 // that have no reason or allow nothing. A message never holds what it is about.
 func (sh *Sheet) Diags() diag.List {
 	var list diag.List
-	said := map[diag.Code]int{}
 	allowed := sh.byLine()
-	for _, f := range sh.found {
-		if allows(allowed[f.pos.Line], f.code) {
-			continue
-		}
-		if said[f.code]++; said[f.code] <= enough || f.code.Level() == diag.Error {
-			list.Report(f.code, f.pos, hints[f.code], "%q looks like %s", f.masked, f.kind)
-		} else if said[f.code] == enough+1 {
-			list.Report(f.code, f.pos, hints[f.code], "there are more of this in this file: the first %d are told", enough)
+	for i := range sh.found {
+		if f := &sh.found[i]; !allows(allowed[f.pos.Line], f.code) {
+			list.Report(f.code, f.pos, f.hint(), "%q looks like %s", f.masked, f.kind)
 		}
 	}
 	for _, a := range sh.allowances {
@@ -123,9 +153,6 @@ func (sh *Sheet) Diags() diag.List {
 	}
 	return list
 }
-
-// enough is how many doubts of one kind are told of a file.
-const enough = 20
 
 // byLine are the allowances that have a reason, by the lines that they are for.
 func (sh *Sheet) byLine() map[int][]*allowance {

@@ -8,7 +8,7 @@ import (
 
 // said is what a sheet of a text says, a line each.
 func said(text string) string {
-	sh := New(Options{}).Sheet("a.md")
+	sh := New(Options{}).Sheet("a.md", Markdown)
 	sh.Text([]byte(text), 1)
 	list := sh.Diags()
 	list.Sort()
