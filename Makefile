@@ -8,6 +8,8 @@ FUZZTIME ?= 20s
 POSTS ?= 10000
 PEERS ?= hugo,eleventy,jekyll
 ROUNDS ?= 200
+# Where make bench puts it, too.
+HUGO := $(CURDIR)/.cache/bench/bin/hugo
 # Thousands of pages and processes, one after the other: no races to look for,
 # and the race detector makes them eight times slower.
 ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords)
@@ -18,7 +20,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build test lint unit demo audit golden fuzz site serve check bench latency clean
+.PHONY: help build test lint unit demo audit golden fuzz site serve check faults bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +71,10 @@ serve: build ## preview this repository's own site
 
 check: build ## look for doubts in this repository's own site
 	./publish check
+
+faults: ## kill builds, fill disks, take files and memory away; say what readers found, beside Hugo; installs it
+	@test -x $(HUGO) || CGO_ENABLED=0 GOBIN=$(dir $(HUGO)) go install github.com/gohugoio/hugo@v0.165.0
+	go test -count 1 -timeout 3h -v -run '^TestFaults$$' ./bench/faults -whole -hugo $(HUGO)
 
 bench: build ## build POSTS (10000) reports with publish and with other generators, in turn; installs them
 	go run ./bench/peers -posts $(POSTS) -rounds 3 -peers $(PEERS)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -198,10 +199,10 @@ func outputFailure(err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return machinef(untouched+"; choose another folder with --output, or change its permissions", "%w", err)
 	}
-	return machinef(untouched+"; "+remedy(err), "%w", err)
+	return machinef(untouched+"; "+cmp.Or(remedy(err), "build again when this is mended"), "%w", err)
 }
 
-// remedy says what to do about a failure of the disk.
+// remedy says what to do about a failure of the disk, as far as that is known.
 func remedy(err error) string {
 	for _, known := range []struct {
 		errno syscall.Errno
@@ -219,7 +220,7 @@ func remedy(err error) string {
 			return known.hint
 		}
 	}
-	return "build again when this is mended"
+	return ""
 }
 
 // told counts the pictures whose files told more than they show.

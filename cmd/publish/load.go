@@ -100,7 +100,7 @@ func (w *workspace) readFolder() error {
 	}
 	folder, diags, err := w.reader.Load(w.config)
 	if err != nil {
-		return machinef("", "%w", err)
+		return machinef(remedy(err), "%w", err)
 	}
 	w.folder, w.said.folder = folder, diags
 	return nil

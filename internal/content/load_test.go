@@ -1,11 +1,13 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -445,5 +447,40 @@ func TestUpptime(t *testing.T) {
 	}
 	if len(f.Documents) != 1 || f.Documents[0].Kind != postmortem.KindPage {
 		t.Errorf("documents: %v", paths(f))
+	}
+}
+
+// exhaustedFS is a folder on a machine that gives no more open files.
+type exhaustedFS struct {
+	files fstest.MapFS
+	file  string
+}
+
+func (f exhaustedFS) Open(name string) (fs.File, error) {
+	if name == f.file {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EMFILE}
+	}
+	return f.files.Open(name)
+}
+
+// A report that the machine cannot open now has no mistakes, and is not left out.
+func TestLoadFailsWithTheMachine(t *testing.T) {
+	fsys := site("content/2026-01-01-a.md", "# A", "content/2026-01-02-b.md", "# B", "content/b/2026-01-03-c.md", "# C")
+	r := NewReader(fsys, Options{})
+	if _, _, err := r.Load(&config.Config{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"content/2026-01-02-b.md", "content/b"} {
+		r.fsys = exhaustedFS{fsys, file}
+		fsys["content/2026-01-02-b.md"].Data = []byte("# " + file)
+		if f, list, err := r.Load(&config.Config{}); !errors.Is(err, syscall.EMFILE) || !strings.Contains(err.Error(), file) {
+			t.Errorf("%s: got %v, %v, %v, want the machine's error", file, f, list, err)
+		}
+		if r.fsys = fsys; len(r.Vanished()) > 0 {
+			t.Errorf("%s: %v are said to have gone", file, r.Vanished())
+		}
+	}
+	if f, _, err := r.Load(&config.Config{}); err != nil || len(f.Documents) != 3 {
+		t.Errorf("got %v, %v, want the three reports again", f, err)
 	}
 }

@@ -69,7 +69,8 @@ func NewReader(fsys fs.FS, o Options) *Reader {
 // Load goes through the whole folder, and gives what a new Reader would.
 // Where nothing differs it gives the same Folder as the last time. Mistakes in
 // the texts are in the list, which must not be changed; an error means that
-// the site folder cannot be read at all.
+// the site folder cannot be read at all, or that the machine has no means left to
+// read more of it.
 func (r *Reader) Load(cfg *config.Config) (*Folder, diag.List, error) {
 	if _, err := fs.Stat(r.fsys, "."); err != nil {
 		return nil, nil, fmt.Errorf("site folder: %w", err)
@@ -85,6 +86,9 @@ func (r *Reader) Load(cfg *config.Config) (*Folder, diag.List, error) {
 	now := &reading{folder: f, settings: settings, parts: map[string]part{}, real: map[string]string{}, linked: w.twice}
 	now.sorter = sorter{only: f.OnlyPostmortems, jekyll: f.Jekyll, topPage: f.Jekyll && (w.exists("index.md") || w.exists("index.html"))}
 	r.take(w, now)
+	if w.failed != nil {
+		return nil, nil, w.failed
+	}
 	refuseDefaults(cfg.Defaults, &w.diags)
 	now.ledger = newLedger(w.diags)
 	if r.last != nil && r.last.folder.equal(f) {
@@ -128,7 +132,9 @@ func (r *Reader) take(w *walker, now *reading) {
 	slices.SortStableFunc(f.Documents, func(a, b *Document) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortStableFunc(f.Skipped, func(a, b Skipped) int { return strings.Compare(a.Path, b.Path) })
 	w.sayGuesses()
-	r.notice(read)
+	if w.failed == nil {
+		r.notice(read)
+	}
 }
 
 // notice compares the texts with those of the last time and remembers them.

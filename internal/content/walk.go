@@ -1,12 +1,15 @@
 package content
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,6 +30,7 @@ type walker struct {
 	texts   []place
 	summary string // SUMMARY.md, the one nearest to the top
 	diags   diag.List
+	failed  error // the machine's: what could not be read has no fault
 	reader  *Reader
 	files   map[string]*knownFile
 	twice   map[string]bool // real paths of files that were met through a link
@@ -228,9 +232,19 @@ func sayPassed(diags *diag.List, name, why, hint string) {
 }
 
 func (w *walker) unreadable(name string, err error) {
+	if exhausted(err) {
+		w.failed = cmp.Or(w.failed, fmt.Errorf("%s cannot be read: %w", name, err))
+		return
+	}
 	w.pass(name, "cannot be read")
 	w.diags.Report(diag.Encoding, diag.Pos{File: norm.NFC.String(name)}, "give yourself the right to read it, or hide it with .gitignore",
 		"it cannot be read: %s", plainError(err))
+}
+
+// exhausted says that the machine has no means left to read any file. Taken for a
+// fault of the file's, it would leave reports out of a site that may do so.
+func exhausted(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM)
 }
 
 // plainError says in words why the disk refused.
