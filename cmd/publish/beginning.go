@@ -216,7 +216,9 @@ func (b *beginning) files() []newFile {
 	case scaffold.GitLab:
 		files = append(files, newFile{path: ".gitlab-ci.yml", text: facts.Pipeline()})
 	}
-	return append(files, newFile{path: b.inTop(".gitignore"), lines: facts.Ignored()})
+	return append(files,
+		newFile{path: ".vscode/tasks.json", text: facts.Tasks()},
+		newFile{path: b.inTop(".gitignore"), lines: facts.Ignored()})
 }
 
 // inTop is a path of the site folder from the top of the repository.

@@ -9,19 +9,27 @@ import (
 )
 
 func (p *program) checkCommand() *cobra.Command {
-	f := &flags{}
+	f, watched := &flags{}, false
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "say everything that is doubtful, and write nothing",
 		Long: `check reads the site as build does, renders every page, follows every link, and
-prints what it found to stdout. It writes no file.`,
+prints what it found to stdout. It writes no file. With --watch it does so again
+after every change, until ctrl-c ends it with the status of the last check.`,
 		Example: `  publish check
+  publish check --watch --drafts                while you write
   publish check --strict --format json
   publish check --format sarif > publish.sarif`,
 		Args: noArguments,
-		RunE: func(c *cobra.Command, _ []string) error { return p.check(c.Context(), f) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if watched {
+				return p.checkAgain(c.Context(), f)
+			}
+			return p.check(c.Context(), f)
+		},
 	}
 	f.addTo(c)
+	c.Flags().BoolVar(&watched, "watch", false, "check again after every change")
 	return c
 }
 
@@ -30,6 +38,11 @@ func (p *program) check(ctx context.Context, f *flags) error {
 	if err != nil {
 		return err
 	}
+	return p.judge(ctx, f, l)
+}
+
+// judge says everything that is doubtful about a site.
+func (p *program) judge(ctx context.Context, f *flags, l *loaded) error {
 	out, err := p.reporter(f, l)
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ that you have.`,
 	}
 	root.SetFlagErrorFunc(p.flagError(args))
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.CompletionOptions.HiddenDefaultCmd = false
+	root.CompletionOptions.DisableDefaultCmd = true // ours speaks as the others do
 	root.AddCommand(
 		p.initCommand(),
 		p.newCommand(),
@@ -40,7 +40,9 @@ that you have.`,
 		p.importCommand(),
 		p.schemaCommand(),
 		p.versionCommand(),
+		p.completionCommand(root),
 	)
+	addCompletions(root)
 	return root
 }
 

@@ -55,9 +55,6 @@ What is there already stays as it is and is named.`,
 			}
 			return p.initSite(c.Context(), f)
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
 	}
 	c.Flags().StringVar(&f.host, "host", "", "where the site will be published: github, gitlab or server (default by git's remote, else github)")
 	c.Flags().StringVar(&f.action, "action", "", "whose `OWNER/publish@COMMIT` the workflow uses (default this program's, if it knows)")

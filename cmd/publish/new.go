@@ -58,7 +58,6 @@ too, and everything else is taken as it is.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.newReport(c, f, strings.Join(strings.Fields(strings.Join(args, " ")), " "))
 		},
-		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	c.Flags().StringVarP(&f.site, "site", "C", ".", "the site `folder`")
 	c.Flags().StringVar(&f.config, "config", "", "the configuration `file`, from the site folder (default publish.yaml)")

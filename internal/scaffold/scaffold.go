@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
 	"strings"
 	"text/template"
@@ -60,6 +61,12 @@ func (f Facts) Workflow() string { return f.fill("pages.yml") }
 // Pipeline is a pipeline for GitLab that puts the site on its Pages.
 func (f Facts) Pipeline() string { return f.fill("gitlab-ci.yml") }
 
+// Tasks are a .vscode/tasks.json.
+func (f Facts) Tasks() string { return f.fill("tasks.json") }
+
+// Workspace is the site folder as VS Code names it.
+func (f Facts) Workspace() string { return path.Join("${workspaceFolder}", f.Site) }
+
 // Ignored are the lines of a .gitignore.
 func (f Facts) Ignored() []string {
 	return strings.Fields(f.fill("gitignore"))
@@ -84,7 +91,7 @@ func (f Facts) fill(name string) string {
 	if err != nil {
 		panic(fmt.Sprintf("scaffold: %v", err))
 	}
-	t := template.Must(template.New(name).Delims("[[", "]]").Funcs(template.FuncMap{"yaml": Scalar, "word": Word}).Parse(string(text)))
+	t := template.Must(template.New(name).Delims("[[", "]]").Funcs(template.FuncMap{"yaml": Scalar, "word": Word, "json": quoted}).Parse(string(text)))
 	var b strings.Builder
 	if err := t.Execute(&b, f); err != nil {
 		panic(fmt.Sprintf("scaffold: %v", err))
@@ -105,8 +112,12 @@ func Scalar(text string) string {
 	if plain.MatchString(text) && !special.MatchString(text) && strings.TrimSpace(text) == text {
 		return text
 	}
+	return quoted(text) // a JSON string is a YAML scalar
+}
+
+func quoted(text string) string {
 	var b strings.Builder
-	e := json.NewEncoder(&b) // a JSON string is a YAML scalar
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(text); err != nil {
 		panic(fmt.Sprintf("scaffold: %v", err)) // a text always encodes
