@@ -75,7 +75,7 @@ func ResolveBaseURL(flag, env string, getenv func(string) string, c *Config) (*u
 		}
 		return u, diags
 	}
-	if c.BaseURL != nil {
+	if c.BaseURL != nil || c.BaseURLWrong {
 		return c.BaseURL, diags
 	}
 	if u := guessBaseURL(getenv); u != nil {

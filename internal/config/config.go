@@ -22,6 +22,7 @@ type Config struct {
 	Title        string
 	Description  string
 	BaseURL      *url.URL       // nil if unknown; its path ends in a slash
+	BaseURLWrong bool           // base_url is there and is no address
 	Language     string         // BCP 47; "" if not stated
 	Timezone     *time.Location // nil if not stated
 	Organization string

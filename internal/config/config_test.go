@@ -353,6 +353,7 @@ func TestResolveBaseURL(t *testing.T) {
 		{"an owner's own site", "", "", "Owner/owner.github.io", "", Default(), "https://owner.github.io/", diag.BaseURLGuessed},
 		{"a server of one's own", "", "", "o/r", "https://git.example", Default(), "", diag.BaseURLMissing},
 		{"nothing", "", "", "", "", Default(), "", diag.BaseURLMissing},
+		{"a bad address is said where it stands", "", "", "o/r", "", &Config{BaseURLWrong: true}, "", ""},
 		{"a bad flag", "ftp://x", "", "o/r", "", own, "", diag.Config},
 		{"a query", "https://x/?a", "", "", "", own, "", diag.Config},
 		{"dots", "https://x/../a", "", "", "", own, "", diag.Config},

@@ -231,6 +231,7 @@ func readBaseURL(d *decoder, n *tree.Node, c *Config) {
 	u, problem := parseBaseURL(s)
 	if problem != "" {
 		d.wrong(n, baseURLHint, "`base_url` %s: %q", problem, s)
+		c.BaseURLWrong = true
 		return
 	}
 	c.BaseURL = u

@@ -26,6 +26,8 @@ type File struct {
 // Shape is what a page that shows the file as an image has to know of it.
 type Shape struct {
 	Width, Height int // in pixels; 0 if unknown
+	// Fault says why no browser shows it as an image ("is empty"), "" if it may.
+	Fault string
 	// Changed says that it is a drawing that is not published as it is.
 	Changed bool
 	// Told says that it told of place, camera or persons, which is cut; Place

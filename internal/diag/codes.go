@@ -96,7 +96,7 @@ var codes = []struct {
 	{FieldUnknown, Warning, "a field that means nothing here"},
 	{LinkBroken, Warning, "a link leads nowhere, or may not be followed"},
 	{AnchorMissing, Warning, "a link names a place that its page does not have"},
-	{AssetMissing, Warning, "an image or a file that is not there"},
+	{AssetMissing, Warning, "an image or a file that is not there, or an image that is empty or none"},
 	{AltMissing, Warning, "an image without alternative text"},
 	{ImageRemote, Warning, "an image from another host"},
 	{TimelineOrder, Warning, "an event stands before one that happened earlier"},

@@ -103,8 +103,12 @@ func (t *Theme) findLogo(settings config.Theme, diags *diag.List) error {
 	if err != nil {
 		return fmt.Errorf("read the theme: %w", err)
 	}
-	width, height := site.ImageSize(f.path, content)
-	t.logo = scaled(f.path, width, height)
+	shape := site.ImageShape(f.path, content)
+	if shape.Fault != "" {
+		diags.Report(diag.AssetMissing, settings.LogoPos, "put the image there; until then browsers show a broken one",
+			"`theme.logo` names %q, which %s", settings.Logo, shape.Fault)
+	}
+	t.logo = scaled(f.path, shape.Width, shape.Height)
 	return nil
 }
 

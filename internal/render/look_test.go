@@ -108,6 +108,13 @@ func TestLogoOfStatic(t *testing.T) {
 			t.Errorf("%s: %+v %v, want %+v", name, theme.logo, diags, want)
 		}
 	}
+	broken := fstest.MapFS{"static/a.svg": file(""), "static/b.png": file("hello"), "static/c.png": file("\x89PNG\r\n\x1a\n\x00"), "static/d.svg": file("hello")}
+	for name, want := range map[string]string{"static/a.svg": "is empty", "static/b.png": "holds text and no image", "static/c.png": "is cut off", "static/d.svg": "holds no drawing"} {
+		_, diags := dressed(t, config.Theme{Logo: name, LogoPos: diag.Pos{File: "publish.yaml", Line: 2}}, broken)
+		if len(diags) != 1 || diags[0].Code != diag.AssetMissing || diags[0].Line != 2 || !strings.HasSuffix(diags[0].Message, "which "+want) {
+			t.Errorf("%s: %v, want %q", name, diags, want)
+		}
+	}
 	_, diags := dressed(t, config.Theme{Logo: "static/lost.svg", LogoPos: diag.Pos{File: "publish.yaml", Line: 2}}, files)
 	if len(diags) != 1 || diags[0].Code != diag.Config || diags[0].Line != 2 {
 		t.Errorf("a logo that is not there: %v", diags)

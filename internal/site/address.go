@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"publish/internal/config"
 	"publish/internal/content"
@@ -186,7 +187,7 @@ func (s *Site) slug(p *Page) {
 // claimAliases settles the old addresses that pages claim. One that another
 // page has or claims is an error of the page that claims it.
 func (s *Site) claimAliases(diags *diag.List) {
-	byFrom := map[string]*Page{}
+	byFrom, folded := map[string]*Page{}, s.foldedPaths()
 	for _, p := range slices.Concat(s.public(), s.Tombstones) {
 		for _, alias := range p.Meta.Aliases {
 			from := s.aliasRoute(alias.Text)
@@ -196,6 +197,9 @@ func (s *Site) claimAliases(diags *diag.List) {
 			case other != nil:
 				diags.Report(diag.URLCollision, alias.Pos, "remove the alias from one of them",
 					"the alias %s is already an address of \"%s\"", from, other.Document.Path)
+			case folded(from) != nil:
+				diags.Report(diag.PageReplaced, alias.Pos, "remove the alias",
+					"no page is made for the alias %s: it differs from the address %s by upper and lower case alone, and on many disks both are one file", from, folded(from).Path)
 			case strings.HasPrefix(path.Base(from), "."):
 				diags.Report(diag.URLInvalid, alias.Pos, "a page has no such address; remove it",
 					"the alias %q names a hidden file, which means something to a host", from)
@@ -209,6 +213,19 @@ func (s *Site) claimAliases(diags *diag.List) {
 		}
 	}
 	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
+}
+
+// foldedPaths finds a page by its address in any case. The addresses are made
+// ready when the first is asked for: most sites have no aliases.
+func (s *Site) foldedPaths() func(route string) *Page {
+	byLower := sync.OnceValue(func() map[string]*Page {
+		all := make(map[string]*Page, len(s.byPath))
+		for route, p := range s.byPath {
+			all[strings.ToLower(route)] = p
+		}
+		return all
+	})
+	return func(route string) *Page { return byLower()[strings.ToLower(route)] }
 }
 
 // aliasRoute is the route that answers an old address. A full URL counts by

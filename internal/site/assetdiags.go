@@ -22,6 +22,10 @@ func (s *Site) doubtAssets(diags *diag.List) {
 	}
 	for _, a := range s.Assets {
 		*diags = append(*diags, s.folder.Leaks(a.File)...)
+		if a.fault != "" {
+			diags.Report(diag.AssetMissing, diag.Pos{File: a.Path}, "put the image there; until then browsers show a broken one",
+				"the image %s", a.fault)
+		}
 		if a.changed {
 			diags.Report(diag.HTMLDropped, diag.Pos{File: a.Path}, "export it without scripts and with its files in it, or leave it as it is: the drawing stays",
 				"what runs when the drawing is opened by itself (scripts, handlers, foreign content) and what it fetches from elsewhere is left out")

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
+	"errors"
 	"image"
 	_ "image/gif"  // the formats whose size can be read
 	_ "image/jpeg" //
 	_ "image/png"  //
+	"io"
 	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	_ "golang.org/x/image/webp" //
 	"golang.org/x/text/unicode/norm"
@@ -63,18 +66,17 @@ func (a *Asset) setShape() {
 		return
 	}
 	shape := a.Shape(find)
-	a.Width, a.Height, a.changed = shape.Width, shape.Height, shape.Changed
+	a.Width, a.Height, a.changed, a.fault = shape.Width, shape.Height, shape.Changed, shape.Fault
 	a.Told, a.place = shape.Told, shape.Place
 }
 
-// ImageSize reads the size of an image, in pixels, by the ending of its name; 0
-// if it is unknown.
-func ImageSize(name string, raw []byte) (width, height int) {
+// ImageShape reads the size of an image and what is wrong with it, by the ending
+// of its name.
+func ImageShape(name string, raw []byte) content.Shape {
 	if strings.EqualFold(path.Ext(name), ".svg") {
-		return svgSize(raw)
+		return drawingShape(raw)
 	}
-	shape := imageShape(raw)
-	return shape.Width, shape.Height
+	return imageShape(raw)
 }
 
 func imageShape(raw []byte) content.Shape {
@@ -82,6 +84,7 @@ func imageShape(raw []byte) content.Shape {
 	shape := content.Shape{Told: said.Told, Place: said.Place}
 	c, _, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {
+		shape.Fault = imageFault(raw, err)
 		return shape
 	}
 	shape.Width, shape.Height = c.Width, c.Height
@@ -91,8 +94,27 @@ func imageShape(raw []byte) content.Shape {
 	return shape
 }
 
+// imageFault says what is wrong with bytes of which no size can be read. Of
+// formats that Go does not know it says nothing.
+func imageFault(raw []byte, err error) string {
+	switch {
+	case len(raw) == 0:
+		return "is empty"
+	case errors.Is(err, image.ErrFormat) && utf8.Valid(raw):
+		return "holds text and no image"
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+		return "is cut off"
+	}
+	return ""
+}
+
 func drawingShape(raw []byte) (shape content.Shape) {
 	shape.Width, shape.Height = svgSize(raw)
+	if len(raw) == 0 {
+		shape.Fault = "is empty"
+	} else if !bytes.Contains(raw, []byte("svg")) {
+		shape.Fault = "holds no drawing"
+	}
 	_, shape.Changed = inert(raw)
 	return shape
 }

@@ -195,8 +195,9 @@ type Asset struct {
 	// is not published.
 	Told bool
 
-	changed bool // it is a drawing that is not published as it is
-	place   bool // it is a picture that tells where it was taken, and cannot be cut
+	fault   string // why no browser shows it as an image; see content.Shape
+	changed bool   // it is a drawing that is not published as it is
+	place   bool   // it is a picture that tells where it was taken, and cannot be cut
 }
 
 // Redirect leads from an old address to a page.
