@@ -220,7 +220,7 @@ func agree(t *testing.T, text string, v any) outcome {
 		t.Errorf("%s\ngot  %q\nwant the error %v", text, got, failure)
 	case did == made && got != want:
 		t.Errorf("%s\ngot  %q\nwant %q", text, got, want)
-	case did == gaveBack && failure == nil:
+	case did == gaveBack && failure == nil && !strings.Contains(want, "/* json: "): // what is no JSON is left to html/template
 		t.Errorf("%s\ngot nothing, want %q", text, want)
 	}
 	return did

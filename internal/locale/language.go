@@ -42,6 +42,9 @@ type language struct {
 	dayFirst    bool              // 4/5/2024 is in May
 	common      []string          // the commonest words, for Guess
 	spacing     *strings.Replacer // nil where ordinary spaces will do
+	// marked are the bytes of which a text has one if there is anything to replace
+	// in it.
+	marked [256]bool
 }
 
 // numbers is how a language writes them.
@@ -103,6 +106,9 @@ func readLanguage(name string) (*language, error) {
 	spacing := strings.NewReplacer(slices.Concat(lists(root.Get("spacing"))...)...)
 	if root.Get("spacing") != nil {
 		l.spacing = spacing
+		for _, pair := range lists(root.Get("spacing")) {
+			l.marked[strings.Trim(pair[0], " ")[0]] = true
+		}
 	}
 	l.rules = bcp47.Make(l.tag)
 	l.words = texts(root.Get("words"), spacing)

@@ -47,10 +47,14 @@ func (c *Catalog) HasSpacing() bool { return c.spacing != nil }
 // Spaced puts the spaces of the language into a text: in French no line breaks
 // before "?" or within "« … »". Nothing but spaces is changed.
 func (c *Catalog) Spaced(text string) string {
-	if c.spacing == nil {
-		return text
+	if c.spacing != nil {
+		for i := range len(text) {
+			if c.marked[text[i]] {
+				return c.spacing.Replace(text)
+			}
+		}
 	}
-	return c.spacing.Replace(text)
+	return text
 }
 
 // T gives the words of a key, {0} {1} … replaced by the arguments. A key that
@@ -67,7 +71,8 @@ func (c *Catalog) T(key string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	pairs := make([]string, 0, 2*len(args))
+	var room [8]string
+	pairs := room[:0]
 	for i, arg := range args {
 		pairs = append(pairs, strconv.Itoa(i), fmt.Sprint(arg))
 	}
@@ -128,12 +133,13 @@ func Missing(tag string) (keys []string, all int) {
 // fill puts values into the holes of a text: pairs are names and values. A
 // hole without a value stays as it is.
 func fill(text string, pairs ...string) string {
-	var b strings.Builder
+	var room [96]byte
+	b := room[:0]
 	for {
 		before, rest, found := strings.Cut(text, "{")
-		b.WriteString(before)
+		b = append(b, before...)
 		if !found {
-			return b.String()
+			return string(b)
 		}
 		name, after, _ := strings.Cut(rest, "}")
 		at := 0
@@ -141,11 +147,11 @@ func fill(text string, pairs ...string) string {
 			at += 2
 		}
 		if at == len(pairs) {
-			b.WriteByte('{')
+			b = append(b, '{')
 			text = rest
 			continue
 		}
-		b.WriteString(pairs[at+1])
+		b = append(b, pairs[at+1]...)
 		text = after
 	}
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,6 +52,11 @@ func (d *Doc) Sections() []Section {
 func (d *Doc) Text() string { return d.text }
 
 func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
+	length := 0
+	for i := range pieces {
+		length += len(pieces[i].html)
+	}
+	dst = slices.Grow(dst, length+64*len(d.Links))
 	open := false // links do not nest, so one flag says whether the end tag is due
 	for i := range pieces {
 		p := &pieces[i]

@@ -28,18 +28,32 @@ func sentence(text []byte, o Options) *Doc {
 	}
 }
 
+// AppendWords appends a text as the HTML of its paragraph would say it, if it is
+// one line of words and nothing else. Where ok is false the text has to be parsed.
+func AppendWords(dst []byte, text string) (html []byte, ok bool) {
+	if !justWords(text) {
+		return dst, false
+	}
+	return appendEscaped(dst, text), true
+}
+
+// wordPunctuation is what may stand between letters without a meaning.
+const wordPunctuation = `.,;'"()%/?-’«»–—…` + "\u00a0\u202f"
+
 // justWords says whether a text begins with a letter, does not end with a blank
 // and holds only letters, digits, blanks and punctuation that is only that.
-func justWords(text []byte) bool {
+func justWords[T string | []byte](text T) bool {
 	if len(text) == 0 || len(text) > 1000 {
 		return false
 	}
 	last := ' '
 	for i, n := 0, 0; i < len(text); i += n {
-		var r rune
-		r, n = utf8.DecodeRune(text[i:])
+		r := rune(text[i])
+		if n = 1; r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(string(text[i:min(i+utf8.UTFMax, len(text))]))
+		}
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r < 0x250 && unicode.IsLetter(r)
-		if !letter && (i == 0 || (r < '0' || r > '9') && !strings.ContainsRune(` .,;'"()%/?-’«»–—…`+"\u00a0\u202f", r)) {
+		if !letter && (i == 0 || r != ' ' && (r < '0' || r > '9') && !strings.ContainsRune(wordPunctuation, r)) {
 			return false
 		}
 		if r == 'w' && last == 'w' { // an address without its scheme

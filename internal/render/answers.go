@@ -45,7 +45,7 @@ func (b *postBuilder) whoWasAffected() []template.HTML {
 		}
 		line := b.prose.inline(im.Who, im.Pos.Line)
 		if count := b.count(im); count != "" {
-			line += trusted([]byte(template.HTMLEscapeString(" – " + count)))
+			line += trusted(template.HTMLEscapeString(" – " + count))
 		}
 		lines = append(lines, line)
 	}

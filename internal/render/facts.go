@@ -210,7 +210,7 @@ func (b *postBuilder) notStated(facts []Fact) string {
 }
 
 func textItem(text string) FactItem {
-	return FactItem{Text: trusted([]byte(template.HTMLEscapeString(text)))}
+	return FactItem{Text: trusted(template.HTMLEscapeString(text))}
 }
 
 // escaped makes a text ready to stand among HTML; empty texts give no line.
@@ -218,5 +218,5 @@ func escaped(text string) []template.HTML {
 	if text == "" {
 		return nil
 	}
-	return []template.HTML{trusted([]byte(template.HTMLEscapeString(text)))}
+	return []template.HTML{trusted(template.HTMLEscapeString(text))}
 }

@@ -22,7 +22,7 @@ func functions(words *locale.Catalog) template.FuncMap {
 
 // trusted is the one place where bytes become HTML that html/template does not
 // escape: only what package markdown wrote may come here.
-func trusted(b []byte) template.HTML { return template.HTML(b) }
+func trusted[T []byte | string](html T) template.HTML { return template.HTML(html) }
 
 // words writes values in one language.
 type words struct{ *locale.Catalog }
@@ -131,10 +131,14 @@ func (p prose) block(text string, line int) template.HTML {
 // inline gives the text of a single paragraph without its tags, so that it can
 // stand in a line or a cell; longer texts stay paragraphs.
 func (p prose) inline(text string, line int) template.HTML {
+	var room [256]byte
+	if html, ok := markdown.AppendWords(room[:0], text); ok {
+		return spaced(html, p.lang)
+	}
 	html := string(p.block(text, line))
 	rest, ok := strings.CutPrefix(html, "<p>")
 	if rest, closed := strings.CutSuffix(rest, "</p>"); ok && closed && !strings.Contains(rest, "<p>") {
-		return trusted([]byte(rest))
+		return trusted(rest)
 	}
-	return trusted([]byte(html))
+	return trusted(html)
 }

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 	"time"
+	"unicode"
 
 	"publish/internal/postmortem"
 	"publish/internal/site"
@@ -65,14 +66,49 @@ func (b *builder) post(p *site.Page) *Post {
 // summary is the front matter's, where the text does not say it already.
 func (b *postBuilder) summary() template.HTML {
 	text := strings.TrimSpace(b.p.Meta.Summary)
-	if text == "" || strings.HasPrefix(squeeze(b.p.Body.Text()), squeeze(text)) {
+	if text == "" || beginsWith(b.p.Body.Text(), squeeze(text)) {
 		return ""
 	}
 	return b.prose.block(text, 1)
 }
 
+// beginsWith says whether a text begins with a squeezed one, once it is squeezed
+// itself.
+func beginsWith(text, squeezed string) bool {
+	for field := range strings.FieldsSeq(text) {
+		if len(field) >= len(squeezed) {
+			return strings.HasPrefix(field, squeezed)
+		}
+		rest, ok := strings.CutPrefix(squeezed, field)
+		if !ok {
+			return false
+		}
+		if squeezed, ok = strings.CutPrefix(rest, " "); !ok {
+			return false
+		}
+	}
+	return squeezed == ""
+}
+
 // squeeze makes texts comparable that differ by line breaks only.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+func squeeze(s string) string {
+	if isSqueezed(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isSqueezed says whether a text has single blanks only, and between its words.
+func isSqueezed(s string) bool {
+	last := ' '
+	for _, r := range s {
+		if unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+			return false
+		}
+		last = r
+	}
+	return last != ' ' || s == ""
+}
 
 func (b *postBuilder) state(s postmortem.Status) *State { return stateOf(b.p, s, b.w) }
 

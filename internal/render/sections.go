@@ -181,7 +181,7 @@ func table[T any](rows []T, w words, fields []field[T]) *Table {
 }
 
 func textCell(text string) Cell {
-	return Cell{Text: trusted([]byte(template.HTMLEscapeString(text)))}
+	return Cell{Text: trusted(template.HTMLEscapeString(text))}
 }
 
 func (b *postBuilder) impacts() *Table {
@@ -275,9 +275,9 @@ func (b *postBuilder) inside(is bool, html template.HTML) template.HTML {
 	}
 	sign := `<span class="inside" data-inside="` + template.HTMLEscapeString(b.w.T("inside")) + `"></span>`
 	if rest, paragraph := strings.CutPrefix(string(html), "<p>"); paragraph {
-		return trusted([]byte("<p>" + sign + rest))
+		return trusted("<p>" + sign + rest)
 	}
-	return trusted([]byte(sign + string(html)))
+	return trusted(sign + string(html))
 }
 
 // insideRow marks the first cell of a row that says something.

@@ -247,7 +247,7 @@ func (b *postBuilder) said(e *plotted, severalDays bool) string {
 	}
 	line := at + " · "
 	if label := b.w.word("event_", string(e.Kind)); label != "" {
-		line += label + " · "
+		line = at + " · " + label + " · "
 	}
 	line += squeeze(text)
 	if utf8.RuneCountInString(line) > maxSaid {

@@ -25,13 +25,13 @@ func spaced(html []byte, lang string) template.HTML {
 	if !words.HasSpacing() {
 		return trusted(html)
 	}
-	out := make([]byte, 0, len(html)+len(html)/64)
+	out, all := make([]byte, 0, len(html)+len(html)/64), string(html)
 	for len(html) > 0 {
 		text := bytes.IndexByte(html, '<')
 		if text < 0 {
 			text = len(html)
 		}
-		out = append(out, words.Spaced(string(html[:text]))...)
+		out = append(out, words.Spaced(all[len(all)-len(html):][:text])...)
 		html = html[text:]
 		tag := tagLength(html)
 		out = append(out, html[:tag]...)
@@ -61,7 +61,8 @@ func tagLength(html []byte) int {
 		if !ok || len(rest) == 0 || rest[0] != '>' && rest[0] != ' ' && rest[0] != '\n' {
 			continue
 		}
-		closing := bytes.Index(html[end:], append([]byte("</"), name...))
+		var room [16]byte
+		closing := bytes.Index(html[end:], append(append(room[:0], "</"...), name...))
 		if closing < 0 {
 			return len(html)
 		}

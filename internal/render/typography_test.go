@@ -1,6 +1,12 @@
 package render
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"publish/internal/locale"
+	"publish/internal/markdown"
+)
 
 // French prose never breaks a line before a mark of two parts or within quotes;
 // what is verbatim, and other languages, stay as they are written.
@@ -23,6 +29,38 @@ d ; e</pre>` + nb + `: f`},
 	} {
 		if got := string(spaced([]byte(test.html), test.lang)); got != test.want {
 			t.Errorf("%s: %s\ngot  %q\nwant %q", test.lang, test.html, got, test.want)
+		}
+	}
+}
+
+func TestBeginsWith(t *testing.T) {
+	for _, text := range []string{"", "a", " a  b\nc ", "It broke.  Then\tit was mended.", "It broke"} {
+		for _, begin := range []string{"a", "a b", "a b c", "a b c d", "It", "It bro", "It broke.", "It broke. Then it", "It broke. Then x", "broke", "a bc"} {
+			if got, want := beginsWith(text, begin), strings.HasPrefix(squeeze(text), begin); got != want {
+				t.Errorf("%q begins with %q: got %t, want %t", text, begin, got, want)
+			}
+		}
+	}
+}
+
+func TestSqueeze(t *testing.T) {
+	for _, text := range []string{"", " ", "a", " a", "a ", "a b", "a  b", "a\nb", "a\u00a0b", "a \u2003b", "é b\u2028", "\u00a0", "a\tb c", "\xff b"} {
+		if got, want := squeeze(text), strings.Join(strings.Fields(text), " "); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What inline writes of words alone is what the parser makes of them.
+func TestInlineOfWords(t *testing.T) {
+	for _, lang := range []string{"en", "fr"} {
+		p := prose{lang: lang, words: locale.For(lang), resolve: func(*markdown.Link) markdown.Target { return markdown.Target{} }}
+		for _, text := range []string{"It broke", "A \"b\" (c) d's: no", "Panne « ici » à 5 % ; non ? Si !", "Étoile ici - là", "a & b", "*a*", "a\nb", "www.example.org", "1. a", "", "It broke ", "x\u00a0y – z…"} {
+			block := string(p.block(text, 1))
+			want := strings.TrimSuffix(strings.TrimPrefix(block, "<p>"), "</p>")
+			if got := string(p.inline(text, 1)); got != want && got != block {
+				t.Errorf("%s: got %q, want %q", text, got, want)
+			}
 		}
 	}
 }

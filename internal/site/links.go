@@ -52,32 +52,48 @@ func (l *Links) Rooted(route string) string {
 // Relative is the URL of the route to, as seen from the page at the route
 // from. With Portable it ends in the file's own name. It is never empty.
 func (l *Links) Relative(from, to string) string {
-	fromDir, toDir := dirOf(from), dirOf(to)
-	target := strings.TrimPrefix(to, toDir)
+	dir, there := dirOf(from), to
 	switch {
-	case l.portable && target == "":
-		target = "index.html"
+	case l.portable && to == dirOf(to):
+		there += "index.html"
 	case !l.portable:
-		target = strings.TrimPrefix(l.Address(to), toDir)
+		there = l.Address(to)
 	}
-	var up strings.Builder
-	for !strings.HasPrefix(toDir, fromDir) {
-		up.WriteString("../")
-		fromDir = dirOf(strings.TrimSuffix(fromDir, "/"))
+	up := 0
+	for ; !strings.HasPrefix(dirOf(to), dir); up++ {
+		dir = dirOf(strings.TrimSuffix(dir, "/"))
 	}
-	rel := up.String() + escapePath(strings.TrimPrefix(toDir, fromDir)+target)
+	rel := escapePath(there[len(dir):])
+	if up > 0 {
+		if up*len("../") > len(upwards) {
+			return strings.Repeat("../", up) + rel
+		}
+		return upwards[:up*len("../")] + rel
+	}
 	// "./" keeps a first segment with a colon from being read as a scheme.
-	if rel == "" || strings.Contains(strings.SplitN(rel, "/", 2)[0], ":") {
-		rel = "./" + rel
+	if first, _, _ := strings.Cut(rel, "/"); rel == "" || strings.Contains(first, ":") {
+		return "./" + rel
 	}
 	return rel
 }
+
+// upwards is the way out of as many folders as routes lie in.
+const upwards = "../../../../../../../../../../"
 
 // dirOf is the path up to and with its last slash.
 func dirOf(p string) string { return p[:strings.LastIndexByte(p, '/')+1] }
 
 // escapePath percent-encodes what may not stand in the path of a URL.
-func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+func escapePath(p string) string {
+	for i := range len(p) {
+		switch c := p[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '/', c == '-', c == '.', c == '_':
+		default:
+			return (&url.URL{Path: p}).EscapedPath()
+		}
+	}
+	return p
+}
 
 // cleanRoute makes a route path of what an author wrote for an address: one
 // leading slash, no empty, "." or ".." segments, a trailing slash kept.
