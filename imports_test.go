@@ -15,16 +15,17 @@ import (
 // The layers of DESIGN.md §8: a package may import the ones of the layers
 // under it, and of its own layer only what its row names.
 var (
-	foundation = []string{"diag", "route", "tree", "locale", "block"}
+	foundation = []string{"bug", "diag", "route", "tree", "locale", "block"}
 	reading    = slices.Concat(foundation, []string{"config", "postmortem", "markdown"})
 	modelling  = slices.Concat(reading, []string{"content", "site"})
-	afterwards = []string{"diag", "route", "site"}
+	afterwards = []string{"bug", "diag", "route", "site"}
 )
 
 // mayImport is the direction of the imports, a row for every package.
 var mayImport = map[string][]string{
+	"bug":    nil,
 	"diag":   nil,
-	"route":  {"diag"},
+	"route":  {"bug", "diag"},
 	"tree":   {"diag"},
 	"locale": {"diag", "tree"},
 	"block":  {"diag"},
@@ -50,10 +51,10 @@ var mayImport = map[string][]string{
 	"proof":  {"diag"},
 	"export": afterwards,
 	// It knows what visitors of a site see, and nothing of how it is made.
-	"diff":    nil,
+	"diff":    {"bug"},
 	"pattern": nil,
 	// It knows folders, and nothing of sites.
-	"watch": nil,
+	"watch": {"bug"},
 	// It knows texts to begin with, and nothing of sites.
 	"scaffold": nil,
 	// It is for tests only.

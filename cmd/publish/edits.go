@@ -137,11 +137,11 @@ func isSettings(w *workspace, name string) bool {
 }
 
 // failures are why something could not be read, as long as it is so.
-type failures struct{ place, settings, theme, folder, clock error }
+type failures struct{ place, settings, theme, folder, clock, model error }
 
 // err is what is said of them.
 func (f failures) err() error {
-	return errors.Join(f.place, f.settings, f.theme, f.folder, f.clock)
+	return errors.Join(f.place, f.settings, f.theme, f.folder, f.clock, f.model)
 }
 
 // news says whether they are others than before.

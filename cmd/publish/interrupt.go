@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+
+	"publish/internal/bug"
 )
 
 // loadUntil loads a site, and gives it up when the program is told to stop.
@@ -25,7 +27,7 @@ func (w *workspace) loadUntil(ctx context.Context) (l *loaded, err error) {
 	}
 	done := make(chan answer, 1)
 	go func() {
-		l, err := w.load(ctx)
+		l, err := orBug(func() (*loaded, error) { return w.load(ctx) })
 		done <- answer{l, err}
 	}()
 	select {
@@ -36,6 +38,23 @@ func (w *workspace) loadUntil(ctx context.Context) (l *loaded, err error) {
 	case <-ctx.Done():
 	}
 	return nil, interrupted("")
+}
+
+// orBug is a step in a goroutine of its own, in which a panic would be the end of
+// the program.
+func orBug(step func() (*loaded, error)) (l *loaded, err error) {
+	defer func() {
+		if found := recover(); found != nil {
+			l, err = nil, mistaken(bug.Of(found))
+		}
+	}()
+	return step()
+}
+
+// mistaken is the end of a command, or of a step of the preview, by a mistake in
+// publish.
+func mistaken(found *bug.Bug) error {
+	return machinef("this is a mistake in publish, not yours: please report it, with this line and the command", "%w", found)
 }
 
 // interrupted is the end of a command that was told to stop.

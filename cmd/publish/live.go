@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
+	"publish/internal/bug"
 	"publish/internal/diag"
 	"publish/internal/preview"
 	"publish/internal/route"
@@ -83,28 +85,49 @@ func stopped() *time.Timer {
 // run follows the folder until the context ends.
 func (v *live) run(ctx context.Context, watcher *watch.Watcher) error {
 	batches, failed := follow(ctx, watcher)
+	return v.loop(ctx, batches, failed)
+}
+
+// loop takes one step after the other.
+func (v *live) loop(ctx context.Context, batches <-chan watch.Batch, failed <-chan error) error {
 	minutes := time.NewTicker(time.Minute)
 	defer minutes.Stop()
 	for {
+		var step func()
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-minutes.C:
-			v.tick()
+			step = v.tick
 		case err := <-failed:
-			return err
+			if _, isBug := errors.AsType[*bug.Bug](err); !isBug {
+				return err
+			}
+			step = func() { v.w.p.report(err) } // what is shown stays good
 		case b := <-batches:
-			v.edited(b.Paths, b.All, time.Time{})
+			step = func() { v.edited(b.Paths, b.All, time.Time{}) }
 		case <-v.wait.C:
-			v.edited(v.doubt.take())
+			step = func() { v.edited(v.doubt.take()) }
 		case <-v.settle.C:
-			v.make(ctx)
+			step = func() { v.make(ctx) }
 		case m := <-v.made:
-			v.finish(m)
+			step = func() { v.finish(m) }
 		case f := <-v.found:
-			v.blame(f)
+			step = func() { v.blame(f) }
 		}
+		v.survive(step)
 	}
+}
+
+// survive takes a step. A mistake of publish's costs this step alone: what is
+// shown stays, and the next edit is another step.
+func (v *live) survive(step func()) {
+	defer func() {
+		if found := recover(); found != nil {
+			v.w.p.report(mistaken(bug.Of(found)))
+		}
+	}()
+	step()
 }
 
 // tick has the model made again for the time that went by: an embargo ends, a
@@ -260,7 +283,7 @@ func (v *live) make(ctx context.Context) {
 	v.state = edits{}
 	ctx, v.cancel = context.WithCancel(ctx)
 	go func() {
-		l, err := frozen.model(ctx)
+		l, err := orBug(func() (*loaded, error) { return frozen.model(ctx) })
 		v.made <- made{l, e, err}
 	}()
 }
@@ -269,8 +292,17 @@ func (v *live) make(ctx context.Context) {
 func (v *live) finish(m made) {
 	v.cancel()
 	v.cancel = nil
-	if m.err == nil {
+	_, isBug := errors.AsType[*bug.Bug](m.err)
+	switch {
+	case m.err == nil:
+		v.failed.model = nil
 		v.show(m.l, m.edits)
+		return
+	case isBug:
+		v.failed.model = m.err
+		v.current = v.problems(v.shown)
+		v.reveal(edits{})
+		v.told.mistakes(v.current)
 		return
 	}
 	for name := range m.edits.files {

@@ -12,6 +12,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"publish/internal/bug"
 )
 
 func main() {
@@ -41,17 +43,22 @@ const (
 )
 
 // run executes one command line and gives the exit status.
-func (p *program) run(ctx context.Context, args []string) int {
+func (p *program) run(ctx context.Context, args []string) (code int) {
 	stdout, stderr := &sink{w: p.stdout}, &sink{w: p.stderr}
 	p.stdout, p.stderr = stdout, stderr
 	if p.inRunner() {
 		p.stderr = &runnerLog{w: stderr}
 	}
+	defer func() {
+		if found := recover(); found != nil {
+			code = p.report(mistaken(bug.Of(found)))
+		}
+	}()
 	root := p.command(args)
 	root.SetArgs(args)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	code := p.report(root.ExecuteContext(ctx))
+	code = p.report(root.ExecuteContext(ctx))
 	if err := cmp.Or(stdout.lost(), stderr.lost()); err != nil {
 		return p.report(machinef("", "what was to be printed is lost: %w", err))
 	}

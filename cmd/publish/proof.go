@@ -9,10 +9,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	theme "publish"
+	"publish/internal/bug"
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
@@ -97,7 +97,7 @@ func (l *loaded) sayPublic(p *proof.Proof, public []*content.Document) {
 	}
 	sayStrings(reflect.ValueOf(l.folder.Navigation), func(text string) { p.Public([]byte(text)) })
 	var next atomic.Int64
-	var workers sync.WaitGroup
+	var workers bug.Group
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for n := int(next.Add(1)) - 1; n < len(public); n = int(next.Add(1)) - 1 {

@@ -32,12 +32,14 @@ func (v *live) renderRest(table *route.Table) {
 		case <-ctx.Done():
 			return
 		}
-		if list := v.rendered.all(ctx, table); ctx.Err() == nil {
-			select {
-			case v.found <- found{table, list}:
-			case <-ctx.Done():
+		v.survive(func() {
+			if list := v.rendered.all(ctx, table); ctx.Err() == nil {
+				select {
+				case v.found <- found{table, list}:
+				case <-ctx.Done():
+				}
 			}
-		}
+		})
 	}()
 }
 

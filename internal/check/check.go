@@ -5,8 +5,8 @@ package check
 
 import (
 	"context"
-	"sync"
 
+	"publish/internal/bug"
 	"publish/internal/diag"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -44,15 +44,15 @@ func Run(ctx context.Context, in Input) (diag.List, error) {
 // and returns when all have ended.
 func (in Input) each(ctx context.Context, n int, look func(i int)) {
 	slots := make(chan struct{}, max(1, in.Jobs))
-	var wait sync.WaitGroup
+	var wait bug.Group
 	for i := range n {
 		slots <- struct{}{}
 		if ctx.Err() != nil {
 			break
 		}
 		wait.Go(func() {
+			defer func() { <-slots }()
 			look(i)
-			<-slots
 		})
 	}
 	wait.Wait()

@@ -134,7 +134,7 @@ func TestPagesThatCannotBeMade(t *testing.T) {
 	}{
 		{"by a layout", func(io.Writer) error { return mistake }, "layouts/home.html:3 [template-error] unknown field"},
 		{"by a disk", func(io.Writer) error { return errors.New("no such disk") }, `[template-error] the page / cannot be made: /, made from "home page": no such disk`},
-		{"by a panic", func(io.Writer) error { panic("out of range") }, "[template-error] the page / cannot be made: out of range"},
+		{"by a panic", func(io.Writer) error { panic("out of range") }, "[bug] the page / cannot be made: out of range (internal/check/check_test.go:137)"},
 	} {
 		in := input(t, "", nil, nil)
 		in.Table, _ = route.New([]*route.Route{{Path: "/", Source: "home page", Render: test.render}})

@@ -484,3 +484,29 @@ func TestLoadFailsWithTheMachine(t *testing.T) {
 		t.Errorf("got %v, %v, want the three reports again", f, err)
 	}
 }
+
+// brokenFS makes whoever reads one file panic.
+type brokenFS struct {
+	files fstest.MapFS
+	file  string
+}
+
+func (f brokenFS) Open(name string) (fs.File, error) {
+	if name == f.file {
+		panic("of a parser")
+	}
+	return f.files.Open(name)
+}
+
+// A panic over one text costs that text.
+func TestAPanicCostsOneText(t *testing.T) {
+	fsys := site("content/2026-01-01-a.md", "# A", "content/2026-01-02-b.md", "# B", "content/2026-01-03-c.md", "# C")
+	folder, list, err := Load(brokenFS{fsys, "content/2026-01-02-b.md"}, &config.Config{}, Options{})
+	if err != nil || len(folder.Documents) != 2 {
+		t.Fatalf("got %v, %v, want two documents", folder, err)
+	}
+	if len(list) != 1 || list[0].Code != diag.Bug || list[0].File != "content/2026-01-02-b.md" ||
+		!strings.Contains(list[0].Message, "of a parser (internal/content/") || !strings.Contains(list[0].Hint, "report it") {
+		t.Errorf("got %+v", list)
+	}
+}

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"publish/internal/bug"
 	"publish/internal/config"
 	"publish/internal/diag"
 )
@@ -237,6 +238,10 @@ func (w *walker) unreadable(name string, err error) {
 		return
 	}
 	w.pass(name, "cannot be read")
+	if found, ok := errors.AsType[*bug.Bug](err); ok {
+		w.diags.Report(diag.Bug, diag.Pos{File: norm.NFC.String(name)}, bug.Hint, "it cannot be read: %v", found)
+		return
+	}
 	w.diags.Report(diag.Encoding, diag.Pos{File: norm.NFC.String(name)}, "give yourself the right to read it, or hide it with .gitignore",
 		"it cannot be read: %s", plainError(err))
 }

@@ -64,13 +64,14 @@ const (
 	TranslationAlone      Code = "translation-alone"
 	LanguageIncomplete    Code = "language-incomplete"
 	RedactionUnused       Code = "redaction-unused"
+	Bug                   Code = "bug"
 )
 
 // codes is the one table of levels and meanings, in the order of DESIGN.md §7.
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
 // `host-mismatch`, `blame`, `leak-allowance`, `contrast-low` (of the site's own colours),
-// `template-unused` and those of translations and languages are ours beyond its list.
+// `template-unused`, `bug` and those of translations and languages are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -92,6 +93,7 @@ var codes = []struct {
 	{Encoding, Error, "a file is not valid UTF-8"},
 	{Config, Error, "the site's configuration has a mistake"},
 	{TranslationClash, Error, "two files are one text in one language"},
+	{Bug, Error, "publish made a mistake"},
 
 	{FieldUnknown, Warning, "a field that means nothing here"},
 	{LinkBroken, Warning, "a link leads nowhere, or may not be followed"},

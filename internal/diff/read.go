@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"publish/internal/bug"
 )
 
 // Source is a site that can be read.
@@ -190,9 +192,13 @@ func (r *reading) each(ctx context.Context, paths []string, do func(ctx context.
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	work := make(chan string)
-	var workers sync.WaitGroup
+	var workers bug.Group
 	for range max(r.Jobs, 1) {
 		workers.Go(func() {
+			defer func() {
+				for range work { // after a panic, so that nobody waits for this worker
+				}
+			}()
 			for p := range work {
 				data, err := r.Get(ctx, p)
 				switch closed, ok := errors.AsType[*Closed](err); {

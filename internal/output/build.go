@@ -15,6 +15,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"publish/internal/bug"
 	"publish/internal/diag"
 	"publish/internal/route"
 )
@@ -262,7 +263,7 @@ func (b *build) jobs() int {
 func (b *build) parallel(ctx context.Context, n int, work func(w, i int) error) error {
 	var next atomic.Int64
 	var failed atomic.Pointer[error]
-	var group sync.WaitGroup
+	var group bug.Group
 	for w := range min(b.jobs(), n) {
 		group.Go(func() {
 			for failed.Load() == nil && ctx.Err() == nil {

@@ -24,6 +24,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"publish/internal/bug"
 	"publish/internal/route"
 )
 
@@ -117,6 +118,7 @@ func (h *Handler) Watched() []string {
 
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer mistake(w)
 	header := w.Header()
 	header.Set("Cache-Control", "no-cache")
 	header.Set("X-Content-Type-Options", "nosniff")
@@ -130,6 +132,18 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case h.serveOwn(w, r):
 	case onlyMethods(w, r, http.MethodGet, http.MethodHead):
 		h.serveSite(w, r, rev)
+	}
+}
+
+// mistake answers in words where this package came to grief; the mistakes of pages
+// are told by the pages (fault).
+func mistake(w http.ResponseWriter) {
+	switch found := recover(); found {
+	case nil:
+	case http.ErrAbortHandler:
+		panic(found) // the server's own way to end an answer
+	default:
+		http.Error(w, "this cannot be shown: "+bug.Of(found).Error()+"\n"+bug.Hint, http.StatusInternalServerError)
 	}
 }
 

@@ -386,3 +386,16 @@ func TestShowWhileRequestsGoOn(t *testing.T) {
 	close(done)
 	group.Wait()
 }
+
+// A panic of this package is an answer in words, and the next request has its own.
+func TestAPanicIsAnAnswer(t *testing.T) {
+	h := NewHandler(Options{})
+	h.Show(&Revision{Table: table(t, pagesForTests), Doubts: func(string) diag.List { panic("of doubts") }})
+	w := post(h, "/-publish/page", `{"tab": "t", "path": "/a/"}`)
+	if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "of doubts (internal/preview/") || !strings.Contains(w.Body.String(), "please report it") {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+	if r := ask(h, "GET", "/a/"); r.StatusCode != http.StatusOK {
+		t.Errorf("the next request has status %d", r.StatusCode)
+	}
+}

@@ -4,9 +4,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
+	"publish/internal/bug"
 	"publish/internal/config"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -77,7 +77,7 @@ func (b *builder) setKeys(all []planned) {
 func each(n int, make func(h *route.Hash, i int)) {
 	const few = 64
 	var next atomic.Int64
-	var workers sync.WaitGroup
+	var workers bug.Group
 	for range min(runtime.GOMAXPROCS(0), n/few+1) {
 		workers.Go(func() {
 			var h route.Hash

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
+	"publish/internal/bug"
 	"publish/internal/diag"
 )
 
@@ -16,7 +16,7 @@ import (
 func (r *Route) Write(w io.Writer) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = r.panicked(p)
+			err = r.panicked(bug.Of(p))
 		}
 	}()
 	if err := r.Render(w); err != nil {
@@ -28,11 +28,8 @@ func (r *Route) Write(w io.Writer) (err error) {
 	return nil
 }
 
-func (r *Route) panicked(p any) error {
-	what, _, _ := strings.Cut(fmt.Sprint(p), "\n")
+func (r *Route) panicked(found *bug.Bug) error {
 	var list diag.List
-	list.Report(diag.TemplateError, diag.Pos{File: r.Source},
-		"this is a mistake in publish, not yours: please report it, with this line and the file",
-		"the page %s cannot be made: %s", r.Path, what)
+	list.Report(diag.Bug, diag.Pos{File: r.Source}, bug.Hint, "the page %s cannot be made: %v", r.Path, found)
 	return &diag.ErrorList{List: list}
 }

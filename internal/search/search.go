@@ -23,6 +23,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"publish/internal/bug"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -261,7 +262,7 @@ func (x *Index) invert() [][]byte {
 func parallel(n int, worker func() func(i int)) {
 	const few = 16
 	var next atomic.Int64
-	var workers sync.WaitGroup
+	var workers bug.Group
 	for range min(runtime.GOMAXPROCS(0), n/few+1) {
 		workers.Go(func() {
 			work := worker()

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"publish/internal/bug"
 )
 
 // entry is what stands under one name of a folder. Two that are equal are the
@@ -87,8 +89,9 @@ type listed struct {
 
 // listing is what stands in one place.
 type listing struct {
-	real string
-	all  []listed
+	mistake *bug.Bug // the sweep ended by this
+	real    string
+	all     []listed
 	// changed is when names last came or went, in nanoseconds; 0 where that
 	// was so lately that more may come without a difference that shows.
 	changed int64

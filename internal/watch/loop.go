@@ -137,6 +137,9 @@ func (w *Watcher) rooted(lost bool) {
 // event should have told, or will tell in a moment; but for what is behind
 // links, of which the events of other folders tell.
 func (w *Watcher) swept(found listing) {
+	if found.mistake != nil {
+		panic(found.mistake) // in the goroutine that can tell
+	}
 	w.sweeper.took += found.took
 	p := w.tree.places[found.real]
 	if p == nil {

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -16,6 +17,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"publish/internal/bug"
 )
 
 // mirror is what somebody knows of the site who reads only what the batches
@@ -261,6 +264,23 @@ func TestNothingStaysBehind(t *testing.T) {
 		if time.Now().After(deadline) {
 			stacks := make([]byte, 1<<20)
 			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+		}
+	}
+}
+
+// A panic in the watcher's goroutines is an error of Next's, and no crash.
+func TestAPanicIsToldByNext(t *testing.T) {
+	s := &site{t: t, root: t.TempDir()}
+	s.start(Options{}, seams{slow: time.Hour, hear: func(fsnotify.Event) bool { panic("of an event") }})
+	s.write("a.md", "one")
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		_, err := s.w.Next(ctx)
+		if found, ok := errors.AsType[*bug.Bug](err); ok && strings.Contains(found.Error(), "of an event (internal/watch/") {
+			return
+		} else if err != nil {
+			t.Fatalf("got %v, want the panic", err)
 		}
 	}
 }

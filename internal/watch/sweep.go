@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"publish/internal/bug"
 )
 
 // A sweep lists every folder. As a net it is spread thinly: after each folder
@@ -68,6 +70,14 @@ func (s *sweeper) begin(t *tree, share int) {
 	found, quit := s.found, s.quit
 	s.running.Go(func() {
 		defer close(found)
+		defer func() {
+			if p := recover(); p != nil {
+				select {
+				case found <- listing{mistake: bug.Of(p)}:
+				case <-quit:
+				}
+			}
+		}()
 		var owed time.Duration
 		for _, real := range places {
 			l := list(root, real)

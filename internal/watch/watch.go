@@ -28,6 +28,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"publish/internal/bug"
 )
 
 // Options say what is watched, and how. The functions are called from the
@@ -76,6 +78,7 @@ type Watcher struct {
 	ready   chan struct{}
 
 	done    chan struct{}
+	mistake chan *bug.Bug
 	close   sync.Once
 	running sync.WaitGroup
 }
@@ -101,7 +104,7 @@ func start(root string, o Options, tests seams) (*Watcher, error) {
 	w := &Watcher{
 		root: root, say: o.Say, tests: tests,
 		pending: map[string]struct{}{}, silent: map[string]time.Time{},
-		ready: make(chan struct{}, 1), done: make(chan struct{}),
+		ready: make(chan struct{}, 1), done: make(chan struct{}), mistake: make(chan *bug.Bug, 1),
 	}
 	if w.say == nil {
 		w.say = func(string) {}
@@ -129,7 +132,7 @@ func start(root string, o Options, tests seams) (*Watcher, error) {
 	}
 	w.tree.plant(real, id)
 	w.planted = true
-	w.running.Go(w.run)
+	w.running.Go(w.runOn)
 	return w, nil
 }
 
@@ -150,7 +153,8 @@ func whereIs(root string) (real string, id ident, err error) {
 }
 
 // Next blocks until something may have changed, and returns all that is known
-// until then. After Close the error is fs.ErrClosed.
+// until then. After Close the error is fs.ErrClosed; a *bug.Bug says that the
+// watcher came to grief, and that nothing more will be told.
 func (w *Watcher) Next(ctx context.Context) (Batch, error) {
 	for {
 		if b, some := w.take(); some {
@@ -160,10 +164,22 @@ func (w *Watcher) Next(ctx context.Context) (Batch, error) {
 		case <-w.ready:
 		case <-ctx.Done():
 			return Batch{}, ctx.Err()
+		case found := <-w.mistake:
+			return Batch{}, found
 		case <-w.done:
 			return Batch{}, fs.ErrClosed
 		}
 	}
+}
+
+// runOn runs the loop. A panic in it ends the watching, and Next says so.
+func (w *Watcher) runOn() {
+	defer func() {
+		if found := recover(); found != nil {
+			w.mistake <- bug.Of(found)
+		}
+	}()
+	w.run()
 }
 
 func (w *Watcher) take() (Batch, bool) {

@@ -1,0 +1,56 @@
+package bug
+
+import (
+	"strings"
+	"testing"
+)
+
+// catch gives what a function panicked with, as callers see it.
+func catch(do func()) (found *Bug) {
+	defer func() {
+		if p := recover(); p != nil {
+			found = Of(p)
+		}
+	}()
+	do()
+	return nil
+}
+
+func TestOfTellsWhatAndWhere(t *testing.T) {
+	var none []int
+	found := catch(func() { _ = none[len(none)] })
+	if found == nil || !strings.Contains(found.What, "index out of range") || !strings.HasPrefix(found.Where, "internal/bug/bug_test.go:") {
+		t.Errorf("got %+v", found)
+	}
+	if found := catch(func() { panic("two\nlines") }); found.What != "two" || !strings.Contains(found.Error(), "two (internal/bug/") {
+		t.Errorf("got %+v", found)
+	}
+	if found := catch(func() {}); found != nil {
+		t.Errorf("without a panic: got %+v", found)
+	}
+}
+
+func TestGroupHandsAPanicToWhoWaits(t *testing.T) {
+	var g Group
+	done := make([]bool, 8)
+	found := catch(func() {
+		for i := range done {
+			g.Go(func() {
+				if i == 3 {
+					panic("the fourth")
+				}
+				done[i] = true
+			})
+		}
+		g.Wait()
+		t.Error("waiting ended as if all were well")
+	})
+	if found == nil || found.What != "the fourth" || !strings.HasPrefix(found.Where, "internal/bug/bug_test.go:") {
+		t.Errorf("got %+v", found)
+	}
+	for i, ok := range done {
+		if ok == (i == 3) {
+			t.Errorf("%d: done is %v", i, ok)
+		}
+	}
+}
