@@ -32,11 +32,12 @@ var mayImport = map[string][]string{
 	"card":   nil,
 	// It knows html/template, and nothing of sites.
 	"layout": nil,
+	"code":   nil,
 	// It knows bytes, and is asked by whoever reads a text.
 	"leak":       {"diag"},
 	"config":     foundation,
 	"postmortem": foundation,
-	"markdown":   foundation,
+	"markdown":   slices.Concat(foundation, []string{"code"}),
 	"content":    slices.Concat(reading, []string{"leak"}),
 	"site":       slices.Concat(reading, []string{"content", "leak", "photo"}),
 	"search":     modelling,
@@ -68,7 +69,6 @@ var importerOf = map[string]string{
 	"github.com/pelletier/go-toml":                 "internal/tree",
 	"github.com/adrg/frontmatter":                  "internal/postmortem",
 	"github.com/yuin/goldmark":                     "internal/markdown",
-	"github.com/alecthomas/chroma":                 "internal/markdown",
 	"github.com/gorilla/feeds":                     "internal/render",
 	"github.com/fsnotify/fsnotify":                 "internal/watch",
 	"github.com/JohannesKaufmann/html-to-markdown": "internal/importer",

@@ -1,24 +1,17 @@
 package markdown
 
 import (
-	_ "embed" // languages.txt
 	"strings"
-	"sync"
 
-	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 
 	"publish/internal/block"
+	codes "publish/internal/code"
 )
 
-// What the highlighter is given, in bytes: its patterns can go back and forth
-// over a whole block, and would be stopped by the clock (see languages.txt).
-// What is beyond is shown as plain code.
-const (
-	maxHighlightedBlock = 10_000
-	maxHighlighted      = 60_000 // in one document
-)
+// maxColoured is how much code of one document is coloured, in bytes: its HTML
+// may be ten times as long.
+const maxColoured = 1 << 20
 
 // code writes a block of code, coloured by classes where its language is known.
 func (w *writer) code(n ast.Node, info string) {
@@ -78,48 +71,9 @@ func languageOf(info string) string {
 	return strings.ToLower(info)
 }
 
-//go:embed languages.txt
-var languageNames string
-
-// languages are chroma's lexers by name, as far as languages.txt has them. Its
-// own lookup compares file name patterns for a language that it does not know,
-// each time.
-var languages = sync.OnceValue(func() map[string]chroma.Lexer {
-	allowed := map[string]bool{}
-	for line := range strings.Lines(languageNames) {
-		allowed[strings.TrimSpace(line)] = true
-	}
-	known := make(map[string]chroma.Lexer, 4*len(allowed))
-	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
-		config := lexer.Config()
-		if !allowed[config.Name] {
-			continue
-		}
-		known[strings.ToLower(config.Name)] = lexer
-		for _, name := range config.Filenames {
-			if ending, ok := strings.CutPrefix(name, "*."); ok && known[ending] == nil {
-				known[ending] = lexer
-			}
-		}
-	}
-	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
-		if !allowed[lexer.Config().Name] {
-			continue
-		}
-		for _, alias := range lexer.Config().Aliases {
-			known[strings.ToLower(alias)] = lexer
-		}
-	}
-	// Not code, or nothing that colours would make clearer.
-	for _, plain := range []string{"", "log", "ansi", "mermaid", "text", "txt", "plain", "plaintext", "output"} {
-		delete(known, plain)
-	}
-	return known
-})
-
-// coloured is a block of code that is highlighted when a page is written: most
-// of what reading it would cost is highlighting, and nobody but its page shows
-// it.
+// coloured is a block of code that is coloured when a page is written: nobody
+// but its page shows the colours, and their HTML is several times the code,
+// which is kept anyway.
 type coloured struct{ language, code string }
 
 // colour writes code whose plain text begins at plain. It leaves a hole where
@@ -127,12 +81,12 @@ type coloured struct{ language, code string }
 func (w *writer) colour(language, code string, plain int) {
 	html := len(w.html)
 	w.html = appendEscaped(w.html, code)
-	if languages()[language] == nil || len(code) > maxHighlightedBlock || w.highlighted+len(code) > maxHighlighted {
+	if codes.Lookup(language) == nil || w.coloured+len(code) > maxColoured {
 		return
 	}
-	w.highlighted += len(code)
+	w.coloured += len(code)
 	if w.excerpt || string(w.plain[plain:]) != code {
-		w.html = coloured{language, code}.append(w.html[:html])
+		w.html = coloured{language, code}.append(w.html[:html], new([]codes.Span))
 		return
 	}
 	w.codes = append(w.codes, openCode{language, span{plain, len(w.plain)}})
@@ -145,40 +99,15 @@ type openCode struct {
 	span
 }
 
-// append appends the HTML of the code.
-func (c coloured) append(dst []byte) []byte {
-	tokens, err := chroma.Coalesce(languages()[c.language]).Tokenise(nil, c.code)
-	if err != nil {
-		return appendEscaped(dst, c.code)
+// append appends the HTML of the code. The spans are memory to use again.
+func (c coloured) append(dst []byte, spans *[]codes.Span) []byte {
+	at := 0
+	*spans = codes.Lookup(c.language).AppendSpans((*spans)[:0], c.code)
+	for _, s := range *spans {
+		dst = appendEscaped(dst, c.code[at:s.Start])
+		dst = append(append(append(dst, `<span class="`...), s.Class.String()...), `">`...)
+		dst = append(appendEscaped(dst, c.code[s.Start:s.End]), "</span>"...)
+		at = s.End
 	}
-	start := len(dst)
-	rest, same := c.code+"\n", true // some lexers end the last line
-	for token := tokens(); token != chroma.EOF && same; token = tokens() {
-		rest, same = strings.CutPrefix(rest, token.Value)
-		class := classOf(token.Type)
-		if class == "" {
-			dst = appendEscaped(dst, token.Value)
-			continue
-		}
-		dst = append(append(append(dst, `<span class="`...), class...), `">`...)
-		dst = append(appendEscaped(dst, token.Value), "</span>"...)
-	}
-	if !same || len(rest) > 1 { // a lexer gave up; nothing of the text may be lost
-		return appendEscaped(dst[:start], c.code)
-	}
-	return dst
-}
-
-// classOf is the short class of Pygments' style sheets.
-func classOf(t chroma.TokenType) string {
-	switch t {
-	case chroma.Error, chroma.Other, chroma.TextWhitespace, chroma.Name, chroma.Text, chroma.Punctuation:
-		return ""
-	}
-	for _, kind := range []chroma.TokenType{t, t.SubCategory(), t.Category()} {
-		if class, ok := chroma.StandardTypes[kind]; ok {
-			return class
-		}
-	}
-	return ""
+	return appendEscaped(dst, c.code[at:])
 }

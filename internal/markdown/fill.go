@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	codes "publish/internal/code"
 )
 
 // piece is a stretch of HTML, or a hole that is filled when a page is written.
@@ -58,11 +60,12 @@ func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 	}
 	dst = slices.Grow(dst, length+64*len(d.Links))
 	open := false // links do not nest, so one flag says whether the end tag is due
+	var spans []codes.Span
 	for i := range pieces {
 		p := &pieces[i]
 		switch {
 		case p.code > 0:
-			dst = d.codes[p.code-1].append(dst)
+			dst = d.codes[p.code-1].append(dst, &spans)
 		case p.link == 0:
 			dst = append(dst, p.html...)
 		case p.end:

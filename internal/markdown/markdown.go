@@ -84,7 +84,7 @@ type Doc struct {
 	excerptText string
 	text        string
 	headed      []span     // where the texts of the headings stand in it
-	codes       []coloured // what is highlighted when it is shown
+	codes       []coloured // what is coloured when it is shown
 	places      *places    // where the text stands in the HTML; nil if it cannot be marked
 	feed        bool
 	fullSize    string // names the link around a figure that has no alternative text

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/block"
+	codes "publish/internal/code"
 )
 
 // places says where the plain text stands in the HTML.
@@ -53,6 +54,7 @@ func (d *Doc) colour() *Doc {
 	html := make([]byte, 0, 2*len(d.places.html))
 	before := 0 // where the piece begins in d's HTML
 	runs := whole.places.runs
+	var spans []codes.Span
 	move := func(upTo int) {
 		for ; len(runs) > 0 && int(runs[0].html) <= upTo; runs = runs[1:] {
 			runs[0].html += int32(len(html) - before)
@@ -63,7 +65,7 @@ func (d *Doc) colour() *Doc {
 		move(before)
 		before += len(p.html)
 		if p.code > 0 {
-			p.html, p.code = string(d.codes[p.code-1].append(nil)), 0
+			p.html, p.code = string(d.codes[p.code-1].append(nil, &spans)), 0
 		}
 		html = append(html, p.html...)
 	}

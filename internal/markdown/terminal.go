@@ -3,6 +3,8 @@ package markdown
 import (
 	"strconv"
 	"strings"
+
+	codes "publish/internal/code"
 )
 
 // Logs are pasted with what programs write to colour a terminal: escape
@@ -20,7 +22,7 @@ type styled struct {
 // isTerminal says whether a block of code is what a terminal showed: it says
 // so, or it holds escape sequences and is no program.
 func isTerminal(language, code string) bool {
-	return language == "ansi" || strings.IndexByte(code, escape) >= 0 && languages()[language] == nil
+	return language == "ansi" || strings.IndexByte(code, escape) >= 0 && codes.Lookup(language) == nil
 }
 
 // readTerminal takes the escape sequences out of a text, and says what they

@@ -23,7 +23,7 @@ func TestTerminal(t *testing.T) {
 		{"other control characters are shown", "ansi", "a\x07b", "a␇b"},
 		{"a log", "log", "\x1b[31mERROR\x1b[0m x", `<span class="ansi-red">ERROR</span> x`},
 		{"no language", "", "\x1b[31mERROR\x1b[0m x", `<span class="ansi-red">ERROR</span> x`},
-		{"a program keeps its own", "go", "// \x1b[0m", `<span class="c1">// ␛[0m</span>`},
+		{"a program keeps its own", "go", "// \x1b[0m", `<span class="c">// ␛[0m</span>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doc, _ := parsed(t, "```"+c.language+"\n"+c.code+"\n```\n", Options{})

@@ -49,14 +49,14 @@ type writer struct {
 	nested int // marks of emphasis within each other
 	tables int
 
-	highlighted int // bytes of code
-	codes       []openCode
-	diags       diag.List
-	said        map[string]bool // what is said once, however often it is met
-	notes       diag.List       // that, which no rewind takes back
-	decoded     map[string]string
-	dropped     map[droppedTag]bool
-	lastEnd     map[string]int // where the last end tag of an element stands
+	coloured int // bytes of code
+	codes    []openCode
+	diags    diag.List
+	said     map[string]bool // what is said once, however often it is met
+	notes    diag.List       // that, which no rewind takes back
+	decoded  map[string]string
+	dropped  map[droppedTag]bool
+	lastEnd  map[string]int // where the last end tag of an element stands
 }
 
 type span struct{ start, end int }
