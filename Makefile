@@ -4,7 +4,15 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 FUZZTIME ?= 20s
+BINDIR ?= $(HOME)/bin
+# What the program knows of itself: the tag that it was built from, and where its
+# sources are, so that `publish init` can name them. An address with a password
+# in it is none.
+VERSION ?= $(shell git describe --tags --exact-match 2>/dev/null || echo development)
+SOURCE ?= $(shell git config --get remote.origin.url | sed -nE 's,^(https://|ssh://git@|git@)([^/:@ ]+)[:/]([^@ ]+)$$,https://\2/\3,p')
+LDFLAGS = -X main.version=$(VERSION) -X main.repository=$(SOURCE)
 POSTS ?= 10000
 PEERS ?= hugo,eleventy,jekyll
 ROUNDS ?= 200
@@ -20,20 +28,31 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build test lint unit demo audit golden fuzz site serve check faults bench latency clean
+.PHONY: help build install release test lint unit demo audit golden fuzz site serve check faults bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build ./publish, one static binary
-	CGO_ENABLED=0 go build -trimpath -o publish ./cmd/publish
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o publish ./cmd/publish
+
+install: ## build it and put it into BINDIR (~/bin)
+	@mkdir -p $(BINDIR)
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o $(BINDIR)/ ./cmd/publish
+
+release: ## build dist/: binaries for six systems, completions, bill of materials, sums
+	@rm -rf dist
+	go run ./tools/release -version "$(VERSION)" -source "$(SOURCE)" -output dist
 
 test: lint unit demo ## everything that CI runs; installs what is missing
 
-lint: ## gofmt, go vet, staticcheck
-	@unformatted=$$(gofmt -l *.go bench cmd internal); if [ -n "$$unformatted" ]; then printf 'run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
+lint: ## gofmt, go vet, staticcheck, actionlint
+	@unformatted=$$(gofmt -l *.go bench cmd internal tools); if [ -n "$$unformatted" ]; then printf 'run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet ./...
 	go run $(STATICCHECK) ./...
+	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
+	go run ./cmd/publish init "$$site" --host github --action acme/publish@0123456789 --quiet; \
+	go run $(ACTIONLINT) .github/workflows/*.yml "$$site"/.github/workflows/*.yml
 
 unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat
@@ -84,4 +103,4 @@ latency: build ## measure the live preview in a browser: POSTS (10000) reports, 
 	go run ./bench/latency -posts $(POSTS) -rounds $(ROUNDS)
 
 clean: ## remove what was built
-	rm -rf publish public .cache
+	rm -rf publish public dist .cache

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sources are what the program is built from.
+var sources = []string{"cmd", "internal", "layouts", "static", "embed.go", "go.mod", "go.sum"}
+
+// A release for the system of the test, made from a copy of the sources.
+func makeIn(t *testing.T, root, dir string) (dist string) {
+	t.Helper()
+	for _, source := range sources {
+		err := filepath.WalkDir(filepath.Join(root, source), func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			rel, _ := filepath.Rel(root, name) // it lies below
+			data, err := os.ReadFile(name)
+			if err != nil || strings.Contains(rel, "testdata") || strings.HasSuffix(rel, "_test.go") {
+				return err
+			}
+			to := filepath.Join(dir, rel)
+			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+				return err
+			}
+			return os.WriteFile(to, data, 0o644)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	r := release{dir: "dist", version: "v1.2.3", source: "https://github.com/acme/publish", systems: []system{{runtime.GOOS, runtime.GOARCH}}}
+	if err := r.make(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "dist")
+}
+
+// The same sources give the same files in two folders, and no path of either is
+// in them. What they say of themselves is so.
+func TestReproducible(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	above := t.TempDir()
+	one, other := makeIn(t, root, filepath.Join(above, "one")), makeIn(t, root, filepath.Join(above, "another folder"))
+	binary := system{runtime.GOOS, runtime.GOARCH}.binary()
+	names := []string{"SHA256SUMS", "_publish", binary, "publish.bash", "publish.fish", "publish.ps1", "sbom.cdx.json"}
+	for _, name := range names {
+		a, err := os.ReadFile(filepath.Join(one, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := os.ReadFile(filepath.Join(other, name)) // then it differs
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s is another in another folder", name)
+		}
+		for _, path := range []string{above, root} {
+			if bytes.Contains(a, []byte(path)) {
+				t.Errorf("%s holds the path %s", name, path)
+			}
+		}
+	}
+	entries, _ := os.ReadDir(one)
+	if len(entries) != len(names) {
+		t.Errorf("%d files were made, and not %d", len(entries), len(names))
+	}
+	said, err := exec.Command(filepath.Join(one, binary), "version").Output()
+	if err != nil || !strings.HasPrefix(string(said), "publish v1.2.3 (go") {
+		t.Errorf("it says that it is %s (%v)", said, err)
+	}
+	check := exec.Command("sha256sum", "--check", "--strict", "SHA256SUMS")
+	check.Dir = one
+	if said, err := check.CombinedOutput(); err != nil || bytes.Count(said, []byte(": OK\n")) != len(names)-1 {
+		t.Errorf("the sums: %v\n%s", err, said)
+	}
+	checkMaterials(t, filepath.Join(one, "sbom.cdx.json"))
+	if err := (release{dir: one, systems: systems}).make(); err == nil {
+		t.Error("it writes into a folder that holds a release")
+	}
+}
+
+func checkMaterials(t *testing.T, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bill
+	if err := json.Unmarshal(text, &b); err != nil {
+		t.Fatal(err)
+	}
+	has := func(name string) bool {
+		return slices.ContainsFunc(b.Components, func(c component) bool { return c.Name == name && c.Version != "" })
+	}
+	for _, name := range []string{"std", "github.com/yuin/goldmark", "github.com/spf13/cobra"} {
+		if !has(name) {
+			t.Errorf("the bill of materials lacks %s:\n%s", name, text)
+		}
+	}
+	if has("github.com/google/go-cmp") {
+		t.Error("a module for tests is in the bill of materials")
+	}
+	if b.Metadata.Component.Version != "v1.2.3" {
+		t.Errorf("it is about %+v", b.Metadata.Component)
+	}
+}
