@@ -19,7 +19,17 @@ func (d *reader) date() {
 		d.Day = d.of.Day
 		return
 	}
-	first := d.firstEvent()
+	if d.Date, d.DateFrom = d.Meta.Date, "front matter `date`"; !dated(d.Date) {
+		d.Date, d.DateFrom = d.dateBeside()
+	}
+	if dated(d.Meta.Date) && dated(d.nameDate) && d.Meta.Date.DateString() != d.nameDate.DateString() {
+		d.DateFrom += " (the " + d.nameOf() + " says " + d.nameDate.DateString() + ")"
+	}
+	d.setDay()
+}
+
+// dateBeside finds the date of a document whose front matter has none.
+func (d *reader) dateBeside() (postmortem.Moment, string) {
 	inTitle, _ := d.findDate(d.Title)
 	inHeading, _ := d.findDate(d.Body.Title)
 	inPath, _ := postmortem.FindDate(d.Meta.Permalink)
@@ -27,28 +37,20 @@ func (d *reader) date() {
 		date postmortem.Moment
 		from string
 	}{
-		{d.Meta.Date, "front matter `date`"},
 		{d.nameDate, d.nameOf()},
 		{inPath, "`" + d.keyOf("permalink") + "`"},
 		{d.Meta.Start, "`" + d.keyOf("start") + "`"},
 		{d.Meta.ScheduledFor, "`" + d.keyOf("scheduled_for") + "`"},
 		{d.statedDate(), "the text, where it names its date"},
-		{first, "first event of the timeline"},
+		{d.firstEvent(), "first event of the timeline"},
 		{inTitle, d.TitleFrom},
 		{inHeading, "first heading"},
 	} {
 		if dated(candidate.date) {
-			d.Date, d.DateFrom = candidate.date, candidate.from
-			break
+			return candidate.date, candidate.from
 		}
 	}
-	if !dated(d.Date) {
-		d.Date, d.DateFrom = d.titleInOrder()
-	}
-	if dated(d.Meta.Date) && dated(d.nameDate) && d.Meta.Date.DateString() != d.nameDate.DateString() {
-		d.DateFrom += " (the " + d.nameOf() + " says " + d.nameDate.DateString() + ")"
-	}
-	d.setDay()
+	return d.titleInOrder()
 }
 
 // setDay finds the day of the incident.

@@ -175,12 +175,17 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 func inComments(text []byte, pattern *regexp.Regexp, ends, endsMDX string) [][]int {
 	var found [][]int
 	for at := 0; ; {
-		next := bytes.IndexAny(text[at:], "<{")
+		next := commentStart(text[at:])
 		if next < 0 {
 			return found
 		}
 		at += next
-		match := pattern.FindSubmatchIndex(text[at : at+commentEnd(text[at:], ends, endsMDX)])
+		end := commentEnd(text[at:], ends, endsMDX)
+		if end == 0 {
+			at++
+			continue
+		}
+		match := pattern.FindSubmatchIndex(text[at : at+end])
 		if match == nil {
 			at++
 			continue
@@ -193,6 +198,19 @@ func inComments(text []byte, pattern *regexp.Regexp, ends, endsMDX string) [][]i
 		found = append(found, match)
 		at = match[1]
 	}
+}
+
+// commentStart is where the next comment may begin, -1 if none does.
+func commentStart(text []byte) int {
+	angle := bytes.IndexByte(text, '<')
+	before := text
+	if angle >= 0 {
+		before = text[:angle]
+	}
+	if brace := bytes.Index(before, []byte("{/*")); brace >= 0 {
+		return brace
+	}
+	return angle
 }
 
 // commentEnd is the length of what may be a comment at the beginning of a text,

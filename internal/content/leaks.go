@@ -23,7 +23,7 @@ func (d *reader) leaks(root *tree.Node, parts postmortem.Parts) {
 	sheet.Text(parts.Body, parts.BodyLine)
 	if root != nil {
 		sheet.Allow(parts.Matter, parts.MatterLine)
-		f := frontLeaks{sheet: sheet, reader: d, lines: newLines(parts.Matter), first: parts.MatterLine}
+		f := frontLeaks{sheet: sheet, reader: d, matter: parts.Matter, first: parts.MatterLine}
 		for _, e := range root.Entries {
 			if !f.hidden(e) {
 				f.look(e.Value, signed[strings.ToLower(e.Key.Value)])
@@ -39,9 +39,10 @@ var signed = map[string]bool{"author": true, "authors": true, "contact": true}
 // frontLeaks looks through front matter.
 type frontLeaks struct {
 	*reader
-	sheet *leak.Sheet
-	lines lines
-	first int // the number of the first line
+	sheet  *leak.Sheet
+	matter []byte
+	lines  lines // of the matter, once they are asked for
+	first  int   // the number of the first line
 }
 
 // hidden says that neither a page nor the data show an entry: it means nothing
@@ -70,7 +71,7 @@ func (f *frontLeaks) look(n *tree.Node, signed bool) {
 		if signed {
 			none = []diag.Code{diag.LeakPersonal}
 		}
-		f.sheet.Value(n.Value, n.Pos, f.from(n.Pos.Line), none...)
+		f.sheet.Value(n.Value, n.Pos, f.from, none...)
 		if f.ticket(n.Value) {
 			f.diags.Report(diag.LeakHost, n.Pos, "take the link out: its readers cannot open it", "%q becomes a link to a tracker that is internal", n.Value)
 		}
@@ -85,6 +86,9 @@ func (f *frontLeaks) look(n *tree.Node, signed bool) {
 
 // from is the front matter from a line on.
 func (f *frontLeaks) from(line int) []byte {
+	if f.lines.starts == nil {
+		f.lines = newLines(f.matter)
+	}
 	if i := line - f.first; i >= 0 && i < len(f.lines.starts) {
 		return f.lines.text[f.lines.starts[i]:]
 	}

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"publish/internal/pattern"
 )
@@ -40,25 +41,19 @@ var otherForms = pattern.Of(func() string {
 var otherComment = pattern.New(`\{%-?[ \t]*comment\b`)
 
 // hintsOfForms are letters of which every other form has some.
-var hintsOfForms = [][]byte{
-	[]byte("nternal"), []byte("NTERNAL"), []byte("rivate"), []byte("RIVATE"), []byte("onfidential"), []byte("ONFIDENTIAL"),
-	[]byte("edact"), []byte("EDACT"), []byte("hidden"), []byte("display:"), []byte("{%"),
-}
+var hintsOfForms = sync.OnceValue(func() *hints {
+	return newHints("nternal", "NTERNAL", "rivate", "RIVATE", "onfidential", "ONFIDENTIAL", "edact", "EDACT", "hidden", "display:", "{%")
+})
 
 // refuseOtherForms reports them: what was to be kept inside would be published.
 // In code they are what the text is about.
 func (d *reader) refuseOtherForms(text []byte) {
-	if d.internal {
+	if d.internal || !hintsOfForms().in(text) {
 		return
 	}
-	for _, hint := range hintsOfForms {
-		if bytes.Contains(text, hint) {
-			d.refuseForms(text, otherForms)
-			if !d.jekyll {
-				d.refuseForms(text, otherComment)
-			}
-			return
-		}
+	d.refuseForms(text, otherForms)
+	if !d.jekyll {
+		d.refuseForms(text, otherComment)
 	}
 }
 

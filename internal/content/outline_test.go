@@ -3,12 +3,14 @@ package content
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"publish/internal/config"
 	"publish/internal/markdown"
+	"publish/internal/postmortem"
 )
 
 // fill gives every exported field something, lists and maps one element each.
@@ -177,6 +179,24 @@ func TestOutlineEndsInARing(t *testing.T) {
 	a.Next = a
 	if sum := (planner{}).of(reflect.TypeFor[ring]()).sum(reflect.ValueOf(a).Elem()); sum == [32]byte{} {
 		t.Error("no hash")
+	}
+}
+
+// TestMomentsAreWhole holds that the short way to hash a moment leaves out none of
+// its fields.
+func TestMomentsAreWhole(t *testing.T) {
+	var names []string
+	moment := reflect.TypeFor[postmortem.Moment]()
+	for i := range moment.NumField() {
+		names = append(names, moment.Field(i).Name)
+	}
+	if want := []string{"Time", "Precision", "Zoned", "Approximate", "Written", "Pos"}; !slices.Equal(names, want) {
+		t.Errorf("a moment has the fields %q; hashMoment knows %q", names, want)
+	}
+	for i, m := range []postmortem.Moment{{Precision: 1}, {Zoned: true}, {Approximate: true}, {Written: "x"}, {Time: time.Unix(5, 0)}} {
+		if (&Document{Date: m}).outline() == (&Document{}).outline() {
+			t.Errorf("%d: the outline has no such field", i)
+		}
 	}
 }
 

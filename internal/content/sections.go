@@ -14,7 +14,7 @@ type section struct {
 	role    locale.Role
 	heading string
 	blocks  []block.Block
-	timed   int // blocks that begin with a time or a date
+	timed   int // lines of a timeline that begin with a time or a date
 }
 
 // headedSections are the sections that headings open. A label is not enough
@@ -26,19 +26,29 @@ func (d *reader) headedSections() []section {
 			continue
 		}
 		s := section{role: found.Role, heading: found.Heading, blocks: d.Body.Blocks[found.First:found.Last]}
-		for _, b := range s.blocks {
-			if b.Kind != block.Code && !b.Head {
-				s.timed += timedLines(b)
-			}
-		}
-		if s.timed == 0 && s.role == locale.RoleTimeline {
-			for _, b := range s.blocks {
-				s.timed += timedLines(b)
-			}
+		if s.role == locale.RoleTimeline {
+			s.timed = timedIn(s.blocks)
 		}
 		headed = append(headed, s)
 	}
 	return headed
+}
+
+// timedIn counts the lines that begin with a time; code and the heads of tables
+// count only where nothing else has one.
+func timedIn(blocks []block.Block) (n int) {
+	for i := range blocks {
+		if b := &blocks[i]; b.Kind != block.Code && !b.Head {
+			n += timedLines(b)
+		}
+	}
+	if n > 0 {
+		return n
+	}
+	for i := range blocks {
+		n += timedLines(&blocks[i])
+	}
+	return n
 }
 
 // timed finds a time or a date; rough, since it only has to tell a timeline
@@ -54,9 +64,9 @@ func beginsTimed(b block.Block) bool {
 
 // timedLines counts the lines of a block that begin with a time or a date; a
 // row has one.
-func timedLines(b block.Block) int {
+func timedLines(b *block.Block) int {
 	if b.Kind == block.Row || len(b.Soft) == 0 && !strings.Contains(b.Text, "\n") {
-		if beginsTimed(b) {
+		if beginsTimed(*b) {
 			return 1
 		}
 		return 0

@@ -17,7 +17,7 @@ func TestTimedLines(t *testing.T) {
 		"The alarm was heard by everybody who was there\n10:05 call\n10:07 over": 2,
 		"It was seen that nobody was told":                                       0,
 	} {
-		if got := timedLines(block.Block{Kind: block.Paragraph, Text: text}); got != want {
+		if got := timedLines(&block.Block{Kind: block.Paragraph, Text: text}); got != want {
 			t.Errorf("%q has %d lines with a time, want %d", text, got, want)
 		}
 	}

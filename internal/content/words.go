@@ -105,7 +105,7 @@ func fold(s string) string {
 	return foldAny(s)
 }
 
-// foldAny folds a text that is not ASCII; of what is, locale.Fold makes the same.
+// foldAny folds any text; of what locale.AppendFold knows, that makes the same.
 func foldAny(s string) string {
 	var b strings.Builder
 	gap := false

@@ -37,11 +37,14 @@ func (s *Scanner) Sheet(file string, comment Comment) *Sheet {
 func (sh *Sheet) Text(text []byte, line int) {
 	sh.Allow(text, line)
 	at := placer{file: sh.file, text: text, line: line}
-	before := map[string]int{} // the line on which something was told last
+	var before map[string]int // the line on which something was told last
 	for _, f := range sh.scanner.Scan(text) {
 		pos := at.place(f.Start)
 		value := string(text[f.Start:f.End])
 		if before[value] != pos.Line { // an address is often its own link's text
+			if before == nil {
+				before = map[string]int{}
+			}
 			before[value] = pos.Line
 			sh.add(f, pos, sh.comment)
 		}
@@ -52,13 +55,21 @@ func (sh *Sheet) Text(text []byte, line int) {
 const nearby = 1 << 16
 
 // Value looks through a value that somebody has decoded. It stands at a place
-// of the file, whose text from the beginning of that line on is given; there the
+// of the file, whose text from the beginning of a line on lines gives; there the
 // place of a finding is looked for. The codes are those that are none here. Front
 // matter has comments of its own.
-func (sh *Sheet) Value(value string, pos diag.Pos, source []byte, none ...diag.Code) {
+func (sh *Sheet) Value(value string, pos diag.Pos, lines func(line int) []byte, none ...diag.Code) {
+	if !sh.scanner.mayHold(value) {
+		return
+	}
+	found := sh.scanner.Scan([]byte(value))
+	if len(found) == 0 {
+		return
+	}
+	source := lines(pos.Line)
 	source = source[:min(len(source), nearby)]
 	at, from := placer{file: sh.file, text: source, line: pos.Line}, 0
-	for _, f := range sh.scanner.Scan([]byte(value)) {
+	for _, f := range found {
 		if slices.Contains(none, f.Code) {
 			continue
 		}
@@ -135,6 +146,9 @@ func (c Comment) end() string {
 // that have no reason or allow nothing. A message never holds what it is about.
 func (sh *Sheet) Diags() diag.List {
 	var list diag.List
+	if len(sh.found) == 0 && len(sh.allowances) == 0 {
+		return nil
+	}
 	allowed := sh.byLine()
 	for i := range sh.found {
 		if f := &sh.found[i]; !allows(allowed[f.pos.Line], f.code) {

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,29 +22,94 @@ func Fold(s string) string {
 	return foldAny(s)
 }
 
-// AppendFold appends what Fold makes of a text as far as it is ASCII, which
-// needs no table and no copy, and gives what it left: from the first other
-// byte on, or from where more than most bytes were appended.
+// AppendFold appends what Fold makes of a text as far as it is ASCII or written in
+// the letters and signs of most European languages, which needs no copy, and
+// gives what it left: from the first other byte on, or from where more than most
+// bytes were appended.
 func AppendFold(b []byte, s string, most int) (folded []byte, rest string) {
 	begin, space := len(b), false
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		c := foldedASCII[s[i]]
 		switch {
 		case c == foldSpace:
 			space = true
+			continue
 		case c == foldOther:
-			return b, s[i:]
+			r, size := utf8.DecodeRuneInString(s[i:])
+			f := foldedRune(r)
+			if f == nil {
+				return b, s[i:]
+			}
+			if i += size - 1; f.parts {
+				space = true
+			} else if f.letters != "" {
+				if space && len(b) > begin {
+					b = append(b, ' ')
+				}
+				space = false
+				b = append(b, f.letters...)
+			}
 		default:
 			if space && len(b) > begin {
 				b = append(b, ' ')
 			}
 			space = false
-			if b = append(b, c); len(b)-begin > most {
-				return b, s[i:]
-			}
+			b = append(b, c)
+		}
+		if len(b)-begin > most {
+			return b, s[i:]
 		}
 	}
 	return b, ""
+}
+
+// foldedLetter is what Fold makes of a letter or a sign, whatever stands around it.
+type foldedLetter struct {
+	letters string // nothing of some signs
+	parts   bool   // it parts words
+	known   bool
+}
+
+// The letters and signs that are looked up: Latin ones, and general punctuation.
+const (
+	latinEnd  = 0x250
+	signStart = 0x2000
+	signEnd   = 0x2070
+)
+
+var foldedRunes = sync.OnceValue(func() *[latinEnd + signEnd - signStart]foldedLetter {
+	table := new([latinEnd + signEnd - signStart]foldedLetter)
+	for i := range table {
+		r := rune(i)
+		if i >= latinEnd {
+			r += signStart - latinEnd
+		}
+		between, ok := strings.CutPrefix(foldAny("a"+string(r)+"b"), "a")
+		between, ok2 := strings.CutSuffix(between, "b")
+		switch {
+		case !ok || !ok2:
+		case between == " ":
+			table[i] = foldedLetter{parts: true, known: true}
+		case !strings.Contains(between, " "): // "1 2" of ½ is left to the long way
+			table[i] = foldedLetter{letters: between, known: true}
+		}
+	}
+	return table
+})
+
+// foldedRune is what becomes of a rune; nil if that is not known.
+func foldedRune(r rune) *foldedLetter {
+	i := int(r)
+	switch {
+	case r >= signStart && r < signEnd:
+		i += latinEnd - signStart
+	case r >= latinEnd || r == utf8.RuneError:
+		return nil
+	}
+	if f := &foldedRunes()[i]; f.known {
+		return f
+	}
+	return nil
 }
 
 // foldedASCII is what Fold makes of a byte: the letter or digit, a space or,

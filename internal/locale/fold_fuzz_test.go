@@ -6,6 +6,7 @@ import "testing"
 func FuzzAppendFold(f *testing.F) {
 	f.Add("  Cause(s) : the Disk ", 5)
 	f.Add("été", 3)
+	f.Add("Où l’été – ça… ½ №\u00a0e\u0301 œ İ ﬁ", 9)
 	f.Fuzz(func(t *testing.T, s string, most int) {
 		want := foldAny(s)
 		if got := Fold(s); got != want {

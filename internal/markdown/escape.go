@@ -15,19 +15,20 @@ import (
 func appendEscaped[T string | []byte](dst []byte, s T) []byte {
 	start := 0
 	for i := 0; i < len(s); {
-		with, n := "", 1
-		switch c := s[i]; {
-		case c == '&':
-			with = "&amp;"
-		case c == '<':
-			with = "&lt;"
-		case c == '>':
-			with = "&gt;"
-		case c == '"':
-			with = "&quot;"
-		case c >= ' ' && c < 0x7f, c == '\n', c == '\t':
+		if stays[s[i]] == inHTML {
 			i++
 			continue
+		}
+		with, n := "", 1
+		switch s[i] {
+		case '&':
+			with = "&amp;"
+		case '<':
+			with = "&lt;"
+		case '>':
+			with = "&gt;"
+		case '"':
+			with = "&quot;"
 		default:
 			with, n = visible(string(s[i:min(i+4, len(s))]))
 			if with == "" {
@@ -42,11 +43,29 @@ func appendEscaped[T string | []byte](dst []byte, s T) []byte {
 	return append(dst, s[start:]...)
 }
 
+// stays says of each byte whether it is written as it is: in plain text, and in
+// HTML too. All others are looked at more closely.
+var stays = func() (table [256]uint8) {
+	for c := ' '; c < 0x7f; c++ {
+		table[c] = inHTML
+	}
+	table['\n'], table['\t'] = inHTML, inHTML
+	for _, c := range `&<>"` {
+		table[c] = inText
+	}
+	return table
+}()
+
+const (
+	inText = 1
+	inHTML = 2
+)
+
 // appendClean is appendEscaped for plain text: nothing is escaped.
 func appendClean[T string | []byte](dst []byte, s T) []byte {
 	start := 0
 	for i := 0; i < len(s); {
-		if c := s[i]; c >= ' ' && c < 0x7f || c == '\n' || c == '\t' {
+		if stays[s[i]] != 0 {
 			i++
 			continue
 		}

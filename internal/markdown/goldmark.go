@@ -20,7 +20,72 @@ import (
 // goldmark's renderer is not used, because it writes to one stream where we
 // have holes to leave, elements of raw HTML to balance and plain text to keep;
 // its extensions are taken apart for the same reason.
-var theParser = sync.OnceValue(func() parser.Parser {
+var theParser = sync.OnceValue(func() parser.Parser { return newParser(true) })
+
+// plainParser is the parser for texts in which no address stands bare: to look
+// for one at each space is half of the work of goldmark.
+var plainParser = sync.OnceValue(func() parser.Parser { return newParser(false) })
+
+// parserFor chooses the parser. The two divide running text into other pieces,
+// which shows only where comments are left open in it, and in what is left of
+// more blanks at the end of a line than make a break.
+func parserFor(text []byte) parser.Parser {
+	if bytes.IndexByte(text, '@') >= 0 || bytes.Contains(text, []byte("<!--")) || mentionsHost(text) {
+		return theParser()
+	}
+	for at := 0; at < len(text); {
+		end := lineEnd(text, at)
+		if blanks := end - at - len(bytes.TrimRight(text[at:end], " \t\r\f\v")); blanks > 1 && (blanks > 2 || string(text[end-2:end]) != "  ") {
+			return theParser()
+		}
+		at = end + 1
+	}
+	return plainParser()
+}
+
+// mentionsHost says whether a text holds :// or www. anywhere.
+func mentionsHost(text []byte) bool {
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(text[at:], ':')
+		if next < 0 {
+			break
+		}
+		if at += next; bytes.HasPrefix(text[at:], []byte("://")) {
+			return true
+		}
+	}
+	for at := 3; at < len(text); {
+		switch text[at] {
+		case 'w':
+			at++ // the dot may come next
+		case '.':
+			if string(text[at-3:at]) == "www" {
+				return true
+			}
+			at += 4
+		default:
+			at += 4 // none of these four is its dot
+		}
+	}
+	return false
+}
+
+func newParser(addresses bool) parser.Parser {
+	inline := []util.PrioritizedValue{
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(redactedParser{}, 150),
+		util.Prioritized(boundedLinks{parser.NewLinkParser()}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(boundedDelimiters{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(boundedDelimiters{extension.NewStrikethroughParser()}, 501),
+		util.Prioritized(emoji.NewParser(), 999),
+	}
+	if addresses {
+		inline = append(inline, util.Prioritized(bareLinks{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(bareURL.Regexp()))}, 998))
+	}
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(tagParser{}, 90),
@@ -40,19 +105,7 @@ var theParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(shallow{fewFootnotes{extension.NewFootnoteBlockParser()}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
-			util.Prioritized(redactedParser{}, 150),
-			util.Prioritized(boundedLinks{parser.NewLinkParser()}, 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(boundedDelimiters{parser.NewEmphasisParser()}, 500),
-			util.Prioritized(boundedDelimiters{extension.NewStrikethroughParser()}, 501),
-			util.Prioritized(bareLinks{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(bareURL.Regexp()))}, 998),
-			util.Prioritized(emoji.NewParser(), 999),
-		),
+		parser.WithInlineParsers(inline...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(fewDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(narrowTables{extension.NewTableParagraphTransformer()}, 200),
@@ -63,7 +116,7 @@ var theParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
-})
+}
 
 // bareURL is an address in running text. goldmark's own pattern stops at the
 // first letter that is not ASCII and does not know hosts without a dot.

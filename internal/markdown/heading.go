@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -124,12 +125,14 @@ type ids struct {
 // gets another id.
 var layoutIDs = []string{"_main", "_states", "_services"}
 
-func newIDs() ids {
-	reserved := map[string]bool{}
-	for _, id := range layoutIDs {
-		reserved[id] = true
+func newIDs() ids { return ids{used: map[string]bool{}} }
+
+// reserve keeps an id from being made of a text.
+func (s *ids) reserve(id string) {
+	if s.reserved == nil {
+		s.reserved = map[string]bool{}
 	}
-	return ids{used: map[string]bool{}, reserved: reserved, next: map[string]int{}}
+	s.reserved[id] = true
 }
 
 // footnoteID is what footnotes are called; nothing else may be.
@@ -153,12 +156,20 @@ func (s *ids) mayBe(id string) bool {
 
 func (s *ids) unique(base string) string {
 	id := base
-	for n := s.next[base]; s.used[id] || s.reserved[id]; n++ {
+	for n := s.next[base]; s.used[id] || s.reserved[id] || slices.Contains(layoutIDs, id); n++ {
 		id = base + "-" + strconv.Itoa(n+1)
-		s.next[base] = n + 1
+		s.countOn(base, n+1)
 	}
 	s.give(id)
 	return id
+}
+
+// countOn keeps which suffix of an id comes next.
+func (s *ids) countOn(base string, n int) {
+	if s.next == nil {
+		s.next = map[string]int{}
+	}
+	s.next[base] = n
 }
 
 func (s *ids) give(id string) {
@@ -216,7 +227,7 @@ func (w *writer) reserveIDs(root ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if id := cleanID(stringAttribute(n, "id")); id != "" {
-				w.ids.reserved[id] = true
+				w.ids.reserve(id)
 			}
 		case *ast.HTMLBlock:
 			w.reserveIn(n.Lines().Value(w.text))
@@ -236,7 +247,7 @@ func (w *writer) reserveIn(raw []byte) {
 			for _, a := range z.Token().Attr {
 				if a.Key == "id" || a.Key == "name" {
 					if id := cleanID(a.Val); id != "" {
-						w.ids.reserved[id] = true
+						w.ids.reserve(id)
 					}
 				}
 			}

@@ -49,7 +49,7 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 	if d.marksCode(marks) {
 		d = d.colour()
 	}
-	given := ids{used: maps.Clone(d.IDs), reserved: map[string]bool{d.TitleID: true}, next: map[string]int{}}
+	given := ids{used: maps.Clone(d.IDs), reserved: map[string]bool{d.TitleID: true}}
 	spots := d.find(marks)
 	for i := range spots {
 		s := &spots[i]
@@ -71,7 +71,7 @@ func (s *ids) takeForMark(wanted string) string {
 	id := wanted
 	for n := max(s.next[wanted], 2); s.used[id] || s.reserved[id]; n++ {
 		id = wanted + "-" + strconv.Itoa(n)
-		s.next[wanted] = n + 1
+		s.countOn(wanted, n+1)
 	}
 	s.give(id)
 	return id

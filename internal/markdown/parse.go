@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -25,8 +26,12 @@ func Parse(text []byte, o Options) (*Doc, diag.List) {
 // parse reads any text with the parser.
 func parse(text []byte, o Options) (*Doc, diag.List) {
 	src := newSource(text, o)
+	return parseWith(parserFor(src.text), src, o)
+}
+
+func parseWith(p parser.Parser, src *source, o Options) (*Doc, diag.List) {
 	context := parser.NewContext()
-	root := theParser().Parse(gmtext.NewReader(src.text), parser.WithContext(context))
+	root := p.Parse(gmtext.NewReader(src.text), parser.WithContext(context))
 
 	w := newWriter(src, o)
 	w.reserveIDs(root)
@@ -34,13 +39,16 @@ func parse(text []byte, o Options) (*Doc, diag.List) {
 	w.limitWarnings(limitsOf(context))
 
 	d := w.doc()
-	e := &writer{src: src, o: o, feed: w.feed, excerpt: true, text: src.text, linkAt: w.linkAt, links: w.links}
+	e := w.excerptWriter()
 	e.writeExcerpt(root, w.more)
 	d.excerpt = e.pieces(string(e.html))
 	d.excerptText = strings.TrimSpace(string(e.plain))
 	w.diags = append(w.diags, w.notes...)
 	w.diags.Sort()
-	return d, w.diags
+	diags := w.diags
+	e.done()
+	w.done()
+	return d, diags
 }
 
 func (w *writer) limitWarnings(l *limits) {
@@ -59,12 +67,15 @@ func (w *writer) doc() *Doc {
 	html := string(w.html)
 	d := &Doc{
 		Title: w.title.Text, TitleLevel: w.title.Level, TitlePos: w.title.Pos, TitleFirst: w.titleFirst, TitleID: w.titleID,
-		Headings: w.headings, Links: make([]Link, len(w.links)), IDs: w.ids.used,
-		pieces: w.pieces(html), text: string(w.plain), headed: w.headed,
+		Headings: cloned(w.headings), Links: make([]Link, len(w.links)), IDs: w.ids.used,
+		pieces: w.pieces(html), text: string(w.plain), headed: cloned(w.headed),
 		feed: w.feed, fullSize: w.word("image-full", ""),
 	}
 	for i, l := range w.links {
 		d.Links[i] = l.Link
+	}
+	if len(w.codes) > 0 {
+		d.codes = make([]coloured, 0, len(w.codes))
 	}
 	for _, c := range w.codes {
 		d.codes = append(d.codes, coloured{c.language, d.text[c.start:c.end]})
@@ -72,7 +83,7 @@ func (w *writer) doc() *Doc {
 	d.Blocks = make([]block.Block, len(w.blocks))
 	cells := make([]string, 0, w.cells)
 	if !w.feed {
-		d.places = &places{html: html, runs: w.runs, blocks: make([]int32, len(w.blocks))}
+		d.places = &places{html: html, runs: slices.Clone(w.runs), blocks: make([]int32, len(w.blocks))}
 	}
 	soft := w.soft
 	for i := range w.blocks {
@@ -107,6 +118,14 @@ func (w *writer) doc() *Doc {
 	return d
 }
 
+// cloned is a copy of just the length that is needed; nil of nothing.
+func cloned[T any](s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	return append(make([]T, 0, len(s)), s...)
+}
+
 // linkBlocks gives every block the links whose own text stands in it. Both are
 // in the order of the text.
 func (w *writer) linkBlocks(d *Doc) {
@@ -134,7 +153,19 @@ func (w *writer) linkBlocks(d *Doc) {
 func countWords(s string) int {
 	words, ideographs := 0, 0
 	inWord := false
-	for _, r := range s {
+	for i, r := range s {
+		if r < utf8.RuneSelf {
+			switch wordBytes[s[i]] {
+			case inOfWord:
+				if !inWord {
+					words++
+				}
+				inWord = true
+			case endOfWord:
+				inWord = false
+			}
+			continue
+		}
 		switch {
 		case r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			if !inWord {
@@ -150,6 +181,25 @@ func countWords(s string) int {
 	}
 	return words + (ideographs+1)/2
 }
+
+// wordBytes says of ASCII what stands in words and what parts them; other signs do
+// neither.
+var wordBytes = func() (table [utf8.RuneSelf]uint8) {
+	for c := range table {
+		switch r := rune(c); {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			table[c] = inOfWord
+		case unicode.IsSpace(r):
+			table[c] = endOfWord
+		}
+	}
+	return table
+}()
+
+const (
+	inOfWord  = 1
+	endOfWord = 2
+)
 
 // writeExcerpt writes what stands before the mark, else the first paragraph
 // that has text.

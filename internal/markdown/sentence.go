@@ -24,7 +24,7 @@ func sentence(text []byte, o Options) *Doc {
 		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
 		IDs:    map[string]bool{}, Words: countWords(s),
 		pieces: pieces, excerpt: pieces, excerptText: s, text: s,
-		feed: true, fullSize: (&writer{o: o}).word("image-full", ""),
+		feed: true, fullSize: o.word("image-full", ""),
 	}
 }
 

@@ -18,10 +18,12 @@ var english = map[string]string{
 }
 
 // word gives the words of a key with its one argument put in.
-func (w *writer) word(key, arg string) string {
+func (w *writer) word(key, arg string) string { return w.o.word(key, arg) }
+
+func (o *Options) word(key, arg string) string {
 	words := ""
-	if w.o.Words != nil {
-		words = w.o.Words(key)
+	if o.Words != nil {
+		words = o.Words(key)
 	}
 	if words == "" {
 		words = english[key]

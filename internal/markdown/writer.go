@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"slices"
+	"sync"
 
 	"publish/internal/block"
 	"publish/internal/diag"
@@ -80,18 +81,59 @@ type hole struct {
 }
 
 func newWriter(src *source, o Options) *writer {
-	w := &writer{
-		src: src, o: o, text: src.text, feed: o.Profile == Feed,
-		html:   make([]byte, 0, len(src.text)*3/2),
-		plain:  make([]byte, 0, len(src.text)),
-		blocks: make([]openBlock, 0, len(src.text)/80+1),
-		linkAt: make(map[int]int),
-		ids:    newIDs(),
-	}
-	if !w.feed {
+	w := writers.Get().(*writer)
+	w.src, w.o, w.text, w.feed, w.ids = src, o, src.text, o.Profile == Feed, newIDs()
+	if w.feed {
+		w.runs = nil
+	} else if w.runs == nil {
 		w.runs = make([]run, 0, len(src.text)/32+8)
 	}
 	return w
+}
+
+// writers are writers that have done their work: what they gathered in is used
+// again. What a Doc keeps is copied out of it.
+var (
+	writers        = sync.Pool{New: func() any { return &writer{linkAt: map[int]int{}} }}
+	excerptWriters = sync.Pool{New: func() any { return new(writer) }}
+)
+
+// mostKept is the length of HTML above which a writer is not kept.
+const mostKept = 1 << 20
+
+// excerptWriter is a writer for the excerpt of what w has written. It shares the
+// links of w, which has to be kept as long.
+func (w *writer) excerptWriter() *writer {
+	e := excerptWriters.Get().(*writer)
+	e.src, e.o, e.text, e.feed, e.excerpt = w.src, w.o, w.text, w.feed, true
+	e.linkAt, e.links, e.runs = w.linkAt, w.links, nil
+	return e
+}
+
+// done gives a writer back.
+func (w *writer) done() {
+	if cap(w.html) > mostKept {
+		return
+	}
+	fresh := writer{
+		html: w.html[:0], holes: emptied(w.holes), plain: w.plain[:0], soft: w.soft[:0], runs: w.runs[:0],
+		blocks: emptied(w.blocks), headings: emptied(w.headings), headed: w.headed[:0],
+		outline: w.outline[:0], codes: emptied(w.codes), stack: emptied(w.stack),
+	}
+	pool := &excerptWriters
+	if !w.excerpt { // those of an excerpt are another's
+		clear(w.linkAt)
+		fresh.linkAt, fresh.links = w.linkAt, emptied(w.links)
+		pool = &writers
+	}
+	*w = fresh
+	pool.Put(w)
+}
+
+// emptied is a slice without its elements, which hold on to nothing any more.
+func emptied[T any](s []T) []T {
+	clear(s)
+	return s[:0]
 }
 
 func (w *writer) report(code diag.Code, pos diag.Pos, hint, format string, args ...any) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -48,18 +49,27 @@ func fold(s string) string {
 		return s
 	}
 	var few [64]byte
-	if b, ok := foldASCII(few[:0], s); ok {
+	if b, ok := appendFold(few[:0], s); ok {
 		return string(b)
 	}
 	return foldAny(s)
 }
 
-// foldASCII appends what fold makes of a text that is ASCII.
-func foldASCII(b []byte, s string) (folded []byte, ok bool) {
-	for i := range len(s) {
+// appendFold appends what fold makes of a text that is ASCII or of Latin letters.
+func appendFold(b []byte, s string) (folded []byte, ok bool) {
+	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= 0x80:
-			return b, false
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == '’':
+				b = append(b, '\'')
+			case r >= latinEnd:
+				return b, false
+			default:
+				b = append(b, foldedLatin()[r]...)
+			}
+			i += size - 1
 		case c == '_' || c == '-' || c == ' ' || '\t' <= c && c <= '\r':
 		case 'A' <= c && c <= 'Z':
 			b = append(b, c|0x20)
@@ -69,6 +79,17 @@ func foldASCII(b []byte, s string) (folded []byte, ok bool) {
 	}
 	return b, true
 }
+
+const latinEnd = 0x250
+
+// foldedLatin is what fold makes of Latin letters, whatever stands around them.
+var foldedLatin = sync.OnceValue(func() *[latinEnd]string {
+	table := new([latinEnd]string)
+	for r := range table {
+		table[r] = foldAny(string(rune(r)))
+	}
+	return table
+})
 
 func foldAny(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -160,7 +160,7 @@ func (l *phraseList) in(text string) []string {
 		}
 		from = n + 1
 	}
-	return nil // no phrase begins in it; those within words are not ASCII
+	return nil // no phrase begins in it; those within words are of other scripts
 }
 
 // inWords looks for phrases in plain words with a space on both sides.

@@ -43,13 +43,18 @@ func newPhraseTables(l lexicon) map[string]phraseTable {
 // letters is false where one of them, or what ends them, is not ASCII.
 func startOf(s string) (at int, letters bool) {
 	for i := range 3 {
-		c := byte(0)
-		if i < len(s) {
-			c = s[i]
+		c, size := byte(0), 1
+		if s != "" {
+			c = s[0]
+		}
+		if c >= utf8.RuneSelf {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s); r >= latinEnd || len(foldedLatin()[r]) != 1 {
+				return 0, false
+			}
+			c = foldedLatin()[r][0]
 		}
 		switch c |= 0x20; {
-		case c >= utf8.RuneSelf:
-			return 0, false
 		case c < 'a' || c > 'z':
 			for range 3 - i {
 				at *= 27
@@ -57,6 +62,7 @@ func startOf(s string) (at int, letters bool) {
 			return at, true
 		}
 		at = at*27 + int(c-'a'+1)
+		s = s[min(size, len(s)):]
 	}
 	return at, true
 }
@@ -70,7 +76,7 @@ func (t phraseTable) mayBegin(s string) bool {
 // of is what a phrase means.
 func (t phraseTable) of(phrase string) string {
 	var few [64]byte
-	if b, ok := foldASCII(few[:0], phrase); ok {
+	if b, ok := appendFold(few[:0], phrase); ok {
 		return t.meanings[string(b)]
 	}
 	return t.meanings[fold(phrase)]
