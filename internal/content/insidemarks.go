@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"publish/internal/block"
+	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/markdown"
 )
@@ -22,11 +23,49 @@ func (d *reader) insideMarks() []markdown.Mark {
 			marks = append(marks, d.markWithin(c))
 			continue
 		}
-		for n := range d.Body.Blocks {
-			if line := d.Body.Blocks[n].Pos.Line; line >= c.Pos.Line && line <= c.Last {
-				marks = append(marks, d.insideMark(c, n, 0, 0))
-			}
+		marks = append(marks, d.markLines(c)...)
+	}
+	return marks
+}
+
+// markLines marks what stands on the lines of a part: its blocks, the images that
+// have a figure to themselves, or the lines of a block of code.
+func (d *reader) markLines(c *Cut) (marks []markdown.Mark) {
+	inside := func(pos diag.Pos) bool { return pos.Line >= c.Pos.Line && pos.Line <= c.Last }
+	texts, above := map[int]bool{}, -1 // lines on which a block begins
+	for n := range d.Body.Blocks {
+		b := &d.Body.Blocks[n]
+		if inside(b.Pos) && b.Text != "" {
+			marks, texts[b.Pos.Line] = append(marks, d.insideMark(c, n, 0, 0)), true
+		} else if b.Pos.Line < c.Pos.Line {
+			above = n
 		}
+	}
+	for i := range d.Body.Links {
+		if l := &d.Body.Links[i]; l.Image && inside(l.Pos) && !texts[l.Pos.Line] {
+			m := d.insideMark(c, 0, 0, 0)
+			m.Block, m.Image = 0, i+1
+			marks = append(marks, m)
+		}
+	}
+	if above >= 0 && d.Body.Blocks[above].Kind == block.Code && len(marks) == 0 {
+		marks = d.markCode(c, above)
+	}
+	return marks
+}
+
+// markCode marks the lines of a part that stands within a block of code.
+func (d *reader) markCode(c *Cut, n int) (marks []markdown.Mark) {
+	code := d.Body.Blocks[n].Text
+	at := strings.Index(code, c.Text)
+	if at < 0 {
+		return nil
+	}
+	for line := range strings.Lines(c.Text) {
+		if strings.TrimSpace(line) != "" {
+			marks = append(marks, d.insideMark(c, n, at, at))
+		}
+		at += len(line)
 	}
 	return marks
 }

@@ -10,10 +10,10 @@ import (
 
 // piece is a stretch of HTML, or a hole that is filled when a page is written.
 type piece struct {
-	html string
-	link int  // index into Links plus 1; 0: just html
-	end  bool // the closing tag of the link
-	code int  // index into codes plus 1; its html is the code without colours
+	html string // of a hole, what stands before it
+	link int    // index into Links plus 1; 0: just html
+	end  bool   // the closing tag of the link
+	code int    // index into codes plus 1; its html is the code without colours
 	// attributes of the tag besides its address, escaped, with a leading space.
 	attributes string
 	figure     bool // an image that links to itself at full size
@@ -74,6 +74,7 @@ func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 			}
 			open = false
 		default:
+			dst = append(dst, p.html...)
 			link := &d.Links[p.link-1]
 			target := resolve(link)
 			target.URL = safeURL(target.URL)

@@ -19,6 +19,9 @@ type Mark struct {
 	ID         string
 	Attributes []Attribute // behind the id, in this order
 	Datetime   string      // of the <time> around the stretch; "" for no <time>
+	// Image is the number in Doc.Links, from 1, of an image before which an empty
+	// element stands: one that has its figure to itself is in no block.
+	Image int
 }
 
 // Attribute is an attribute of HTML; a bare one has no value.
@@ -58,7 +61,21 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 	marked.IDs = given.used
 	marked.pieces = slices.Clone(d.pieces)
 	insert(marked.pieces, tagsOf(marks, spots, marked.MarkIDs))
+	for i := range marks {
+		if marks[i].Image > 0 {
+			marked.markImage(&marks[i])
+		}
+	}
 	return &marked
+}
+
+// markImage puts the element of a mark before its image.
+func (d *Doc) markImage(m *Mark) {
+	for i := range d.pieces {
+		if p := &d.pieces[i]; p.link == m.Image && !p.end {
+			p.html += m.startTags("") + m.endTags()
+		}
+	}
 }
 
 // takeForMark gives the id wished for, with -2 and so on behind it if it is

@@ -92,20 +92,20 @@ func TestMarkTags(t *testing.T) {
 		marks []Mark
 		want  string
 	}{
-		{"event", []Mark{{1, 6, 11, "e", event("detected"), "2020-01-02T09:21Z"}},
+		{"event", []Mark{{1, 6, 11, "e", event("detected"), "2020-01-02T09:21Z", 0}},
 			`Today <span id="e" data-event="detected"><time datetime="2020-01-02T09:21Z">09:21</time></span> b`},
-		{"event without kind or time", []Mark{{1, 6, 11, "e", event(""), ""}}, `Today <span id="e" data-event="">09:21</span> b`},
-		{"countermeasure", []Mark{{1, 12, 13, "c", []Attribute{{Name: "data-countermeasure", Bare: true}, {Name: "data-status", Value: "do\"ne"}}, ""}},
+		{"event without kind or time", []Mark{{1, 6, 11, "e", event(""), "", 0}}, `Today <span id="e" data-event="">09:21</span> b`},
+		{"countermeasure", []Mark{{1, 12, 13, "c", []Attribute{{Name: "data-countermeasure", Bare: true}, {Name: "data-status", Value: "do\"ne"}}, "", 0}},
 			`Today 09:21 <span id="c" data-countermeasure data-status="do&quot;ne">b</span>`},
-		{"same stretch", []Mark{{1, 6, 11, "a", nil, "x"}, {1, 6, 11, "b", nil, ""}},
+		{"same stretch", []Mark{{1, 6, 11, "a", nil, "x", 0}, {1, 6, 11, "b", nil, "", 0}},
 			`Today <span id="a"><time datetime="x"><span id="b">09:21</span></time></span> b`},
-		{"outer last", []Mark{{1, 6, 8, "a", nil, ""}, {1, 0, 13, "b", nil, ""}},
+		{"outer last", []Mark{{1, 6, 8, "a", nil, "", 0}, {1, 0, 13, "b", nil, "", 0}},
 			`<span id="b">Today <span id="a">09</span>:21 b</span>`},
-		{"overlap", []Mark{{1, 0, 8, "a", nil, ""}, {1, 6, 13, "b", nil, ""}, {1, 8, 9, "c", nil, ""}},
+		{"overlap", []Mark{{1, 0, 8, "a", nil, "", 0}, {1, 6, 13, "b", nil, "", 0}, {1, 8, 9, "c", nil, "", 0}},
 			`<span id="a">Today <span id="b">09</span></span><span id="c">:</span>21 b`},
-		{"places", []Mark{{1, 6, 6, "a", nil, ""}, {1, 6, 11, "b", nil, ""}, {1, 6, 6, "c", nil, "x"}},
+		{"places", []Mark{{1, 6, 6, "a", nil, "", 0}, {1, 6, 11, "b", nil, "", 0}, {1, 6, 6, "c", nil, "x", 0}},
 			`Today <span id="b"><span id="a"></span><span id="c"><time datetime="x"></time></span>09:21</span> b`},
-		{"outside", []Mark{{0, 0, 1, "a", nil, ""}, {2, 0, 1, "b", nil, ""}, {1, 3, 2, "c", nil, ""}, {1, 0, 14, "d", nil, ""}, {1, -1, 1, "e", nil, ""}},
+		{"outside", []Mark{{0, 0, 1, "a", nil, "", 0}, {2, 0, 1, "b", nil, "", 0}, {1, 3, 2, "c", nil, "", 0}, {1, 0, 14, "d", nil, "", 0}, {1, -1, 1, "e", nil, "", 0}},
 			`Today 09:21 b`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -354,5 +354,26 @@ func TestMarkAroundColouredCode(t *testing.T) {
 		if got := string(doc.Mark(marks).AppendHTML(nil, goldenResolve)); got != want {
 			t.Errorf("marks in %v:\n got %s\nwant %s", blocks, got, want)
 		}
+	}
+}
+
+// An image that has a figure to itself is in no block, and can be marked too.
+func TestMarkImage(t *testing.T) {
+	doc, _ := parsed(t, "Text.\n\n![a](b.png)\n\n[![c](d.png)](e.png)\n", Options{})
+	m := Mark{Attributes: []Attribute{{Name: "class", Value: "m"}}}
+	marks := []Mark{m, m}
+	for i, l := range doc.Links {
+		if l.Image {
+			marks[i/2].Image = i + 1
+		}
+	}
+	html := string(doc.Mark(marks).AppendHTML(nil, goldenResolve))
+	for _, want := range []string{`<figure><span class="m"></span><a href="/to/b.png"><img src="/to/b.png"`, `<span class="m"></span><img src="/to/d.png"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%s\nis not in\n%s", want, html)
+		}
+	}
+	if strings.Contains(string(doc.AppendHTML(nil, goldenResolve)), "<span") {
+		t.Error("the document itself is marked")
 	}
 }

@@ -47,7 +47,7 @@ func (b *postBuilder) whoWasAffected() []template.HTML {
 		if count := b.count(im); count != "" {
 			line += trusted(template.HTMLEscapeString(" – " + count))
 		}
-		lines = append(lines, line)
+		lines = append(lines, b.inside(im.Internal, line))
 	}
 	return lines
 }

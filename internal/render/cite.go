@@ -18,6 +18,9 @@ func (b *postBuilder) reference() {
 	v, c := b.v, b.site.Config
 	v.Cite = Citation{b.citation(), v.Canonical}
 	v.Running = v.ID
+	if v.Inside {
+		v.Running = b.w.T("inside") + " · " + v.ID
+	}
 	if b.p.Updated.Known() {
 		v.Running += " · " + b.w.T("version_of", b.w.when(day(b.p.Updated)).Text)
 	}

@@ -51,7 +51,7 @@ func newSaying(p *site.Page, w words) *Entry {
 	m := p.Whole().Meta
 	e := &Entry{
 		Kind: string(p.Kind), Date: w.when(day(p.Date)), Day: w.day(p.Date),
-		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Terms: filedUnder(p),
+		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Inside: inside(w, insidePage(p) && p.Preview == ""), Terms: filedUnder(p),
 		DataLoss: w.word("extent_", string(worstLoss(m.Impacts))),
 	}
 	if p.Kind != postmortem.KindPostmortem {

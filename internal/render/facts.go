@@ -38,7 +38,7 @@ func (b *postBuilder) facts() []Fact {
 	for _, length := range b.lengths() {
 		l.add(length.name, b.lengthItems(length)...)
 	}
-	l.add("services", links(&v.Frame, b.p.ServiceTerms)...)
+	l.add("services", b.services()...)
 	l.add("regions", texts(m.Regions)...)
 	l.add("upstream", b.upstream()...)
 	if r := b.p.RecurrenceOf; r != nil {

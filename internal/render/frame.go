@@ -40,6 +40,8 @@ type Frame struct {
 	Preview string
 	// Inside says that the site is the internal edition.
 	Inside bool
+	// InsidePage says that the page's document is in no other edition.
+	InsidePage bool
 	// Languages are the same page in other languages, and itself (Current);
 	// empty where it is in one.
 	Languages []Language

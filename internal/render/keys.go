@@ -187,6 +187,7 @@ func (b *builder) addTitle(h *route.Hash, p *site.Page) {
 	}
 	h.Bool(true)
 	h.Add(p.Title, p.Lang)
+	h.Bool(insidePage(p))
 	b.site.Links.AddAddress(h, p.Path)
 	addMoment(h, p.Date)
 	b.addVersions(h, p)

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"publish/internal/locale"
-	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -65,6 +63,7 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f.Policy = b.policy(p.ImageHosts)
 	f.Preview = cleanText(p.Preview)
 	f.Hidden = p.Preview != ""
+	f.InsidePage = f.Inside && insidePage(p)
 	f.Navigation = b.navigation(&f, p.Whole().Path)
 	b.otherLanguages(&f, p)
 	if license := licenseLink(p.Meta.License); license != nil {
@@ -77,19 +76,19 @@ func (b *builder) page(p *site.Page) *Plain {
 	v := &Plain{Frame: b.documentFrame("page", p)}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
 	v.Text = spaced(p.Body.AppendHTML(nil, b.site.Resolver(p)), p.Lang)
-	v.Contents = contents(p.Body.Headings, p.Lang)
+	v.Contents = b.contents(p)
 	v.Breadcrumb = b.trail(&v.Frame, p)
 	v.Older, v.Newer = b.beside(&v.Frame, p.Path)
 	return v
 }
 
 // contents nests headings by their levels. A single one needs no table.
-func contents(headings []markdown.Heading, lang string) []Content {
-	words := locale.For(lang)
+func (b *builder) contents(p *site.Page) []Content {
+	words := b.words(p.Lang)
 	var top []Content
 	var open []*[]Content // the lists above the next item, one per level
 	var levels []int
-	for _, h := range headings {
+	for _, h := range p.Body.Headings {
 		for len(levels) > 0 && levels[len(levels)-1] >= h.Shown {
 			levels, open = levels[:len(levels)-1], open[:len(open)-1]
 		}
@@ -97,7 +96,9 @@ func contents(headings []markdown.Heading, lang string) []Content {
 		if len(open) > 0 {
 			list = open[len(open)-1]
 		}
-		*list = append(*list, Content{ID: h.ID, Text: words.Spaced(cleanText(h.Text))})
+		*list = append(*list, Content{
+			ID: h.ID, Text: words.Spaced(cleanText(h.Text)), Inside: inside(words, b.site.Options.Internal && insideLine(p.Document, h.Pos.Line)),
+		})
 		levels, open = append(levels, h.Shown), append(open, &(*list)[len(*list)-1].Items)
 	}
 	return top

@@ -54,7 +54,7 @@ func (b *builder) post(p *site.Page) *Post {
 	v.Corrections, v.Updates = pb.updates()
 	v.Facts, v.Phases = pb.facts(), pb.phases()
 	v.Answers = pb.answers()
-	v.Contents = append(contents(p.Body.Headings, p.Lang), pb.sectionContents()...)
+	v.Contents = append(b.contents(p), pb.sectionContents()...)
 	if len(v.Contents) == 1 && len(v.Contents[0].Items) == 0 {
 		v.Contents = nil
 	}

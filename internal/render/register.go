@@ -108,7 +108,7 @@ func (b *builder) promise(w words, c *postmortem.Countermeasure, id string) Coun
 	status := cmp.Or(c.Status, "unknown")
 	v := Countermeasure{
 		ID: id, State: State{status, w.T("state_" + status)}, Kind: w.word("measure_", c.Kind),
-		Late: b.site.Shows("late") && b.site.Late(c),
+		Late: b.site.Shows("late") && b.site.Late(c), Inside: inside(w, c.Internal),
 	}
 	v.Link, v.Ticket = ticket(c.Link, b.site.Config.Trackers)
 	if c.DoneOn.Known() {

@@ -121,6 +121,7 @@ func (b *builder) writeCards(w io.Writer, pages []*site.Page) error {
 				kind = words.word("kind_", string(p.Kind))
 			}
 		}
+		kind = strings.TrimSpace(inside(words, insidePage(p)) + " " + kind)
 		services := make([]string, len(p.ServiceTerms))
 		for i, t := range p.ServiceTerms {
 			services[i] = cleanText(t.Name)

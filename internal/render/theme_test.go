@@ -147,8 +147,8 @@ func TestLayoutsThatNobodyUsesAreTold(t *testing.T) {
 func TestMistakesInLayoutsHaveHints(t *testing.T) {
 	for text, want := range map[string]string{
 		`{{.Titel}}`:                          `unknown field ".Titel" | did you mean ".Title"? there are .Asset .`,
-		`{{range .Menu}}{{.Adress}}{{end}}`:   `unknown field ".Adress" | there are .Count .Current .Dir .External .Lang .Note .Term .Text .URL; docs/themes.md says what they are`,
-		`{{range .Menu}}{{.Tekst}}{{end}}`:    `unknown field ".Tekst" | did you mean ".Text"? there are .Count .Current .Dir .External .Lang .Note .Term .Text .URL`,
+		`{{range .Menu}}{{.Adress}}{{end}}`:   `unknown field ".Adress" | there are .Count .Current .Dir .External .Inside .Lang .Note .Term .Text .URL; docs/themes.md says what they are`,
+		`{{range .Menu}}{{.Tekst}}{{end}}`:    `unknown field ".Tekst" | did you mean ".Text"? there are .Count .Current .Dir .External .Inside .Lang .Note .Term .Text .URL`,
 		`{{.Menu.Text}}`:                      `unknown field ".Text" | it is asked of a list: put it between {{range …}} and {{end}}`,
 		`{{.Title.Text}}`:                     `unknown field ".Text" | it is asked of a text or a number, which has no fields; docs/themes.md says of what kind each field is`,
 		`{{.Text.Text}}`:                      `unknown field ".Text" | it is asked of a text or a number, which has no fields; docs/themes.md says of what kind each field is`,

@@ -14,6 +14,9 @@ import (
 func linkTo(f *Frame, p *site.Page) Link {
 	l := Link{Text: shownTitle(p), URL: f.link(p.Path)}
 	l.Lang, l.Dir = textLang(f, p.Lang)
+	if insidePage(p) && p.Preview == "" {
+		l.Inside = locale.For(f.Lang).T("inside")
+	}
 	return l
 }
 

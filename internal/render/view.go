@@ -17,6 +17,8 @@ type Link struct {
 	Lang, Dir string
 	// External marks links to other sites.
 	External bool
+	// Inside is "internal" where only the internal edition has it.
+	Inside string
 	// Current marks the page that is being shown.
 	Current bool
 	// Note says more: a description, a media type.
@@ -83,6 +85,8 @@ type Entry struct {
 	Shared string
 	// Preview says why the document is shown although it is not public.
 	Preview string
+	// Inside is "internal" where only the internal edition has the document.
+	Inside string
 	// Terms name all that the document is filed under, for filter.js:
 	// "service:api severity:sev1 year:2024".
 	Terms string

@@ -75,6 +75,7 @@ type Answer struct {
 type Content struct {
 	ID, Text string    // anchor and text of the heading
 	Items    []Content // the headings below
+	Inside   string    // "internal" where only the internal edition has it
 }
 
 // Update is a message while the incident ran, or about the report.
@@ -166,7 +167,9 @@ type Countermeasure struct {
 	Due   *When         // the day, or nil
 	Done  *When         // the day, or nil
 	Late  bool          // the day has passed
-	Link  string        // where it is followed
+	// Inside is "internal" where only the internal edition has it; Text is marked.
+	Inside string
+	Link   string // where it is followed
 	// Ticket is the name of that, where the author gave one: OPS-12.
 	Ticket string
 }
