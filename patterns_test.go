@@ -43,6 +43,7 @@ func TestPatterns(t *testing.T) {
 	}
 	tried := 0
 	for _, f := range parsed {
+		refuseCompiled(t, set, f)
 		ast.Inspect(f, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			if !ok || !isPatternNew(call.Fun) {
@@ -60,6 +61,27 @@ func TestPatterns(t *testing.T) {
 	}
 	if tried < 200 {
 		t.Errorf("only %d patterns were tried", tried)
+	}
+}
+
+// refuseCompiled reports variables of a package that are compiled at the start.
+func refuseCompiled(t *testing.T, set *token.FileSet, f *ast.File) {
+	for _, d := range f.Decls {
+		general, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		ast.Inspect(general, func(n ast.Node) bool {
+			if _, ok := n.(*ast.FuncLit); ok {
+				return false
+			}
+			if call, ok := n.(*ast.CallExpr); ok {
+				if s, ok := call.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "MustCompile" {
+					t.Errorf("%s: every command compiles this when it starts; write pattern.New(…)", set.Position(call.Pos()))
+				}
+			}
+			return true
+		})
 	}
 }
 

@@ -3,17 +3,17 @@ package main
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"publish/internal/config"
 	"publish/internal/content"
+	"publish/internal/pattern"
 )
 
 // yearFolder is the name of a folder that holds the reports of a year.
-var yearFolder = regexp.MustCompile(`^(?:19|20)\d\d$`)
+var yearFolder = pattern.New(`^(?:19|20)\d\d$`)
 
 // placeOfReports is the folder, from the site folder, in which this site's
 // author would put a new report: where the newest one lies, in the folder of

@@ -3,8 +3,9 @@ package scaffold
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // Hosts that publish a repository's site.
@@ -21,7 +22,7 @@ type Remote struct {
 }
 
 // scpLike is git's short form of an SSH address: user@host:path.
-var scpLike = regexp.MustCompile(`^(?:[^@/:]+@)?([^/:@]{2,}):([^/\\].*)$`)
+var scpLike = pattern.New(`^(?:[^@/:]+@)?([^/:@]{2,}):([^/\\].*)$`)
 
 // ParseRemote reads the address of a remote in any form that git takes. A
 // folder of this machine is no host. Users and passwords in it are left out.

@@ -2,9 +2,10 @@ package scaffold
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // Report is what is known of a report before it is written.
@@ -34,7 +35,7 @@ func Template(lang string) string {
 }
 
 // filled are the places in a template that stand for something: {{title}}.
-var filled = regexp.MustCompile(`\{\{\s*(title|date|offset|severity|severities|services)\s*\}\}`)
+var filled = pattern.New(`\{\{\s*(title|date|offset|severity|severities|services)\s*\}\}`)
 
 // Fill writes a report from a template: an ordinary text, in whose front matter
 // the fields get their values. What has no value yet stays as it stands in the

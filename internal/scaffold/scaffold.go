@@ -11,9 +11,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 	"text/template"
+
+	"publish/internal/pattern"
 )
 
 //go:embed data
@@ -101,10 +102,10 @@ func (f Facts) fill(name string) string {
 
 // plain is a text that YAML reads as itself, whatever stands around it. What
 // begins with a digit may be a number or a date.
-var plain = regexp.MustCompile(`^[\p{L}/.][\p{L}\p{M}0-9 ()/._%’'-]*(?::[\p{L}0-9/._%-]+)*$`)
+var plain = pattern.New(`^[\p{L}/.][\p{L}\p{M}0-9 ()/._%’'-]*(?::[\p{L}0-9/._%-]+)*$`)
 
 // words that YAML, or somebody's reader of YAML, takes for something else.
-var special = regexp.MustCompile(`(?i)^(?:true|false|yes|no|on|off|y|n|null|\.nan|\.inf)$`)
+var special = pattern.New(`(?i)^(?:true|false|yes|no|on|off|y|n|null|\.nan|\.inf)$`)
 
 // Scalar writes a text as a YAML scalar: as it is, or in quotes where YAML would
 // read something else.
