@@ -4,6 +4,7 @@ package faults
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,7 +132,7 @@ func (w *site) build(out string, limits ...string) *exec.Cmd {
 	}
 	c := exec.Command(command[0], command[1:]...)
 	c.Dir = w.dir
-	c.Env = append(os.Environ(), "NO_COLOR=1", "HUGO_CACHEDIR="+filepath.Join(w.dir, "cache"))
+	c.Env = append(os.Environ(), "NO_COLOR=1", "HUGO_CACHEDIR="+filepath.Join(w.dir, "cache"), "XDG_CACHE_HOME="+filepath.Join(w.dir, "cache"))
 	return c
 }
 
@@ -188,7 +190,8 @@ func (w *site) look(t *testing.T, was, will string) (state, why string) {
 		return isOld, ""
 	}
 	var missing, broken, ofOld, ofNew int
-	for name := range now {
+	var first string
+	for _, name := range slices.Sorted(maps.Keys(now)) {
 		sum, ok := got[name]
 		switch _, before := old[name]; {
 		case !ok && before:
@@ -199,9 +202,10 @@ func (w *site) look(t *testing.T, was, will string) (state, why string) {
 			ofOld++
 		case ok && sum != now[name]:
 			broken++
+			first = cmp.Or(first, name)
 		}
 	}
-	return isTorn, fmt.Sprintf("of %d files %d are missing, %d are neither, %d are of the old site alone and %d of the new", len(now), missing, broken, ofOld, ofNew)
+	return isTorn, fmt.Sprintf("of %d files %d are missing, %d are neither (%s), %d are of the old site alone and %d of the new", len(now), missing, broken, first, ofOld, ofNew)
 }
 
 // litter lists what lies beside the served folder.

@@ -13,6 +13,7 @@ type row struct {
 	runs             int // in which the fault came to pass
 	old, new, torn   int
 	unrepaired       int // the next build did not give the new site and nothing else
+	writing          int // killed while one of two folders was being written or removed
 	worst            string
 	last             string // state that was found
 }
@@ -61,6 +62,9 @@ func (s *suite) table() string {
 		b.WriteString("\n")
 	}
 	for _, r := range s.rows {
+		if r.writing > 0 {
+			fmt.Fprintf(&b, "\n%s, %s: %d of %d while a second folder was being written or removed", r.generator, r.fault, r.writing, r.runs)
+		}
 		if r.worst != "" {
 			fmt.Fprintf(&b, "\n%s, %s, the first that was torn: %s", r.generator, r.fault, r.worst)
 		}

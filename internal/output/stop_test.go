@@ -103,3 +103,28 @@ func TestWriteSaysWhenTheFolderHasChanged(t *testing.T) {
 		})
 	}
 }
+
+// A disk that does not tell letter case apart has one file for both spellings. Here
+// they are two names of one file, which is as much of it as this system can show:
+// the new spelling must not go with the old.
+func TestWriteInPlaceWithoutLetterCase(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	write(t, map[string]string{"/": "home", "/A/": "old", "/Gone/": "gone"}, Options{Dir: dir})
+	old, now := filepath.Join(dir, "A", "index.html"), filepath.Join(dir, "a", "index.html")
+	o := Options{Dir: dir, InPlace: true, seams: seams{reached: func(step string) {
+		if step == "placed a/index.html" {
+			if err := errors.Join(os.Remove(old), os.Link(now, old)); err != nil {
+				t.Error(err)
+			}
+		}
+	}}}
+	write(t, map[string]string{"/": "home", "/a/": "new"}, o)
+	for _, file := range []string{old, now} {
+		if data, err := os.ReadFile(file); string(data) != "new" {
+			t.Errorf("%s has %q, %v", file, data, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "Gone")); err == nil {
+		t.Error("what was withdrawn is still there")
+	}
+}
