@@ -64,9 +64,15 @@ func (r *reporter) toStdout() {
 // the diagnostics.
 func (r *reporter) machine() bool { return r.print[0].Format != diag.Text }
 
-// source reads a file of the site for the excerpt under a message.
+// source reads a file of the site for the excerpt under a message. A link that
+// leads out of the site folder has none: logs of builds are often public.
 func (l *loaded) source(file string) []byte {
-	data, err := os.ReadFile(filepath.Join(l.dir, filepath.FromSlash(file)))
+	root, err := os.OpenRoot(l.dir)
+	if err != nil {
+		return nil
+	}
+	defer root.Close()
+	data, err := root.ReadFile(filepath.FromSlash(file))
 	if err != nil {
 		return nil
 	}

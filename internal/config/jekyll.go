@@ -18,7 +18,7 @@ const jekyllFile = "_config.yml"
 // know belong to Jekyll or to its plugins, and values that make no sense to us
 // may make sense to them: only a file that cannot be read at all is reported, and what may keep texts back.
 func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
-	text, err := fs.ReadFile(fsys, name)
+	text, err := readSmall(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}

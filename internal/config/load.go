@@ -50,7 +50,7 @@ func loadFiles(fsys fs.FS, name string) (*Config, diag.List) {
 		names = []string{path.Clean(strings.TrimPrefix(name, "./"))}
 	}
 	for _, n := range names {
-		text, err := fs.ReadFile(fsys, n)
+		text, err := readSmall(fsys, n)
 		if errors.Is(err, fs.ErrNotExist) && name == "" {
 			continue
 		}
@@ -70,6 +70,28 @@ func loadFiles(fsys fs.FS, name string) (*Config, diag.List) {
 		c.readOtherTools(fsys)
 	}
 	return c, diags
+}
+
+// maxSettings is the size of a file of settings, in bytes.
+const maxSettings = 1 << 20
+
+var (
+	errNoFile = errors.New("it is no file")
+	errBig    = errors.New("settings may have 1 MiB")
+)
+
+// readSmall reads a file of settings. Anything but a file might never end.
+func readSmall(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular() && !info.IsDir(): // reading a folder says what is wrong
+		return nil, errNoFile
+	case info.Mode().IsRegular() && info.Size() > maxSettings:
+		return nil, errBig
+	}
+	return fs.ReadFile(fsys, name)
 }
 
 // readStrictly decodes publish.yaml over what is already known.

@@ -28,7 +28,7 @@ var otherTools = []struct{ file, title, description, language string }{
 // title. The files were not written for us, so nothing in them is a mistake.
 func (c *Config) readOtherTools(fsys fs.FS) {
 	for _, tool := range otherTools {
-		text, err := fs.ReadFile(fsys, tool.file)
+		text, err := readSmall(fsys, tool.file)
 		if err != nil {
 			continue
 		}

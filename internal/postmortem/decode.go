@@ -51,6 +51,9 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 		}
 	}
 	for _, e := range root.Entries {
+		if isInternalKey(e.Key.Value) && isEmpty(e.Value) {
+			d.report(diag.FieldType, e.Key.Pos, "", "%q must be true or false, not nothing", e.Key.Value)
+		}
 		if _, ok := frontMatter.names().row[fold(e.Key.Value)]; !ok {
 			p.Unknown = append(p.Unknown, e)
 		}
@@ -161,7 +164,7 @@ func (t *table[T]) unknown(d *decoder, e tree.Entry) {
 	d.privateKeys(e.Value)
 	switch folded := fold(key); {
 	case slices.Contains(d.options.Extra, key) && !(t.item && holds(e)):
-	case d.privateKey(e):
+	case d.privateKey(e, t.item):
 	case t.names().silent[folded], !t.item && silentKeys()[folded]:
 	case !t.item && hidingKeys()[folded]:
 		if on, ok := switchOf(e.Value); !isEmpty(e.Value) && (on || !ok) {

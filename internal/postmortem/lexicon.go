@@ -29,6 +29,10 @@ var (
 	hidingFile string
 	hidingKeys = sync.OnceValue(func() map[string]bool { return readList(hidingFile) })
 
+	//go:embed data/seeming.txt
+	seemingFile     string
+	seemingSwitches = sync.OnceValue(func() map[string]bool { return readList(seemingFile) })
+
 	//go:embed data/honest.txt
 	honestFile string
 	honestKeys = sync.OnceValue(func() map[string]bool { return readList(honestFile) })

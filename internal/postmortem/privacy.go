@@ -26,18 +26,53 @@ var holdingKeys = sync.OnceValue(func() map[string]bool {
 })
 
 // seemingKeys do nothing anywhere.
-const seemingKeys = "is_public not_public non_public is_published not_published is_embargoed is_hidden is_restricted restricted"
+const seemingKeys = "publish_after publish_from not_before visible_from is_public not_public non_public is_published not_published is_embargoed is_hidden is_restricted restricted"
 
 // holds says that an entry holds something back, or would do so elsewhere. A
 // switch that says the opposite (`public: true`) does not.
 func holds(e tree.Entry) bool {
 	key := fold(e.Key.Value)
+	if on, _ := switchOf(e.Value); on && seemingSwitches()[key] || grades()[key] && graded()[fold(e.Value.Value)] {
+		return true
+	}
 	if !holdingKeys()[key] || isEmpty(e.Value) {
 		return false
 	}
 	on, isSwitch := switchOf(e.Value)
 	opens := key == "public" || key == "ispublic" || key == "ispublished"
 	return !isSwitch || on != opens
+}
+
+// grades are the folded names of keys that say how secret something is, and
+// graded the folded values that say that it is.
+var (
+	grades = namesOnce("access classification confidentiality sensitivity clearance permission permissions tlp")
+	graded = namesOnce("internal private confidential secret restricted sensitive high team staff red amber amber+strict tlp:red tlp:amber")
+)
+
+// namesOnce gives names, folded, that are taken apart when they are asked for.
+func namesOnce(names string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := map[string]bool{}
+		for name := range strings.FieldsSeq(names) {
+			all[fold(name)] = true
+		}
+		return all
+	})
+}
+
+// hidesItem says that an entry of an item would keep it from being seen in
+// another tool: there is nothing else that it could mean there.
+func hidesItem(e tree.Entry) bool {
+	key := fold(e.Key.Value)
+	on, isSwitch := switchOf(e.Value)
+	switch key {
+	case "exclude", "skip", "omit":
+		return on
+	case "visible", "show", "display":
+		return isSwitch && !on
+	}
+	return hidingKeys()[key] && on
 }
 
 // internalAliases are the other names of an item's `internal`.
@@ -93,9 +128,9 @@ func nearPrivacyWord(key string) (word string, near bool) {
 }
 
 // privateKey reports an unknown key that may be meant to hold something back.
-func (d *decoder) privateKey(e tree.Entry) bool {
+func (d *decoder) privateKey(e tree.Entry, item bool) bool {
 	word, near := nearPrivacyWord(e.Key.Value)
-	held := holds(e)
+	held := holds(e) || item && hidesItem(e)
 	if !near && !held {
 		return false
 	}
@@ -149,7 +184,7 @@ func (d *decoder) privateKeys(n *tree.Node) {
 		d.privateKeys(item)
 	}
 	for _, e := range n.Entries {
-		d.privateKey(e)
+		d.privateKey(e, false)
 		d.privateKeys(e.Value)
 	}
 }

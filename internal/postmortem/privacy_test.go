@@ -32,6 +32,9 @@ func TestNearPrivacyWord(t *testing.T) {
 	}
 }
 
+// holdBack is the hint at how to hold something back.
+const holdBack = "write `audience: internal`, `draft: true` or `embargo: DATE` at the top of the front matter, or `internal: true` in an item of a list"
+
 func TestPrivacyKeys(t *testing.T) {
 	for yaml, want := range map[string]string{
 		"internl: true": `f:1:1 error privacy-key: unknown field "internl" nearly spells "internal", which decides what is published (write "internal", or choose a name that is less like it)`,
@@ -40,6 +43,15 @@ func TestPrivacyKeys(t *testing.T) {
 		"impacts: [{text: x, draft: true}]":       "f:1:21 error privacy-key: \"draft\" does nothing here, and looks as if it should hold something back (write it at the top of the front matter, or `internal: true` in an item of a list)",
 		"params: {a: [{b: {embrago: x}}]}":        `f:1:19 error privacy-key: unknown field "embrago" nearly spells "embargo", which decides what is published (write "embargo", or choose a name that is less like it)`,
 		"authors: [{name: A, audiance: x}]":       `f:1:21 error privacy-key: unknown field "audiance" nearly spells "audience", which decides what is published (write "audience", or choose a name that is less like it)`,
+		"internal:":                               `f:1:1 error field-type: "internal" must be true or false, not nothing ()`,
+		"secret: true":                            "f:1:1 error privacy-key: \"secret\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"tlp: AMBER+STRICT":                       "f:1:1 error privacy-key: \"tlp\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"classification: Confidential":            "f:1:1 error privacy-key: \"classification\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"wip: yes":                                "f:1:1 error privacy-key: \"wip\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"publish_after: 2099-01-01":               "f:1:1 error privacy-key: \"publish_after\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"impacts: [{text: x, hidden: true}]":      "f:1:21 error privacy-key: \"hidden\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"impacts: [{text: x, visible: false}]":    "f:1:21 error privacy-key: \"visible\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
+		"causes: [{text: x, vertraulich: ja}]":    "f:1:20 error privacy-key: \"vertraulich\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
 		"timeline: [{at: 09:21, internal: }]":     `f:1:34 error field-type: "internal" must be true or false, not nothing ()`,
 		"timeline: [{at: 09:21, internal: ja?}]":  `f:1:34 error field-type: "internal" must be true or false, not "ja?" ()`,
 	} {
@@ -163,6 +175,15 @@ func TestHides(t *testing.T) {
 		root, _ := tree.ParseYAML("f", 1, []byte(written+"\n"), diag.FrontMatterSyntax)
 		if got := Hides(root.Entries[0]); got != want {
 			t.Errorf("%s: %v, want %v", written, got, want)
+		}
+	}
+}
+
+// Keys that only look so are no fault of their authors.
+func TestHonestKeys(t *testing.T) {
+	for _, yaml := range []string{"secret: false", "tlp: green", "classification: database", "sensitivity: low", "impacts: [{text: x, show: true}]", "hidden: false"} {
+		if got := said(t, yaml+"\n"); strings.Contains(got, "privacy-key") {
+			t.Errorf("%s: %s", yaml, got)
 		}
 	}
 }

@@ -358,6 +358,7 @@ func TestAuthorsRoutesReplaceGeneratedOnes(t *testing.T) {
 			{Route: &route.Route{Path: "/robots.txt", Source: "robots file"}},
 		},
 		[]planned{{Route: &route.Route{Path: "/archive/", Source: "content/archive.md"}}},
+		nil,
 	)
 	if len(all) != 2 || all[0].Source != "content/archive.md" || all[1].Path != "/robots.txt" {
 		t.Errorf("got %v", all)

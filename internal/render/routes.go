@@ -5,6 +5,7 @@
 package render
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -107,8 +108,8 @@ func (b *builder) all() ([]planned, diag.List) {
 	own := slices.Concat(
 		b.documents(), // postmortems, posts, maintenances, pages, tombstones
 		b.theme.staticRoutes(),
-		assetRoutes(b.site.Assets),
 	)
+	files := assetRoutes(b.site.Assets)
 	generated := slices.Concat(
 		b.home(),          // /, /page/2/
 		b.languageHomes(), // /fr/
@@ -124,25 +125,40 @@ func (b *builder) all() ([]planned, diag.List) {
 		b.termFeedRoutes(),
 		b.dataRoutes(), // index.json beside every postmortem
 	)
-	all, diags := replace(generated, own)
+	all, diags := replace(generated, own, files)
 	all, more := b.addAliases(all)
 	return all, slices.Concat(diags, more, b.theme.unused(b.site))
 }
 
-// replace puts the author's routes over the generated ones.
-func replace(generated, own []planned) ([]planned, diag.List) {
+// replace puts the author's routes over the generated ones: pages, and files of
+// static/. Files beside the texts may not, but for a picture: whoever writes a
+// text could poison feeds and data with them.
+func replace(generated, own, files []planned) ([]planned, diag.List) {
 	var diags diag.List
-	byFile := make(map[string]*route.Route, len(own))
+	byFile := make(map[string]*route.Route, len(own)+len(files))
 	for _, r := range own {
 		byFile[strings.ToLower(r.File())] = r.Route
 	}
-	all := slices.Grow(own, len(generated))
+	beside := make(map[string]bool, len(files))
+	for _, r := range files {
+		name := strings.ToLower(r.File())
+		byFile[name], beside[name] = r.Route, true
+	}
+	all := slices.Concat(own, files)
+	all = slices.Grow(all, len(generated))
 	for _, r := range generated {
-		if by := byFile[strings.ToLower(r.File())]; by != nil {
-			diags.Report(diag.PageReplaced, diag.Pos{File: by.Source}, "", "%q takes the place of the generated %s", r.Path, r.Source)
+		name := strings.ToLower(r.File())
+		by := byFile[name]
+		if by == nil {
+			all = append(all, r)
 			continue
 		}
-		all = append(all, r)
+		if beside[name] && path.Ext(name) != ".png" {
+			diags.Report(diag.URLCollision, diag.Pos{File: by.Source}, "rename it, or put it into `static/` if it is to take that place",
+				"the file has the address %s, which is that of the generated %s", r.Path, r.Source)
+			continue
+		}
+		diags.Report(diag.PageReplaced, diag.Pos{File: by.Source}, "", "%q takes the place of the generated %s", r.Path, r.Source)
 	}
 	return all, diags
 }

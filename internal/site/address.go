@@ -149,6 +149,10 @@ func (s *Site) reportFault(p *Page, diags *diag.List) bool {
 			"`permalink` holds %q, which stands for nothing", unknown)
 		return true
 	}
+	if meansMore(p.Path) {
+		diags.Report(diag.URLInvalid, s.place(p), "give it another `slug` or `permalink`", "the address %q %s", p.Path, hiddenName)
+		return true
+	}
 	if fault := route.Fault(p.Path); fault != "" {
 		diags.Report(diag.URLInvalid, s.place(p), "give it another `slug` or `permalink`",
 			"the address %q cannot be written on every disk: %s", p.Path, fault)
@@ -200,9 +204,8 @@ func (s *Site) claimAliases(diags *diag.List) {
 			case folded(from) != nil:
 				diags.Report(diag.PageReplaced, alias.Pos, "remove the alias",
 					"no page is made for the alias %s: it differs from the address %s by upper and lower case alone, and on many disks both are one file", from, folded(from).Path)
-			case strings.HasPrefix(path.Base(from), "."):
-				diags.Report(diag.URLInvalid, alias.Pos, "a page has no such address; remove it",
-					"the alias %q names a hidden file, which means something to a host", from)
+			case meansMore(from):
+				diags.Report(diag.URLInvalid, alias.Pos, "a page has no such address; remove it", "the alias %q %s", from, hiddenName)
 			case route.Fault(from) != "":
 				diags.Report(diag.URLInvalid, alias.Pos, "write it as it stood in the address bar, without the host",
 					"the alias %q cannot be written on every disk: %s", from, route.Fault(from))
@@ -226,6 +229,30 @@ func (s *Site) foldedPaths() func(route string) *Page {
 		return all
 	})
 	return func(route string) *Page { return byLower()[strings.ToLower(route)] }
+}
+
+const hiddenName = "names a hidden file, or one that a host reads as its settings"
+
+// meansMore says that an address means more than a page to a host or to git:
+// that of a hidden file or folder, of settings. Only static/ may have such files.
+func meansMore(route string) bool {
+	first := true
+	for name := range strings.SplitSeq(strings.Trim(route, "/"), "/") {
+		if strings.HasPrefix(name, ".") && (!first || name != ".well-known") {
+			return true
+		}
+		first = false
+	}
+	return !strings.HasSuffix(route, "/") && hostFiles[strings.ToLower(strings.TrimPrefix(route, "/"))]
+}
+
+// hostFiles are the names, at the top of a site, of what hosts, and programs
+// that trust them, read as settings of the site: GitHub Pages, Netlify,
+// Cloudflare, Vercel, Azure, Firebase, IIS, advertisers and makers of phones.
+var hostFiles = map[string]bool{
+	"cname": true, "_headers": true, "_redirects": true, "_routes.json": true, "_worker.js": true, "netlify.toml": true, "wrangler.toml": true,
+	"vercel.json": true, "now.json": true, "firebase.json": true, "staticwebapp.config.json": true, "web.config": true,
+	"ads.txt": true, "app-ads.txt": true, "security.txt": true, "apple-app-site-association": true,
 }
 
 // aliasRoute is the route that answers an old address. A full URL counts by

@@ -123,6 +123,25 @@ func drawingShape(raw []byte) (shape content.Shape) {
 // They belong into static/, which is trusted, and not beside a text.
 var runsAlone = map[string]bool{".html": true, ".htm": true, ".xhtml": true, ".xht": true, ".shtml": true, ".xml": true, ".xsl": true}
 
+// maxDrawing is the size of a drawing, in bytes, above which it is not
+// published: making it safe takes reading all of it.
+const maxDrawing = 10 << 20
+
+// refused says why a file of the content folder is not published whoever refers
+// to it, "" if it may be.
+func (s *Site) refused(f *content.File) string {
+	ext := strings.ToLower(path.Ext(f.Path))
+	switch {
+	case runsAlone[ext]:
+		return "a browser would run what is in it"
+	case meansMore(s.assetRoute(f.Path)):
+		return "a host would read it as its settings"
+	case ext == ".svg" && f.Size > maxDrawing:
+		return "a drawing may have 10 MiB"
+	}
+	return ""
+}
+
 // svgSize reads width and height, or the view box, of an SVG's root.
 func svgSize(data []byte) (width, height int) {
 	d := xml.NewDecoder(bytes.NewReader(data))

@@ -194,6 +194,12 @@ func (s *Site) resolveFile(p *Page, file string, image bool) (destination, *prob
 	if image {
 		missing = &problem{diag.AssetMissing, "there is no file \"" + file + "\"", "put the image there, or correct the path; until then the page shows its alternative text", routes}
 	}
+	for _, candidate := range candidates {
+		if f := s.folder.File(candidate); f != nil && s.refused(f) != "" {
+			missing.message, missing.hint = "the file \""+f.Path+"\" is not published: "+s.refused(f), "a file of `static/` is; until then the page shows only the text"
+			return destination{}, missing
+		}
+	}
 	if near := s.near(plain, candidates); near != "" {
 		missing.hint = "did you mean \"" + near + "\"?"
 	}
@@ -242,7 +248,7 @@ func (s *Site) lookUp(file string, image bool) (destination, bool) {
 			return destination{page: page}, true
 		}
 	}
-	if f := s.folder.File(file); f != nil && !runsAlone[strings.ToLower(path.Ext(file))] {
+	if f := s.folder.File(file); f != nil && s.refused(f) == "" {
 		if s.folder.Leaks(f).HasErrors() {
 			s.noteSecret(f)
 			return destination{}, true // held back, whatever is built without it
