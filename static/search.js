@@ -1,7 +1,9 @@
 // The search page. The index comes as scripts that call publishSearch, so that
 // it also works on pages opened from disk; package search (internal/search)
 // writes it and says how. What is above "The page" follows the same rules as
-// words.go and stem.go there: change both or neither.
+// words.go and stem.go there: change both or neither. It is one file, since each
+// file more is a request more before the first answer. In order: words, stems,
+// the index, the query, the answer, excerpts, the page.
 "use strict";
 (() => {
   const stop = new Set((

@@ -117,22 +117,6 @@ func addTerms(h *route.Hash, terms []*site.Term) {
 	}
 }
 
-// addRegister is the rule of the page of countermeasures.
-func (b *builder) addRegister(h *route.Hash) {
-	for _, p := range b.site.Posts {
-		if !promises(p) {
-			continue
-		}
-		h.Key(b.line(p))
-		addOutline(h, p)
-		addOutline(h, p.In(b.site.Language)) // whose words are shown
-		b.addLate(h, p)
-		if b.site.Shows("due") {
-			h.Int(b.daysSince(p.Date))
-		}
-	}
-}
-
 // addCalendar is the rule of the days by which countermeasures are due.
 func (b *builder) addCalendar(h *route.Hash) {
 	h.Key(b.keys.common)

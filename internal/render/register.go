@@ -3,16 +3,25 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"publish/internal/postmortem"
+	"publish/internal/route"
 	"publish/internal/site"
 )
 
 const registerPath = "/countermeasures/"
 
-// registerStates are the groups of the page of countermeasures in their order:
-// those of the front matter, and "late" for what is past its day.
+// registerRoom is how many countermeasures a page of the register shows. One of
+// no more is a single page, with all of them by state and once more by service.
+// A larger one has pages as the home page has, and each service pages of its
+// own.
+const registerRoom = 200
+
+// registerStates are the groups of the register in their order: those of the
+// front matter, and "late" for what is past its day.
 var registerStates = []struct{ id, label string }{
 	{"open", "state_open"}, {"in_progress", "state_in_progress"}, {"proposed", "state_proposed"}, {"late", "register_late"},
 	{"done", "state_done"}, {"dropped", "state_dropped"}, {"unknown", "state_unknown"},
@@ -27,100 +36,140 @@ func promises(p *site.Page) bool {
 	return p.Kind == postmortem.KindPostmortem && len(p.Meta.Countermeasures) > 0
 }
 
-// register gives the page of what all reports promise.
-func (b *builder) register() []planned {
+// register is a list of countermeasures that stands on one page or on several:
+// all of them, or those of a service.
+type register struct {
+	path     string
+	service  *site.Term     // nil for all
+	newest   []site.Promise // those of the newest report first
+	promises []site.Promise // by state, and in each as before
+	// begin is where each of registerStates begins among the promises, and end.
+	begin []int
+	// parts are the lists by service: only the list of all has them.
+	parts []*register
+}
+
+// newRegister makes the list of countermeasures that come newest report first.
+func (b *builder) newRegister(path string, service *site.Term, list []site.Promise) *register {
+	byState := make([][]site.Promise, len(registerStates))
+	for _, p := range list {
+		i := b.registerState(p)
+		byState[i] = append(byState[i], p)
+	}
+	r := &register{path: path, service: service, newest: list, begin: []int{0}}
+	for _, of := range byState {
+		r.promises = append(r.promises, of...)
+		r.begin = append(r.begin, len(r.promises))
+	}
+	return r
+}
+
+// registerState is the group of a countermeasure, by its place in registerStates.
+func (b *builder) registerState(p site.Promise) int {
+	id := cmp.Or(p.Status, "unknown")
+	if p.Late && b.site.Shows("late") {
+		id = "late"
+	}
+	for i, s := range registerStates {
+		if s.id == id {
+			return i
+		}
+	}
+	return len(registerStates) - 1
+}
+
+// registers gives the pages of what all reports promise.
+func (b *builder) registers() []planned {
 	if !b.site.HasRegister() {
 		return nil
 	}
-	return []planned{b.route(registerPath, "page of countermeasures", "countermeasures", b.site.Language,
-		func() any { return b.registerView() }, b.addRegister)}
-}
-
-func (b *builder) registerView() *Register {
-	w := b.words(b.site.Language)
-	v := &Register{Frame: b.frame("countermeasures", registerPath, b.site.Language, w.T("countermeasures"))}
-	v.Description = w.T("register_intro")
-	byState, byService, count := map[string][]*Promise{}, map[*site.Term][]*Promise{}, 0
-	reports := map[*site.Page]*Entry{}
-	for _, p := range b.site.Register() {
-		c, there := promiseIn(&v.Frame, p)
-		report := reports[there]
-		if report == nil {
-			e := b.entryOf(&v.Frame, p.Page, there, w)
-			report = &e
-			reports[there] = report
-		}
-		promise := b.registered(p, report, w)
-		// Its text is plain, since links in it are written for the place where it stands.
-		promise.Plain, promise.URL = fromText(c.Text, c.Span), v.link(there.Path+"#"+promise.ID)
-		state := promise.State.ID
-		if promise.Late {
-			state = "late"
-		}
-		byState[state] = append(byState[state], promise)
+	list := b.site.Register()
+	all, byService := b.newRegister(registerPath, nil, list), map[*site.Term][]site.Promise{}
+	for _, p := range list {
 		for _, t := range p.Page.ServiceTerms {
-			byService[t] = append(byService[t], promise)
+			byService[t] = append(byService[t], p)
 		}
-		count++
-	}
-	v.Count, v.Hidden = w.N("changes_n", count), count == 0
-	for _, g := range registerStates {
-		v.States = appendPromises(v.States, g.id, w.T(g.label), byState[g.id], w)
 	}
 	for _, t := range b.site.Services {
-		v.Services = appendPromises(v.Services, "service-"+t.Slug, cleanText(t.Name), byService[t], w)
-	}
-	if b.has[calendarPath] {
-		v.Calendar = v.link(calendarPath)
-		v.Feeds = append(slices.Clip(v.Feeds), Alternate{v.SiteTitle + ": " + v.Title, v.Calendar, "text/calendar"})
-	}
-	return v
-}
-
-// appendPromises adds a group, unless it is empty.
-func appendPromises(groups []Promises, id, name string, list []*Promise, w words) []Promises {
-	if len(list) == 0 {
-		return groups
-	}
-	return append(groups, Promises{ID: id, Name: name, Count: w.Number(float64(len(list))), Promises: list})
-}
-
-// registered is a promise as the register shows it, without its text.
-func (b *builder) registered(p site.Promise, report *Entry, w words) *Promise {
-	v := &Promise{Countermeasure: b.promise(w, p.Countermeasure, countermeasureID(p.Index)), Lang: report.Lang, Dir: report.Dir, Report: report}
-	if p.Unsettled() && b.site.Shows("due") {
-		if days := b.daysSince(p.Page.Date); days > 0 {
-			v.Age = w.N("open_for", days)
+		if of := byService[t]; len(of) > 0 {
+			all.parts = append(all.parts, b.newRegister(registerPath+strings.TrimPrefix(t.Path, "/"), t, of))
 		}
 	}
-	return v
+	routes := b.registerPages(all)
+	if !all.whole() {
+		for _, part := range all.parts {
+			routes = append(routes, b.registerPages(part)...)
+		}
+	}
+	return routes
 }
+
+// registerPages gives the pages of one list.
+func (b *builder) registerPages(r *register) []planned {
+	var routes []planned
+	for number := 1; number <= r.pages(); number++ {
+		routes = append(routes, b.route(r.page(number), "page of countermeasures", "countermeasures", b.site.Language,
+			func() any { return b.registerView(r, number) }, func(h *route.Hash) { b.addRegister(h, r, number) }))
+	}
+	return routes
+}
+
+// whole says that all countermeasures stand on one page.
+func (r *register) whole() bool { return r.service == nil && len(r.promises) <= registerRoom }
+
+func (r *register) pages() int { return max((len(r.promises)+registerRoom-1)/registerRoom, 1) }
+
+// page is the route of one of the pages.
+func (r *register) page(number int) string {
+	if number == 1 {
+		return r.path
+	}
+	return r.path + "page/" + strconv.Itoa(number) + "/"
+}
+
+// shown is which of the promises a page shows.
+func (r *register) shown(number int) (from, to int) {
+	return (number - 1) * registerRoom, min(number*registerRoom, len(r.promises))
+}
+
+// addRegister is the rule of a page of the register.
+func (b *builder) addRegister(h *route.Hash, r *register, number int) {
+	for _, at := range r.begin {
+		h.Int(at)
+	}
+	h.Bool(b.has[calendarPath])
+	h.Bool(r.service != nil)
+	if r.service != nil {
+		addService(h, r.service)
+	}
+	for _, part := range r.parts {
+		addService(h, part.service)
+		h.Int(len(part.promises))
+	}
+	from, to := r.shown(number)
+	var last *site.Page
+	for _, p := range r.promises[from:to] {
+		h.Int(p.Index)
+		if p.Page == last {
+			continue
+		}
+		last = p.Page
+		h.Key(b.line(p.Page))
+		addOutline(h, p.Page)
+		addOutline(h, p.Page.In(b.site.Language)) // whose words are shown
+		b.addLate(h, p.Page)
+		if b.site.Shows("due") {
+			h.Int(b.daysSince(p.Page.Date))
+		}
+	}
+}
+
+// addService adds what the register shows of a service.
+func addService(h *route.Hash, t *site.Term) { h.Add(t.Name, t.Slug, t.Path) }
 
 // daysSince counts calendar days of the site until now.
 func (b *builder) daysSince(m postmortem.Moment) int {
 	midnight := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
 	zone := cmp.Or(b.site.Config.Timezone, time.UTC)
 	return int(midnight(b.site.Options.Now.In(zone)).Sub(midnight(m.Time)) / (24 * time.Hour))
-}
-
-// promise is what may be shown of a countermeasure, without its text.
-func (b *builder) promise(w words, c *postmortem.Countermeasure, id string) Countermeasure {
-	status := cmp.Or(c.Status, "unknown")
-	v := Countermeasure{
-		ID: id, State: State{status, w.T("state_" + status)}, Kind: w.word("measure_", c.Kind),
-		Late: b.site.Shows("late") && b.site.Late(c), Inside: inside(w, c.Internal),
-	}
-	v.Link, v.Ticket = ticket(c.Link, b.site.Config.Trackers)
-	if c.DoneOn.Known() {
-		done := w.when(day(c.DoneOn))
-		v.Done = &done
-	}
-	if b.site.Shows("owner") {
-		v.Owner = cleanText(c.Owner)
-	}
-	if c.Due.Known() && status != "done" && status != "dropped" && b.site.Shows("due") {
-		due := w.when(day(c.Due))
-		v.Due = &due
-	}
-	return v
 }

@@ -113,7 +113,7 @@ func (b *builder) all() ([]planned, diag.List) {
 	generated := slices.Concat(
 		b.home(),          // /, /page/2/
 		b.languageHomes(), // /fr/
-		b.register(),      // /countermeasures/
+		b.registers(),     // /countermeasures/, /countermeasures/page/2/, /countermeasures/services/api/
 		b.terms(),         // /2021/, /services/, /services/api/, /severity/…, /tags/…
 		[]planned{b.archive(), b.notFound()},
 		insights, providers, redactions,

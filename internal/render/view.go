@@ -195,13 +195,24 @@ type IndexTerm struct {
 }
 
 // Register is what countermeasures.html sees: the same promises by state and
-// by service.
+// by service. Many have several pages, and those of a service pages of their own.
 type Register struct {
 	Frame
-	Count    string     // how many, in words
-	States   []Promises // by state
-	Services []Promises // by service
+	Count    string     // how many in all, in words
+	States   []Promises // by state: those on this page
+	Services []Promises // by service, where all stand on one page
 	Calendar string     // URL of the days as a calendar; may be empty
+	// StateTally and ServiceTally are all groups with their counts.
+	StateTally, ServiceTally []Tally
+	Position                 string // "Page 2 of 5"; empty where there is one
+	Before, After            string // URLs of the pages before and after; may be empty
+}
+
+// Tally leads to a group of countermeasures and counts it. ID is the anchor of a
+// group that stands on another page, for links that name it on this one.
+type Tally struct {
+	Link
+	ID string // may be empty
 }
 
 // Promises is a group of countermeasures; ID is its anchor.
