@@ -52,7 +52,7 @@ func TestCostOfAReport(t *testing.T) {
 		t.Fatal(diags)
 	}
 	made := testing.AllocsPerRun(5, func() { loadDocument("content/2024-12-05-a.md", raw, s) })
-	if made > 2_000 {
+	if made > 850 {
 		t.Errorf("%.0f allocations to read a report of %d bytes", made, len(raw))
 	}
 	const posts = 200

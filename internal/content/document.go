@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"path"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,11 +27,21 @@ type reader struct {
 	found    []postmortem.Section
 	sections []section // of those, the ones that headings open
 	kin      kin
-	of       *Document    // what it is a translation of
-	reasons  []string     // of redactions, by the numbers of their sentinels
+	of       *Document // what it is a translation of
+	reasons  []string  // of redactions, by the numbers of their sentinels
+	scratch  *scratch
 	values   []said       // of the front matter, where the site has patterns
 	told     map[int]bool // patterns of what is forbidden that were found in the source
 }
+
+// scratch is memory that is used again for the next text: what was made in it,
+// nobody has kept.
+type scratch struct {
+	tree   *tree.Scratch
+	blocks markdown.Room
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scratch)} }}
 
 // loadDocument reads one text: what it says, what it is, and what is wrong
 // with it. It is a pure function of its arguments. Name is the path from the
@@ -46,6 +57,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 		Path: name, Hash: sha256.Sum256(raw), Meta: &postmortem.Postmortem{}, Kind: postmortem.KindPage,
 	}}
 	d.kin = k
+	d.scratch = scratches.Get().(*scratch)
 	d.place()
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
@@ -71,6 +83,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 	d.Broken = d.diags.HasErrors()
 	d.Outline = d.outline()
 	d.Body.Blocks = nil // nobody else has the copy that mark made
+	scratches.Put(d.scratch)
 	return d.Document, d.diags
 }
 
@@ -115,6 +128,9 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 	}
 	d.redact(root, &parts)
 	d.Meta, diags = postmortem.Decode(root, d.decoding)
+	if len(d.Meta.Unknown) > 0 {
+		d.scratch.tree = new(tree.Scratch) // the tree is kept
+	}
 	d.diags = append(d.diags, diags...)
 	if d.of != nil && d.Meta.Timezone == "" {
 		d.Meta.Timezone = d.of.Meta.Timezone
@@ -128,10 +144,14 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 // split takes the front matter off and reads it, nil where there is none.
 func (d *reader) split(text []byte) (postmortem.Parts, *tree.Node, diag.List) {
 	parts, diags := postmortem.Split(d.Path, text)
-	parse := map[postmortem.Format]func(string, int, []byte, diag.Code) (*tree.Node, diag.List){
-		postmortem.YAML: tree.ParseYAML, postmortem.TOML: tree.ParseTOML, postmortem.JSON: tree.ParseJSON,
-	}[parts.Format]
-	if parse == nil {
+	parse := d.scratch.tree.ParseYAML
+	switch parts.Format {
+	case postmortem.YAML:
+	case postmortem.TOML:
+		parse = tree.ParseTOML
+	case postmortem.JSON:
+		parse = tree.ParseJSON
+	default:
 		return parts, nil, diags
 	}
 	root, problems := parse(d.Path, parts.MatterLine, parts.Matter, diag.FrontMatterSyntax)
@@ -184,11 +204,11 @@ func (d *reader) body(parts postmortem.Parts) {
 	if d.jekyll {
 		d.options.Dialect = markdown.Jekyll
 	}
-	doc, diags := markdown.Parse(d.text, d.options)
+	doc, diags := d.scratch.blocks.Parse(d.text, d.options)
 	isTitle := d.isTitle(doc)
 	if doc.TitleLevel > 0 && isTitle != d.options.DropTitle {
 		d.options.DropTitle = isTitle
-		doc, diags = markdown.Parse(d.text, d.options)
+		doc, diags = d.scratch.blocks.Parse(d.text, d.options)
 	}
 	d.Body, d.diags = doc, append(d.diags, diags...)
 	switch {

@@ -10,6 +10,7 @@ import (
 	"publish/internal/leak"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
+	"publish/internal/tree"
 )
 
 // benchTexts are a report with its facts in front matter, one of the corpus
@@ -33,7 +34,7 @@ func BenchmarkStages(b *testing.B) {
 	s := newSettings(cfg, &Folder{Root: "content"}, Options{})
 	for _, t := range benchTexts(b) {
 		raw := []byte(t.text)
-		d := &reader{settings: s, Document: &Document{Path: t.file}}
+		d := &reader{settings: s, Document: &Document{Path: t.file}, scratch: &scratch{tree: new(tree.Scratch)}}
 		parts, root, _ := d.split(raw)
 		if root == nil {
 			b.Fatalf("%s has no front matter", t.name)

@@ -16,20 +16,52 @@ import (
 
 // Parse reads a text. What is dropped or not understood is reported; there is
 // always a Doc.
-func Parse(text []byte, o Options) (*Doc, diag.List) {
+func Parse(text []byte, o Options) (*Doc, diag.List) { return new(Room).Parse(text, o) }
+
+// Room is memory for the Blocks of a Doc, for whoever reads very many: they stand
+// until the next Doc is read into it. All else of a Doc stays.
+type Room struct {
+	blocks []block.Block
+	cells  []string
+	links  []block.Link
+}
+
+// Parse reads a text as the function does.
+func (r *Room) Parse(text []byte, o Options) (*Doc, diag.List) {
 	if d := sentence(text, o); d != nil {
 		return d, nil
 	}
-	return parse(text, o)
+	src := newSource(text, o)
+	return parseWith(parserFor(src.text), src, o, r)
+}
+
+// mostBlocks is how many blocks a Room keeps memory for.
+const mostBlocks = 4096
+
+// take gives memory for so many blocks, cells and links, which holds anything.
+func (r *Room) take(blocks, cells, links int) ([]block.Block, []string, []block.Link) {
+	if max(blocks, cells, links) > mostBlocks {
+		r = new(Room)
+	}
+	if cap(r.blocks) < blocks {
+		r.blocks = make([]block.Block, blocks)
+	}
+	if cap(r.cells) < cells {
+		r.cells = make([]string, cells)
+	}
+	if cap(r.links) < links {
+		r.links = make([]block.Link, links)
+	}
+	return r.blocks[:blocks], r.cells[:0], r.links[:0]
 }
 
 // parse reads any text with the parser.
 func parse(text []byte, o Options) (*Doc, diag.List) {
 	src := newSource(text, o)
-	return parseWith(parserFor(src.text), src, o)
+	return parseWith(parserFor(src.text), src, o, new(Room))
 }
 
-func parseWith(p parser.Parser, src *source, o Options) (*Doc, diag.List) {
+func parseWith(p parser.Parser, src *source, o Options, room *Room) (*Doc, diag.List) {
 	context := parser.NewContext()
 	root := p.Parse(gmtext.NewReader(src.text), parser.WithContext(context))
 
@@ -38,7 +70,7 @@ func parseWith(p parser.Parser, src *source, o Options) (*Doc, diag.List) {
 	w.children(root)
 	w.limitWarnings(limitsOf(context))
 
-	d := w.doc()
+	d := w.doc(room)
 	e := w.excerptWriter()
 	e.writeExcerpt(root, w.more)
 	d.excerpt = e.pieces(string(e.html))
@@ -63,7 +95,7 @@ func (w *writer) limitWarnings(l *limits) {
 }
 
 // doc puts together what the writer has gathered.
-func (w *writer) doc() *Doc {
+func (w *writer) doc(room *Room) *Doc {
 	html := string(w.html)
 	d := &Doc{
 		Title: w.title.Text, TitleLevel: w.title.Level, TitlePos: w.title.Pos, TitleFirst: w.titleFirst, TitleID: w.titleID,
@@ -80,8 +112,8 @@ func (w *writer) doc() *Doc {
 	for _, c := range w.codes {
 		d.codes = append(d.codes, coloured{c.language, d.text[c.start:c.end]})
 	}
-	d.Blocks = make([]block.Block, len(w.blocks))
-	cells := make([]string, 0, w.cells)
+	blocks, cells, links := room.take(len(w.blocks), w.cells, len(w.links))
+	d.Blocks = blocks
 	if !w.feed {
 		d.places = &places{html: html, runs: slices.Clone(w.runs), blocks: make([]int32, len(w.blocks))}
 	}
@@ -111,7 +143,7 @@ func (w *writer) doc() *Doc {
 			d.Words += countWords(d.Blocks[i].Text)
 		}
 	}
-	w.linkBlocks(d)
+	w.linkBlocks(d, links)
 	if w.titleID != "" {
 		delete(d.IDs, w.titleID)
 	}
@@ -128,11 +160,15 @@ func cloned[T any](s []T) []T {
 
 // linkBlocks gives every block the links whose own text stands in it. Both are
 // in the order of the text.
-func (w *writer) linkBlocks(d *Doc) {
-	all := make([]block.Link, 0, len(w.links))
+func (w *writer) linkBlocks(d *Doc, all []block.Link) {
 	next := 0
 	for i := range w.blocks {
 		b, first := &w.blocks[i], len(all)
+		if next == len(w.links) {
+			return
+		} else if w.links[next].start >= b.end {
+			continue
+		}
 		text := d.Blocks[i].Text
 		trimmed := b.start + strings.Index(d.text[b.start:b.end], text)
 		for ; next < len(w.links) && w.links[next].start < b.end; next++ {

@@ -18,9 +18,10 @@ func parsersAgree(t *testing.T, text string) (plain bool) {
 			continue
 		}
 		plain = true
-		want, wantDiags := parseWith(theParser(), newSource([]byte(text), o), o)
+		want, wantDiags := parseWith(theParser(), newSource([]byte(text), o), o, new(Room))
+		room := new(Room)
 		for range 2 {
-			got, diags := parseWith(plainParser(), newSource([]byte(text), o), o)
+			got, diags := parseWith(plainParser(), newSource([]byte(text), o), o, room)
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("%q\n got %+v\nwant %+v", text, got, want)
 			}

@@ -20,11 +20,16 @@ import (
 // Aliases are followed and merge keys (`<<`) applied; a key of the mapping's
 // own wins over a merged one.
 func ParseYAML(file string, line int, src []byte, syntax diag.Code) (*Node, diag.List) {
+	return new(Scratch).ParseYAML(file, line, src, syntax)
+}
+
+// ParseYAML reads as the function does, into this memory.
+func (s *Scratch) ParseYAML(file string, line int, src []byte, syntax diag.Code) (*Node, diag.List) {
 	r := &yamlReader{reader: reader{file: file, line: line, syntax: syntax}, text: string(src)}
 	if r.blank() {
 		return &Node{Kind: Mapping, Pos: r.at(1, 1)}, nil
 	}
-	if n, ok := r.plainYAML(); ok {
+	if n, ok := r.plainYAML(s); ok {
 		return n, nil
 	}
 	return r.libraryYAML()

@@ -11,16 +11,18 @@ import (
 // fifty times as much. Whatever it is not sure of (block texts, anchors, tags,
 // tabs, a key that comes twice, any mistake) it leaves to the library: ok is
 // then false. FuzzPlainYAML holds the two against each other.
-func (r *yamlReader) plainYAML() (n *Node, ok bool) {
+func (r *yamlReader) plainYAML(s *Scratch) (n *Node, ok bool) {
 	if !plainText(r.text) {
 		return nil, false
 	}
-	p := &plainReader{yamlReader: r, rest: r.text}
+	s.grow()
+	p := &plainReader{yamlReader: r, rest: r.text, memory: s.memory, scratch: s}
 	p.next()
 	if p.ended || p.indent != 0 {
 		return nil, false
 	}
 	n = p.mapping(0, 1)
+	s.openEntries, s.openItems = p.openEntries[:0], p.openItems[:0]
 	return n, p.ended && !p.unsure
 }
 
@@ -52,19 +54,14 @@ func plainText(text string) bool {
 // that it does not know it is unsure, and what it made is worth nothing.
 type plainReader struct {
 	*yamlReader
-	rest   string // behind the line
-	line   string
-	number int // of the line, from 1
-	indent int // of its first character; of what is left of it once a list's dash is taken
-	ended  bool
-	unsure bool
-	// What is made lies in few pieces of memory: nodes, and the lists of those
-	// that are complete. Lists that are still open lie upon each other.
-	nodes       []Node
-	entries     []Entry
-	items       []*Node
-	openEntries []Entry
-	openItems   []*Node
+	rest    string // behind the line
+	line    string
+	number  int // of the line, from 1
+	indent  int // of its first character; of what is left of it once a list's dash is taken
+	ended   bool
+	unsure  bool
+	memory  // what is left of it
+	scratch *Scratch
 }
 
 // room is how much memory is asked for at a time, for so many values.
@@ -75,6 +72,7 @@ func (p *plainReader) closeEntries(begin int) []Entry {
 	n := len(p.openEntries) - begin
 	if n > len(p.entries) {
 		p.entries = make([]Entry, max(n, p.room()/2))
+		p.scratch.missing.entries += len(p.entries)
 	}
 	list := p.entries[:n:n]
 	copy(list, p.openEntries[begin:])
@@ -87,6 +85,7 @@ func (p *plainReader) closeItems(begin int) []*Node {
 	n := len(p.openItems) - begin
 	if n > len(p.items) {
 		p.items = make([]*Node, max(n, p.room()/4))
+		p.scratch.missing.items += len(p.items)
 	}
 	list := p.items[:n:n]
 	copy(list, p.openItems[begin:])
@@ -116,11 +115,11 @@ func (p *plainReader) doubt() *Node {
 func (p *plainReader) node(kind Kind, at int) *Node {
 	if len(p.nodes) == 0 {
 		p.nodes = make([]Node, p.room())
+		p.scratch.missing.nodes += len(p.nodes)
 	}
 	n := &p.nodes[0]
 	p.nodes = p.nodes[1:]
-	n.Kind = kind
-	n.Pos = p.at(p.number, utf8.RuneCountInString(p.line[:at])+1)
+	*n = Node{Kind: kind, Pos: p.at(p.number, utf8.RuneCountInString(p.line[:at])+1)}
 	return n
 }
 
