@@ -207,6 +207,7 @@ func (l *loaded) explainDocument(d *content.Document) *explanation {
 			e.Translations = append(e.Translations, explainedTranslation{t.Lang, t.Document.Path, t.Path})
 		}
 	}
+	e.readCuts(d)
 	e.readFields(d, l.source(d.Path))
 	return e
 }

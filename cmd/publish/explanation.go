@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"publish/internal/content"
@@ -32,11 +34,15 @@ type explanation struct {
 	Public       bool                   `json:"public"`
 	Reason       string                 `json:"reason,omitempty"`  // why it is public, or why not
 	Preview      bool                   `json:"preview,omitempty"` // not public, but mixed in
-	Address      string                 `json:"address,omitempty"`
-	ID           string                 `json:"id,omitempty"`
-	FeedID       string                 `json:"feed_id,omitempty"`
-	MadeFrom     string                 `json:"made_from,omitempty"` // of what publish generates
-	Type         string                 `json:"type,omitempty"`
+	// Internal and Redacted are the lines on which parts begin that only the
+	// internal edition has, or that the public reads as placeholders.
+	Internal []int  `json:"internal,omitempty"`
+	Redacted []int  `json:"redacted,omitempty"`
+	Address  string `json:"address,omitempty"`
+	ID       string `json:"id,omitempty"`
+	FeedID   string `json:"feed_id,omitempty"`
+	MadeFrom string `json:"made_from,omitempty"` // of what publish generates
+	Type     string `json:"type,omitempty"`
 	// Fields are the keys of the front matter, as they were read.
 	Fields []explainedField `json:"fields,omitempty"`
 	// Diagnostics are those of the file.
@@ -56,6 +62,40 @@ type explainedField struct {
 	Line    int    `json:"line"`
 	Text    string `json:"text,omitempty"`    // the line as it is written
 	Unknown bool   `json:"unknown,omitempty"` // it means nothing here
+}
+
+// readCuts says what the public edition does not have of a file that it has.
+func (e *explanation) readCuts(d *content.Document) {
+	for _, c := range d.Cuts {
+		if c.Redacted == "" {
+			e.Internal = append(e.Internal, c.Pos.Line)
+		}
+	}
+	for _, t := range d.Meta.Internal {
+		e.Internal = append(e.Internal, t.Pos.Line)
+	}
+	for _, r := range d.Redactions {
+		e.Redacted = append(e.Redacted, r.Pos.Line)
+	}
+	for _, lines := range []*[]int{&e.Internal, &e.Redacted} {
+		slices.Sort(*lines)
+		*lines = slices.Compact(*lines)
+	}
+}
+
+// onLines names lines: "lines 3, 7, 12".
+func onLines(lines []int) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	names := make([]string, len(lines))
+	for i, line := range lines {
+		names[i] = strconv.Itoa(line)
+	}
+	if len(lines) == 1 {
+		return "line " + names[0]
+	}
+	return "lines " + strings.Join(names, ", ")
 }
 
 // readFields says how each key of the front matter was read, with its line in
@@ -122,6 +162,8 @@ func (e *explanation) printText(w io.Writer) {
 	if e.File != "" {
 		line("public", e.verdict())
 	}
+	line("internal", onLines(e.Internal))
+	line("redacted", onLines(e.Redacted))
 	line("address", e.Address)
 	line("id", e.ID)
 	line("feed id", e.FeedID)

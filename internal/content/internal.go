@@ -24,6 +24,9 @@ var looksLikeMark = pattern.New(`^(?:<\s*(?:!\s*(?:-{1,3}|[–—]+)?|-{1,3}|[�
 // closing is a comment that closes something.
 var closing = pattern.New(`(?i)^(?:<\s*!?\s*(?:-{1,3}|[–—]+)|\{/\*)\s*(?:[/\\]|(?:ende?|fin|close|stop)(?:\b|_))([^<>{}]{0,200}?)(?:(?:-{1,3}|[–—]+)\s*!?>|\*/\})`)
 
+// endsRedaction is what a comment says that closes a redaction, nearly or not.
+var endsRedaction = pattern.New(`(?i)^\s*redact\w*\s*$`)
+
 // unclosedComment finds a comment that begins like a mark and has no end.
 var unclosedComment = pattern.New(`(?i)<!--\s*[/\\]?\s*internal\b`)
 
@@ -153,7 +156,7 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 		}
 	}
 	for _, at := range inComments(text, closing.Regexp(), "<>{}", "<>{}") {
-		if !proper[at[0]] && words().secret.find(string(text[at[2]:at[3]])) != "" {
+		if !proper[at[0]] && !endsRedaction.Match(text[at[2]:at[3]]) && words().secret.find(string(text[at[2]:at[3]])) != "" {
 			reportMark(diags, file, text, at[0], "write `"+openMark+"` and `"+closeMark+"`, or put it in other words",
 				"`%s` looks like the end of an internal part, and is none", text[at[0]:at[1]])
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"publish/internal/diag"
@@ -156,7 +157,24 @@ func (d *reader) redact(root *tree.Node, parts *postmortem.Parts) {
 	for _, at := range writtenRedaction.FindAllSubmatchIndex(parts.Body, -1) {
 		d.written(string(parts.Body[at[2]:at[3]]), linePos(d.Path, parts.Body, at[0], parts.BodyLine))
 	}
+	d.wrongWritten(parts.Body, parts.BodyLine)
 	parts.Body = body
+}
+
+// nearlyWritten is what was probably meant as a placeholder.
+var nearlyWritten = pattern.New(`\[\[\s*(\pL{5,12})\s*(?::[^\[\]\n]*)?\]\]`)
+
+// wrongWritten reports what nearly is a placeholder: its readers would take it for
+// a mistake, and nobody would learn the reason.
+func (d *reader) wrongWritten(text []byte, line int) {
+	for _, at := range nearlyWritten.FindAllSubmatchIndex(text, -1) {
+		word := strings.ToLower(string(text[at[2]:at[3]]))
+		near := (strings.HasPrefix(word, "red") || strings.HasPrefix(word, "cav")) && slices.ContainsFunc(strings.Split(locale.RedactedWords+"|redact", "|"), func(w string) bool { return diag.Distance(word, w, 3) <= 1 })
+		if near && !writtenRedaction.Match(text[at[0]:at[1]]) {
+			d.diags.Report(diag.InternalMark, linePos(d.Path, text, at[0], line), "write `[[redacted: REASON]]`, or put it in other words",
+				"`%s` looks like a redaction, and is none", text[at[0]:at[1]])
+		}
+	}
 }
 
 func (d *reader) written(reason string, pos diag.Pos) {

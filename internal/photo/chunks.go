@@ -16,6 +16,13 @@ var shownPNG = map[string]bool{
 // toldPNG are the ones that tell of something else.
 var toldPNG = map[string]bool{"tEXt": true, "zTXt": true, "iTXt": true, "eXIf": true}
 
+// ofProgram says that the text of a PNG is what a program writes into every
+// picture, and tells nothing of anybody: "Software: x", and when the file was made.
+func ofProgram(body []byte) bool {
+	key, _, _ := bytes.Cut(body, []byte{0})
+	return string(key) == "Software" || bytes.HasPrefix(key, []byte("date:"))
+}
+
 // png copies a PNG without its texts, its time and what else is not shown, and
 // without what stands behind its end.
 func (c *cutter) png(raw []byte) bool {
@@ -39,8 +46,7 @@ func (c *cutter) png(raw []byte) bool {
 		case name[0]&0x20 == 0 || shownPNG[name]:
 			c.keep(chunk)
 		default:
-			// A program's own "Software: x" tells nothing of anybody.
-			c.report.Told = c.report.Told || toldPNG[name] && (bytes.Contains(body, []byte("XML:com.adobe.xmp")) || bytes.HasPrefix(body, []byte("Raw profile type")))
+			c.report.Told = c.report.Told || toldPNG[name] && !ofProgram(body)
 		}
 		if at = end; name == "IEND" {
 			return true

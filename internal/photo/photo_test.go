@@ -235,3 +235,18 @@ func FuzzStrip(f *testing.F) {
 		}
 	})
 }
+
+// What each program writes into every picture tells nothing; a name does.
+func TestTextsOfPNG(t *testing.T) {
+	var b bytes.Buffer
+	_ = png.Encode(&b, picture())
+	raw := b.Bytes()
+	for text, want := range map[string]bool{
+		"Software\x00Draw 3": false, "date:create\x002024-01-01": false, "Author\x00Jane Roe": true, "Comment\x00at home": true,
+	} {
+		out, report := Strip(append(append(bytes.Clone(raw[:33]), chunk("tEXt", text)...), raw[33:]...))
+		if report.Told != want || !bytes.Equal(out, raw) {
+			t.Errorf("%q: told %v, and %d bytes of %d", text, report.Told, len(out), len(raw))
+		}
+	}
+}

@@ -51,9 +51,6 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 		}
 	}
 	for _, e := range root.Entries {
-		if isInternalKey(e.Key.Value) && isEmpty(e.Value) {
-			d.report(diag.FieldType, e.Key.Pos, "", "%q must be true or false, not nothing", e.Key.Value)
-		}
 		if _, ok := frontMatter.names().row[fold(e.Key.Value)]; !ok {
 			p.Unknown = append(p.Unknown, e)
 		}
@@ -103,6 +100,9 @@ func (t *table[T]) decode(d *decoder, n *tree.Node, into *T, results []result) [
 			continue
 		}
 		results = append(results, result{row: row, entry: e})
+		if !t.item {
+			d.emptyHold(e, t.rows[row].name)
+		}
 		if isEmpty(e.Value) || t.rows[row].several == all {
 			continue
 		}

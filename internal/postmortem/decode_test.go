@@ -283,7 +283,7 @@ func TestMistakes(t *testing.T) {
 		"external: x":                      `f:1:1 warning field-unknown: unknown field "external" ()`,
 		"title: [a]":                       `f:1:8 error field-type: "title" must be a text, not a list ()`,
 		"tags: {a: b}":                     `f:1:8 warning field-unknown: unknown field "a" ()`,
-		"draft: maybe":                     `f:1:8 error field-type: "draft" must be true or false, not "maybe" ()`,
+		"draft: maybe":                     `f:1:8 error field-type: "draft" must be true or false, not "maybe" (write ` + "`draft: true`, or take the line out)",
 		"date: soon":                       `f:1:7 error field-type: "date" must be a date or time, not "soon" (write it as 2021-04-29 or 2021-04-29 09:21)`,
 		"date: 2017-06-31 23:59:59":        `f:1:7 error date-invalid: "date" is a day or time that does not exist: "2017-06-31 23:59:59" (correct the day, the month or the time)`,
 		"date: 4/5/2023":                   `f:1:7 error field-type: "date" can be read with the day or the month first: "4/5/2023" (write the year first: 2021-04-29)`,

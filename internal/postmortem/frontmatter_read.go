@@ -109,7 +109,7 @@ func readAudience(d *decoder, e tree.Entry, p *Postmortem) bool {
 	case key == "audience" || key == "visibility" || key == "diffusion":
 		audience = Audience(d.choice(e, "audience", audienceValues))
 	case !isSwitch:
-		d.wrong(e, e.Value, "true or false", "")
+		d.wrong(e, e.Value, "true or false", switchHint(e))
 	case on == (key == "public"):
 		audience = AudiencePublic
 	default:

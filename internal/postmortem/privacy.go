@@ -178,6 +178,19 @@ func HidesElsewhere(e tree.Entry) bool {
 	return hidingKeys()[fold(e.Key.Value)] && !isEmpty(e.Value) && (on || !ok)
 }
 
+// emptyHold reports a field that would hold a document back if it said anything:
+// whoever wrote its name meant to, and published at once is published for good.
+func (d *decoder) emptyHold(e tree.Entry, field string) {
+	hint, holds := map[string]string{
+		"audience":  "write `audience: internal`, or take the line out",
+		"embargo":   "write the day on which it may be published, or take the line out",
+		"withdrawn": "write why, for those who had the address, or take the line out",
+	}[field]
+	if holds && isEmpty(e.Value) {
+		d.report(diag.PrivacyKey, e.Key.Pos, hint, "%q says nothing, and so holds nothing back", e.Key.Value)
+	}
+}
+
 // privateKeys looks for such keys inside a value that nothing else reads.
 func (d *decoder) privateKeys(n *tree.Node) {
 	for _, item := range n.Items {

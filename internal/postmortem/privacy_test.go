@@ -43,7 +43,6 @@ func TestPrivacyKeys(t *testing.T) {
 		"impacts: [{text: x, draft: true}]":       "f:1:21 error privacy-key: \"draft\" does nothing here, and looks as if it should hold something back (write it at the top of the front matter, or `internal: true` in an item of a list)",
 		"params: {a: [{b: {embrago: x}}]}":        `f:1:19 error privacy-key: unknown field "embrago" nearly spells "embargo", which decides what is published (write "embargo", or choose a name that is less like it)`,
 		"authors: [{name: A, audiance: x}]":       `f:1:21 error privacy-key: unknown field "audiance" nearly spells "audience", which decides what is published (write "audience", or choose a name that is less like it)`,
-		"internal:":                               `f:1:1 error field-type: "internal" must be true or false, not nothing ()`,
 		"secret: true":                            "f:1:1 error privacy-key: \"secret\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
 		"tlp: AMBER+STRICT":                       "f:1:1 error privacy-key: \"tlp\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
 		"classification: Confidential":            "f:1:1 error privacy-key: \"classification\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
@@ -52,8 +51,14 @@ func TestPrivacyKeys(t *testing.T) {
 		"impacts: [{text: x, hidden: true}]":      "f:1:21 error privacy-key: \"hidden\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
 		"impacts: [{text: x, visible: false}]":    "f:1:21 error privacy-key: \"visible\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
 		"causes: [{text: x, vertraulich: ja}]":    "f:1:20 error privacy-key: \"vertraulich\" does nothing here, and looks as if it should hold something back (" + holdBack + ")",
-		"timeline: [{at: 09:21, internal: }]":     `f:1:34 error field-type: "internal" must be true or false, not nothing ()`,
-		"timeline: [{at: 09:21, internal: ja?}]":  `f:1:34 error field-type: "internal" must be true or false, not "ja?" ()`,
+		"withdrawn:\n":                            `f:1:1 error privacy-key: "withdrawn" says nothing, and so holds nothing back (write why, for those who had the address, or take the line out)`,
+		"embargo: ''":                             `f:1:1 error privacy-key: "embargo" says nothing, and so holds nothing back (write the day on which it may be published, or take the line out)`,
+		"private:":                                "f:1:1 error privacy-key: \"private\" says nothing, and so holds nothing back (write `audience: internal`, or take the line out)",
+		"internal:":                               "f:1:1 error privacy-key: \"internal\" says nothing, and so holds nothing back (write `audience: internal`, or take the line out)",
+		"internal: ture":                          `f:1:11 error field-type: "internal" must be true or false, not "ture" (did you mean "true"?)`,
+		"draft:":                                  "",
+		"timeline: [{at: 09:21, internal: }]":     `f:1:34 error field-type: "internal" must be true or false, not nothing (write ` + "`internal: true`, or take the line out)",
+		"timeline: [{at: 09:21, internal: ja?}]":  `f:1:34 error field-type: "internal" must be true or false, not "ja?" (write ` + "`internal: true`, or take the line out)",
 	} {
 		if got := said(t, yaml+"\n"); got != want {
 			t.Errorf("%s\n got %s\nwant %s", yaml, got, want)

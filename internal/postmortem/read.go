@@ -39,9 +39,17 @@ func switchOf(n *tree.Node) (on, ok bool) {
 func (d *decoder) flag(e tree.Entry) bool {
 	on, ok := switchOf(e.Value)
 	if !ok {
-		d.wrong(e, e.Value, "true or false", "")
+		d.wrong(e, e.Value, "true or false", switchHint(e))
 	}
 	return on
+}
+
+// switchHint shows the line as it may be meant.
+func switchHint(e tree.Entry) string {
+	if near := nearestOf(e.Value, []string{"true", "false"}); near != "" {
+		return near
+	}
+	return "write `" + e.Key.Value + ": true`, or take the line out"
 }
 
 // moment reads a date or time.
