@@ -86,7 +86,8 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 	if err := t.findLogo(settings, &diags); err != nil {
 		return nil, nil, err
 	}
-	if err := t.findOwn(user, builtin); err != nil {
+	own, err := t.findOwn(user, builtin)
+	if err != nil {
 		return nil, nil, err
 	}
 	sources, err := overlay("layouts", user, builtin)
@@ -96,7 +97,7 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 	if err := t.parse(sources, &diags); err != nil {
 		return nil, nil, err
 	}
-	if !diags.HasErrors() {
+	if own && !diags.HasErrors() { // those that are built in were tried before
 		t.checkContexts(&diags)
 	}
 	diags.Sort()
