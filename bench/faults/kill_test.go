@@ -76,7 +76,7 @@ func (s *suite) interrupt(t *testing.T, w *site, r *row, will string, signal sys
 	begin := time.Now()
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
-	err := w.wait(after, ended, func() { _ = c.Process.Signal(signal) })
+	err := wait(after, w.out, ended, func() { _ = c.Process.Signal(signal) })
 	if err == nil || exited(c, 0) { // it had ended, or was past the point of no return
 		if err != nil {
 			t.Fatalf("a build without a fault: %v\n%s", err, &said)
@@ -104,10 +104,10 @@ func (s *suite) interrupt(t *testing.T, w *site, r *row, will string, signal sys
 	w.after(t, r, was, will, said.Bytes())
 }
 
-// wait sends a signal after a time, or, if that is 0, at once when another folder
-// stands where the site is served from: then the old one is being removed. It
-// returns when the build has ended.
-func (w *site) wait(after time.Duration, ended <-chan error, send func()) error {
+// wait sends a signal after a time, or, if that is 0, at once when something else
+// stands at a path: where that is the served folder, the old one is being removed
+// then. It returns when the build has ended.
+func wait(after time.Duration, path string, ended <-chan error, send func()) error {
 	if after > 0 {
 		select {
 		case err := <-ended:
@@ -117,14 +117,14 @@ func (w *site) wait(after time.Duration, ended <-chan error, send func()) error 
 		send()
 		return <-ended
 	}
-	before, _ := os.Stat(w.out)
+	before, _ := os.Stat(path)
 	for {
 		select {
 		case err := <-ended:
 			return err
 		default:
 		}
-		if now, err := os.Stat(w.out); err == nil && !os.SameFile(before, now) {
+		if now, err := os.Stat(path); err == nil && !os.SameFile(before, now) {
 			send()
 			return <-ended
 		}

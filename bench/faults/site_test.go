@@ -35,6 +35,7 @@ type site struct {
 	*generator
 	dir, out string
 	reports  int
+	inPlace  bool                // the new files are staged in a hidden folder of the served one
 	now      string              // its revision
 	wants    map[string]manifest // what a clean build of a revision gives
 	took     map[string]time.Duration
@@ -171,6 +172,13 @@ func read(t *testing.T, dir string) manifest {
 	return m
 }
 
+// visible is what is not hidden.
+func (m manifest) visible() manifest {
+	m = maps.Clone(m)
+	maps.DeleteFunc(m, func(name string, _ [sha256.Size]byte) bool { return name[0] == '.' })
+	return m
+}
+
 // What a reader finds.
 const (
 	isOld  = "old"
@@ -183,6 +191,9 @@ func (w *site) look(t *testing.T, was, will string) (state, why string) {
 	t.Helper()
 	got := read(t, w.out)
 	old, now := w.wants[was], w.wants[will]
+	if w.inPlace {
+		got, old, now = got.visible(), old.visible(), now.visible()
+	}
 	switch {
 	case maps.Equal(got, now):
 		return isNew, ""
