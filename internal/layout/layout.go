@@ -52,11 +52,16 @@ type run struct {
 	vars  []reflect.Value // of all blocks that run, the innermost last
 	base  int             // where those of the innermost begin
 	depth int
+	turns int // of loops, and calls
 }
 
 // deepest is how far blocks may call each other here. html/template ends at
 // 100 000, with an error.
 const deepest = 10_000
+
+// mostTurns is how often a page may go through a {{range}} or call a block here:
+// a layout that writes nothing would never be too long.
+const mostTurns = 10_000_000
 
 // longest is up to which number {{range 10}} counts here: what needs more is
 // hardly meant.
@@ -104,7 +109,7 @@ func (closed) Write([]byte) (int, error) { return 0, errors.New("closed") }
 
 // Append appends the page of a view to dst. It is false where html/template has
 // to do it: the layout would meet an error, or the page have more than limit
-// bytes. What was appended then means nothing.
+// bytes, or go round and round. What was appended then means nothing.
 func (p *Program) Append(dst []byte, view any, limit int) (page []byte, ok bool) {
 	dot := reflect.ValueOf(view)
 	if !dot.IsValid() || dot.Type() != p.view {
@@ -125,9 +130,9 @@ func (p *Program) Append(dst []byte, view any, limit int) (page []byte, ok bool)
 	return r.out, true
 }
 
-// bound fails where the page is too long already.
+// bound fails where the page is too long already, or takes too long.
 func (r *run) bound() {
-	if len(r.out) > r.limit {
+	if r.turns++; r.turns > mostTurns || len(r.out) > r.limit {
 		fail()
 	}
 }

@@ -40,6 +40,7 @@ var causes = []struct {
 	{pattern.New(`unexpected \{\{(\w+)\}\}`), `"{{$1}}" stands where nothing is open`, "take it out, or open what it should close"},
 	{pattern.New(`bad character \S+ ('.+')`), `an action holds the character $1`, "close the action with }} before it"},
 	{pattern.New(`exceeded maximum template depth`), `it calls itself without end`, "let it call itself only inside an {{if}}, {{with}} or {{range}} that ends"},
+	{pattern.New(`the page takes more than`), `the page goes through {{range}} and {{template}} more than 10 million times`, "look for a {{range}} that does not end, or for parts that call others again and again"},
 	{pattern.New(`the page grows beyond`), `the page grows beyond 256 MB`, "look for a {{range}} that does not end"},
 	{pattern.New(`unclosed action`), `an action is not closed on its line`, "close it with }}"},
 	{pattern.New(`multiple definition of template "([^"]*)"`), `"$1" is defined twice`, "keep one of the two"},

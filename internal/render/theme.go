@@ -186,6 +186,9 @@ func (t *Theme) parse(sources []source, diags *diag.List) error {
 			}
 		}
 	}
+	for _, page := range t.pages {
+		countSteps(page)
+	}
 	return nil
 }
 
@@ -214,14 +217,14 @@ func layoutName(file string) (name string, partial bool) {
 // checkContexts finds what html/template only sees when a layout is first
 // used: calls of unknown partials, actions in places that cannot be escaped.
 // Executed with nothing to show, a good layout fails later, at its first
-// field, which does not count.
+// field, which does not count. One that goes round and round before that does.
 func (t *Theme) checkContexts(diags *diag.List) {
 	for name := range t.pages {
 		page, err := t.bind(layoutKey{name, locale.For("").Tag()})
 		if err == nil {
-			err = page.Execute(io.Discard, nil)
+			err = page.Execute(&bounded{}, nil)
 		}
-		if escape := (*template.Error)(nil); errors.As(err, &escape) {
+		if escape := (*template.Error)(nil); errors.As(err, &escape) || errors.Is(err, errTooFar) {
 			t.explain(err, t.files[name], nil, diags)
 		}
 	}
@@ -270,25 +273,6 @@ func (t *Theme) program(key layoutKey, view any) (*layout.Program, error) {
 	return p, nil
 }
 
-// mostBytes is how large a page may become: a layout that never ends must not
-// take all memory. The archive of 100 000 reports has some 40 MB.
-const mostBytes = 256 << 20
-
-var errTooLong = errors.New("the page grows beyond 256 MB")
-
-// bounded writes to a buffer, so much and no more.
-type bounded struct {
-	to   *bytes.Buffer
-	left int
-}
-
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.left -= len(p); b.left < 0 {
-		return 0, errTooLong
-	}
-	return b.to.Write(p)
-}
-
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // render writes a page: the layout of that name in the language's words, over
@@ -325,7 +309,7 @@ func (t *Theme) execute(buf *bytes.Buffer, key layoutKey, view any) error {
 	if err != nil {
 		return err
 	}
-	if err := page.Execute(&bounded{buf, mostBytes}, view); err != nil {
+	if err := page.Execute(&bounded{to: buf}, view); err != nil {
 		var list diag.List
 		t.explain(err, t.files[key.name], view, &list)
 		return &diag.ErrorList{List: list}

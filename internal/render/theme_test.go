@@ -2,6 +2,7 @@ package render
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -64,6 +65,19 @@ func TestUserFilesReplaceBuiltInOnes(t *testing.T) {
 	}
 }
 
+// tooFar is said of a layout that goes on and on without a word.
+const tooFar = "the page goes through {{range}} and {{template}} more than 10 million times"
+
+// doubling are parts each of which calls the one before it twice, and the first
+// shows nothing.
+var doubling = func() string {
+	parts := `{{define "p0"}}{{end}}`
+	for i := 1; i <= 40; i++ {
+		parts += fmt.Sprintf(`{{define "p%d"}}{{template "p%d"}}{{template "p%d"}}{{end}}`, i, i-1, i-1)
+	}
+	return parts
+}()
+
 func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 	for _, test := range []struct{ name, file, text, want string }{
 		{"an unknown field", "layouts/page.html", "{{define \"main\"}}\n <b>{{.Titel}}</b>{{end}}", `layouts/page.html:2:7: unknown field ".Titel"`},
@@ -78,6 +92,9 @@ func TestMistakesInLayoutsHavePlaces(t *testing.T) {
 		{"an action that stays open before HTML", "layouts/page.html", "{{define \"main\"}}<p>{{.Title</p>{{end}}", `layouts/page.html:1:29: an action holds the character '<'`},
 		{"a partial that calls itself", "layouts/partials/part.html", `x{{template "part" .}}`, `layouts/partials/part.html:1:13: it calls itself without end`},
 		{"a page without end", "layouts/page.html", `{{define "main"}}{{range 1000}}{{printf "%300000d" .}}{{end}}{{end}}`, `layouts/page.html: the page grows beyond 256 MB`},
+		{"a range without end", "layouts/page.html", `{{define "main"}}{{range 10000000000}}{{end}}{{end}}`, `layouts/page.html: ` + tooFar},
+		{"ranges in ranges", "layouts/page.html", `{{define "main"}}{{.Title}}{{range 100000}}{{range $i := 100000}}{{if $i}}{{end}}{{end}}{{end}}{{end}}`, `layouts/page.html: ` + tooFar},
+		{"parts that call each other twice", "layouts/page.html", doubling + `{{define "main"}}{{.Title}}{{template "p40"}}{{end}}`, `layouts/page.html: ` + tooFar},
 		{"a page without main", "layouts/page.html", "<p>{{.Title}}</p>", `layouts/page.html:1:1: there is no {{define "main"}}, so that the page would be empty`},
 		{"an empty file", "layouts/page.html", "", `layouts/page.html:1:1: there is no {{define "main"}}, so that the page would be empty`},
 		{"a file that is missing", "layouts/page.html", "{{define \"main\"}}{{.Asset \"x.css\"}}{{end}}", `layouts/page.html:1:20: "Asset": there is no file "x.css" in static/`},
