@@ -252,9 +252,7 @@ func (out *reporter) buildSummary(dir string, r output.Report, took time.Duratio
 	if r.Gap {
 		out.say("this file system cannot exchange two folders: the site was missing for the moment between two renames")
 	}
-	if len(out.l.site.Posts) == 0 && len(out.l.site.Held) == 0 {
-		out.say("no postmortem was found: they are looked for in content/, _posts/, postmortems/, incidents/ and the folder itself")
-	}
+	out.sayNone()
 	changes := []string{}
 	for _, c := range []struct {
 		n    int

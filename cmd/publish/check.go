@@ -60,6 +60,7 @@ func (p *program) judge(ctx context.Context, f *flags, l *loaded) error {
 	if !f.quiet {
 		out.sayHeld()
 		out.sayPassed()
+		out.sayNone()
 		out.say("%s, %s looked at", count(len(l.site.Posts), "post"), count(len(l.table.All()), "file"))
 	}
 	if out.failed() {

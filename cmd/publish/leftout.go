@@ -81,6 +81,14 @@ func (r *reporter) sayHeld() {
 	}
 }
 
+// sayNone says of a folder without a postmortem where they are looked for: it is
+// most often the wrong one.
+func (r *reporter) sayNone() {
+	if len(r.l.site.Posts) == 0 && len(r.l.site.Held) == 0 {
+		r.say("no postmortem was found: they are looked for in content/, _posts/, postmortems/, incidents/ and the folder itself; `publish init` begins a site")
+	}
+}
+
 // maxPassed is how many files are named before the summary counts them only.
 const maxPassed = 3
 

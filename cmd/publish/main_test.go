@@ -70,7 +70,7 @@ func nowhere(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // web FOLDER PATH: serves the folder below the path of a host, whose address
-// becomes $WEB.
+// becomes $WEB, and its host and port $WEBADDR.
 func web(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: web folder path")
@@ -78,6 +78,7 @@ func web(ts *testscript.TestScript, neg bool, args []string) {
 	host := httptest.NewServer(http.StripPrefix(strings.TrimSuffix(args[1], "/"), http.FileServer(http.Dir(ts.MkAbs(args[0])))))
 	ts.Defer(host.Close)
 	ts.Setenv("WEB", host.URL+args[1])
+	ts.Setenv("WEBADDR", host.Listener.Addr().String())
 }
 
 // same FOLDER FOLDER: both hold the same files with the same bytes.

@@ -18,7 +18,7 @@ var commandLine = regexp.MustCompile("(?m)(?:^|- run: |`|go run )(?:\\./cmd/|bin
 // with its flags.
 func TestDocumentedCommandsExist(t *testing.T) {
 	seen := 0
-	for _, file := range []string{"README.md", "docs/github-pages.md", "docs/editors.md", "docs/gitlab-pages.md", "docs/server.md"} {
+	for _, file := range []string{"README.md", "docs/github-pages.md", "docs/editors.md", "docs/gitlab-pages.md", "docs/server.md", "docs/start.md", "docs/start.fr.md"} {
 		text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(file)))
 		if err != nil {
 			t.Fatal(err)
