@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"sync"
 	"text/template/parse"
 )
 
@@ -25,6 +26,7 @@ import (
 type Program struct {
 	view reflect.Type
 	main *block
+	runs sync.Pool // of *run
 }
 
 // flow says how a step ends: on, or out of the range around it.
@@ -115,7 +117,11 @@ func (p *Program) Append(dst []byte, view any, limit int) (page []byte, ok bool)
 	if !dot.IsValid() || dot.Type() != p.view {
 		return dst, false
 	}
-	r := &run{out: dst, limit: len(dst) + limit}
+	r, _ := p.runs.Get().(*run)
+	if r == nil {
+		r = new(run)
+	}
+	*r = run{out: dst, limit: len(dst) + limit, vars: r.vars[:0]}
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -127,7 +133,11 @@ func (p *Program) Append(dst []byte, view any, limit int) (page []byte, ok bool)
 	}()
 	r.call(p.main, dot)
 	r.bound()
-	return r.out, true
+	page = r.out
+	r.out = nil
+	clear(r.vars[:cap(r.vars)]) // the view is not kept
+	p.runs.Put(r)
+	return page, true
 }
 
 // bound fails where the page is too long already, or takes too long.

@@ -56,7 +56,9 @@ func (d *Doc) Text() string { return d.text }
 func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 	length := 0
 	for i := range pieces {
-		length += len(pieces[i].html)
+		if length += len(pieces[i].html); pieces[i].code > 0 {
+			length += 2 * len(pieces[i].html) // for its colours
+		}
 	}
 	dst = slices.Grow(dst, length+64*len(d.Links))
 	open := false // links do not nest, so one flag says whether the end tag is due

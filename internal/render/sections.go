@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"publish/internal/locale"
 	"publish/internal/postmortem"
@@ -76,26 +77,35 @@ func (b *postBuilder) timeline() *Timeline {
 		return t
 	}
 	start := b.p.Meta.Spent().Start
+	var known *postmortem.Event // the last whose time is
+	views := make([]Event, 0, len(events))
 	for i := range events {
 		e := &events[i]
 		date := When{}
-		if e.At.Known() {
+		if n := len(t.Days); n > 0 && (!e.At.Known() || known != nil && sameDate(known.At.Time, e.At.Time)) {
+			date = t.Days[n-1].Date // an event of unknown time stands with its neighbours
+		} else if e.At.Known() {
 			at := day(e.At)
 			at.Approximate = false
 			date = b.w.when(at)
-		} else if len(t.Days) > 0 {
-			date = t.Days[len(t.Days)-1].Date // of unknown time: with its neighbours
+		}
+		if e.At.Known() {
+			known = e
 		}
 		if len(t.Days) == 0 || t.Days[len(t.Days)-1].Date != date {
 			t.Days = append(t.Days, Day{Date: date})
 		}
-		last := &t.Days[len(t.Days)-1]
 		view := b.event(e)
 		view.Offset = b.offset(start, e.At.In(b.zone))
-		last.Events = append(last.Events, view)
+		views = append(views, view)
+		last := &t.Days[len(t.Days)-1]
+		last.Events = views[len(views)-len(last.Events)-1 : len(views) : len(views)]
 	}
 	return t
 }
+
+// sameDate says whether two times show one day, each by its own clock.
+func sameDate(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
 
 func (b *postBuilder) event(e *postmortem.Event) Event {
 	v := Event{

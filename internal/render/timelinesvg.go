@@ -49,7 +49,7 @@ type plotted struct {
 // that can be compared.
 func (b *postBuilder) drawing() *Drawing {
 	events, zone := b.plot()
-	var points []int64
+	points := make([]int64, 0, 2*len(events)+2)
 	var busy []interval
 	for _, e := range events {
 		points = append(points, e.from, e.to)
@@ -92,10 +92,12 @@ func (b *postBuilder) drawing() *Drawing {
 // and the zone of its clock.
 func (b *postBuilder) plot() (events []plotted, zone *time.Location) {
 	var days []plotted
-	for i := range b.p.Meta.Timeline {
-		e := b.p.Meta.Timeline[i]
+	timeline := slices.Clone(b.p.Meta.Timeline)
+	events = make([]plotted, 0, len(timeline))
+	for i := range timeline {
+		e := &timeline[i]
 		e.At, e.Until = e.At.In(b.zone), e.Until.In(b.zone)
-		p := plotted{Event: &e, index: i, soft: e.At.Approximate || e.Until.Approximate}
+		p := plotted{Event: e, index: i, soft: e.At.Approximate || e.Until.Approximate}
 		switch {
 		case !e.At.Known():
 		case e.At.Precision == postmortem.Day:
@@ -188,8 +190,9 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string
 	events = slices.Clone(events)
 	slices.SortStableFunc(events, func(x, y plotted) int { return cmp.Compare(minor(x.Kind), minor(y.Kind)) })
 	y := d.Top
+	d.Marks = make([]Mark, 0, len(events))
 	for _, lane := range lanes {
-		var marks []Mark
+		first := len(d.Marks)
 		var rows rows
 		for _, e := range events {
 			if e.lane != lane {
@@ -198,7 +201,7 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string
 			x := a.x(e.from)
 			end := a.x(e.to)
 			if row, ok := rows.place(x, end); ok {
-				marks = append(marks, Mark{
+				d.Marks = append(d.Marks, Mark{
 					ID: b.p.Meta.Timeline[e.index].ID, Kind: string(e.Kind), Shape: shapes[string(e.Kind)], X: x, Y: row, Until: end - x, Soft: e.soft,
 					Text: b.said(&e, severalDays),
 				})
@@ -208,9 +211,9 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string
 		if len(rows.crowds) > 0 {
 			bottom += 12 // for the numbers of those without a mark
 		}
-		for _, m := range marks {
+		for i := range d.Marks[first:] {
+			m := &d.Marks[first+i]
 			m.Y = bottom - 5 - rowHeight/2 - m.Y*rowHeight
-			d.Marks = append(d.Marks, m)
 		}
 		for _, c := range rows.crowds {
 			d.More = append(d.More, DrawnText{X: c.x, Y: y + 13, Text: "+" + strconv.Itoa(c.count)})
