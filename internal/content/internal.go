@@ -216,6 +216,17 @@ func commentStart(text []byte) int {
 	return angle
 }
 
+// firstOfSigns is bytes.IndexAny of a few signs of ASCII, which are rare.
+func firstOfSigns(text []byte, signs string) int {
+	first := -1
+	for i := range len(signs) {
+		if at := bytes.IndexByte(text, signs[i]); at >= 0 {
+			first, text = at, text[:at]
+		}
+	}
+	return first
+}
+
 // commentEnd is the length of what may be a comment at the beginning of a text,
 // 0 if there is none.
 func commentEnd(text []byte, ends, endsMDX string) int {
@@ -226,7 +237,7 @@ func commentEnd(text []byte, ends, endsMDX string) int {
 	case text[0] == '{' || !beginsComment(text[1:]):
 		return 0
 	}
-	end := bytes.IndexAny(text[inside:], ends)
+	end := firstOfSigns(text[inside:], ends)
 	if end < 0 {
 		return 0
 	}

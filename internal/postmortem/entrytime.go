@@ -91,6 +91,14 @@ func scanEntryTime(text string, zones map[string]string) (entryTime, Problem) {
 func scanNarrow(text string, zones map[string]string) (entryTime, Problem) {
 	t := &timeScanner{text: text, zones: zones}
 	closers := t.open()
+	if hopeless(t.rest()) {
+		return entryTime{}, NotMoment
+	}
+	return t.scan(closers)
+}
+
+// scan reads the time behind what open has passed over.
+func (t *timeScanner) scan(closers string) (entryTime, Problem) {
 	t.lead()
 	if !t.readRelative() {
 		if problem := t.readMoment(); problem != NoProblem {

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"reflect"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -88,6 +89,28 @@ func TestScanPhrase(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzHopeless holds the quick look at the first word of a line against the whole
+// grammar of times.
+func FuzzHopeless(f *testing.F) {
+	for _, text := range []string{"The cause", "t+5", "Mai 5, 2021 9:00", "(hh:mm)", "**Noon** x", "to 9:00", "à 9 h", "Été", "sun", "T0", "d'9 h", "Xx:xx", "Fr, 3.5.", "Day 2"} {
+		f.Add(text)
+	}
+	for _, table := range times() {
+		for key := range table.meanings {
+			f.Add(key)
+			f.Add(strings.ToUpper(key) + " 9:00")
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, problem := scanNarrow(text, nil)
+		scanner := &timeScanner{text: text}
+		want, wantProblem := scanner.scan(scanner.open())
+		if problem != wantProblem || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %+v, %d; the whole grammar says %+v, %d", text, got, problem, want, wantProblem)
+		}
+	})
 }
 
 // FuzzFold holds the folding of ASCII against that of any text.

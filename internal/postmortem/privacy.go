@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -78,17 +79,11 @@ func hidesItem(e tree.Entry) bool {
 // internalAliases are the other names of an item's `internal`.
 const internalAliases = "interne private prive"
 
+var internalNames = strings.Fields(internalAliases)
+
 func isInternalKey(key string) bool {
 	key = fold(key)
-	if key == "internal" {
-		return true
-	}
-	for alias := range strings.FieldsSeq(internalAliases) {
-		if key == alias {
-			return true
-		}
-	}
-	return false
+	return key == "internal" || slices.Contains(internalNames, key)
 }
 
 // IsInternal says that a part of front matter is marked as internal: it is cut

@@ -3,6 +3,7 @@ package postmortem
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -76,6 +77,9 @@ func (d *decoder) eventPairs(n *tree.Node) (events []Event, ok bool) {
 		if isInternalKey(e.Key.Value) {
 			continue
 		}
+		if eventNames()[e.Key.Value] {
+			return nil, false
+		}
 		m, until, rest, timed := d.eventTime(e.Key.Value)
 		if !timed || e.Value.Kind != tree.Scalar && e.Value.Kind != tree.Null {
 			return nil, false
@@ -98,6 +102,17 @@ func (d *decoder) eventPairs(n *tree.Node) (events []Event, ok bool) {
 	}
 	return events, true
 }
+
+// eventNames are the names of the fields of an event, which are no times.
+var eventNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range eventItems.names().all {
+		if _, _, _, timed := parseEventTime(name, nil); !timed {
+			names[name] = true
+		}
+	}
+	return names
+})
 
 // keysOf are the keys of a mapping that are texts of its author.
 func keysOf(n *tree.Node) []Text {

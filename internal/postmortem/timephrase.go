@@ -3,6 +3,8 @@ package postmortem
 import (
 	"strings"
 	"unicode/utf8"
+
+	"publish/internal/locale"
 )
 
 // phraseTable holds what folded phrases mean that stand around times.
@@ -71,6 +73,27 @@ func startOf(s string) (at int, letters bool) {
 func (t phraseTable) mayBegin(s string) bool {
 	at, letters := startOf(s)
 	return !letters || at > 0 && t.starts[at]&t.bit != 0
+}
+
+// hopeless says of a text that no time begins it: it begins with a word, as most
+// lines do, that is in no table and names no day or month.
+func hopeless(s string) bool {
+	at, letters := startOf(s)
+	if !letters || at == 0 || times()["about"].starts[at] != 0 {
+		return false
+	}
+	switch s[0] | 0x20 {
+	case 'x', 'h': // XX:XX, hh:mm
+		return false
+	case 't': // T+12m
+		if len(s) < 2 || s[1]|0x20 < 'a' || s[1]|0x20 > 'z' {
+			return false
+		}
+	}
+	w := word(s)
+	_, month := locale.MonthByName(w)
+	_, weekday := locale.WeekdayByName(w)
+	return !month && !weekday
 }
 
 // of is what a phrase means.
