@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -71,11 +72,15 @@ func head(file, prefix string) string {
 		return ""
 	}
 	name, ok := strings.CutPrefix(strings.TrimSpace(string(text)), "ref: "+prefix)
-	if !ok {
+	if !ok || !plainBranch.MatchString(name) {
 		return ""
 	}
 	return name
 }
+
+// plainBranch is a name that means itself wherever it is written: hosts take
+// others for patterns, and quotes would end early.
+var plainBranch = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
 
 // remote is one of git's configuration.
 type remote struct{ name, address string }

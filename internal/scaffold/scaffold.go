@@ -68,9 +68,11 @@ func (f Facts) Tasks() string { return f.fill("tasks.json") }
 // Workspace is the site folder as VS Code names it.
 func (f Facts) Workspace() string { return path.Join("${workspaceFolder}", f.Site) }
 
-// Ignored are the lines of a .gitignore.
+// Ignored are the lines of a .gitignore: what a build writes, and what stands
+// beside it while it does.
 func (f Facts) Ignored() []string {
-	return strings.Fields(f.fill("gitignore"))
+	above, name := path.Split(f.Public)
+	return []string{"/" + f.Public + "/", "/" + above + "." + name + ".lock", "/" + above + "." + name + ".publish-*"}
 }
 
 func (f Facts) words() string {

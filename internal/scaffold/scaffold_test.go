@@ -3,6 +3,7 @@ package scaffold
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"publish/internal/diag"
@@ -74,6 +75,7 @@ func TestFindRepository(t *testing.T) {
 		"side/.git":                                  "gitdir: ../main/.git/worktrees/side\n",
 		"side/docs/x.md":                             "",
 		"only/.git/config":                           "[remote \"fork\"]\nurl = https://example.org/a/b\n",
+		"quoted/.git/HEAD":                           "ref: refs/heads/it's+1\n",
 		"only/.git/HEAD":                             "0123456789\n",
 		"local/.git/config":                          "[remote \"origin\"]\n\turl = /srv/x.git\n",
 		"two/.git/config":                            "[remote \"a\"]\nurl = https://example.org/a/b\n[remote \"b\"]\nurl = https://example.org/c/d\n",
@@ -84,6 +86,7 @@ func TestFindRepository(t *testing.T) {
 	first := Remote{"github.com", "o/first"}
 	for below, want := range map[string]Repository{
 		"main":                                  {filepath.Join(dir, "main"), first, "trunk"},
+		"quoted":                                {filepath.Join(dir, "quoted"), Remote{}, ""},
 		"side/docs":                             {filepath.Join(dir, "side"), first, "trunk"},
 		"only":                                  {filepath.Join(dir, "only"), Remote{"example.org", "a/b"}, ""},
 		"local":                                 {filepath.Join(dir, "local"), Remote{}, ""},
@@ -153,6 +156,17 @@ func TestScalar(t *testing.T) {
 		list, said := tree.ParseYAML("x", 1, []byte("key: ["+Scalar(text)+", b]\n"), diag.Config)
 		if n := list.Get("key"); len(said) > 0 || n == nil || len(n.Items) != 2 || n.Items[0].Value != text {
 			t.Errorf("%q in a list is written as %s and read as %+v %v", text, Scalar(text), n, said)
+		}
+	}
+}
+
+func TestIgnored(t *testing.T) {
+	for public, want := range map[string]string{
+		"public":   "/public/ /.public.lock /.public.publish-*",
+		"out/site": "/out/site/ /out/.site.lock /out/.site.publish-*",
+	} {
+		if got := strings.Join(Facts{Public: public}.Ignored(), " "); got != want {
+			t.Errorf("of %q %q is ignored, not %q", public, got, want)
 		}
 	}
 }
