@@ -92,7 +92,7 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		report, err = output.Write(ctx, l.table, output.Options{
 			Dir: dir, Site: l.dir, Force: f.force, InPlace: f.inPlace, Jobs: f.jobs,
 			Keys: p.keysFile(dir), Verify: f.verify,
-			Protected: protected(l), Progress: p.buildProgress(line, begin), Inspect: inspect(inside),
+			Protected: protected(l), Progress: p.buildProgress(line, begin), Inspect: l.inspect(inside),
 		})
 		line.clear()
 	}

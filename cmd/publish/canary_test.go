@@ -94,7 +94,7 @@ func proves(t *testing.T, dir string, inside map[string]string, roots map[string
 		t.Fatal(err)
 	}
 	f.audience = "public"
-	look := inspect(l.proof(f))
+	look := l.inspect(l.proof(f))
 	stopped := 0
 	for _, r := range internal.table.All() {
 		var page bytes.Buffer

@@ -82,7 +82,7 @@ func (p *program) diff(ctx context.Context, f *flags, other string) error {
 	if f.format == "json" {
 		err = c.printJSON(p.stdout)
 	} else {
-		c.printText(p.stdout, f)
+		c.printText(p.answer(), f)
 	}
 	if err == nil {
 		err = p.summarize(c)

@@ -31,7 +31,7 @@ func TestDiffSteersNothing(t *testing.T) {
 	c := difference{Other: "x", Pages: pageChanges{Removed: []pageChange{{Path: "/a\nb/", Title: "\x1b]0;x\aT\u009b"}}}}
 	var out strings.Builder
 	c.printText(&out, &flags{})
-	if !strings.Contains(out.String(), "- /a\u240ab/  \u241b]0;x\u2407T\ufffd\n") {
+	if !strings.Contains(out.String(), "- /a\u240ab/  \u241b]0;x\u2407T<009B>\n") {
 		t.Errorf("%q", &out)
 	}
 }

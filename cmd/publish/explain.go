@@ -67,9 +67,9 @@ func (p *program) explain(ctx context.Context, f *flags, subject string) error {
 	if f.format == "json" {
 		return e.printJSON(p.stdout, about)
 	}
-	e.printText(p.stdout)
+	e.printText(p.answer())
 	printer := diag.Printer{Format: diag.Text, Source: l.source, Color: p.color(p.colorOut)}
-	_ = printer.Print(p.stdout, about)
+	_ = printer.Print(p.answer(), about)
 	return nil
 }
 

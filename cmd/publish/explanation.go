@@ -137,7 +137,7 @@ func (e *explanation) printJSON(w io.Writer, list diag.List) error {
 func (e *explanation) printText(w io.Writer) {
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(w, "%-9s %s\n", name, value)
+			fmt.Fprintf(w, "%-9s %s\n", name, oneLine(value))
 		}
 	}
 	line("file", e.File)

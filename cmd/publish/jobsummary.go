@@ -40,9 +40,14 @@ func jobSummary(text string) string {
 	if len(text) > maxSummary {
 		text = text[:strings.LastIndexByte(text[:maxSummary], '\n')+1] + "… and more: the log of the step has all of it\n"
 	}
-	fence := "```"
-	for strings.Contains(text, fence) {
-		fence += "`"
+	longest, run := 2, 0
+	for i := range len(text) {
+		run++
+		if text[i] != '`' {
+			run = 0
+		}
+		longest = max(longest, run)
 	}
+	fence := strings.Repeat("`", longest+1)
 	return fmt.Sprintf("\n## What a deploy would change\n\n%sdiff\n%s%s\n", fence, text, fence)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"io/fs"
@@ -18,6 +19,7 @@ import (
 	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/pattern"
+	"publish/internal/postmortem"
 	"publish/internal/proof"
 	"publish/internal/search"
 	"publish/internal/site"
@@ -55,8 +57,9 @@ func (l *loaded) proof(f *flags) *proof.Proof {
 		if d.Broken && h.Reason == site.HasErrors {
 			continue // nobody holds it back, and its front matter may be text for want of being read
 		}
+		waits := d.Meta.Audience != postmortem.AudienceInternal && d.Meta.Withdrawn == ""
 		add := func(text string) {
-			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}})
+			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}, Waits: waits})
 		}
 		add(d.Stem)
 		d.Said(nil, add)
@@ -86,11 +89,10 @@ func appendInside(texts []proof.Text, d *content.Document) []proof.Text {
 func (l *loaded) sayPublic(p *proof.Proof, public []*content.Document) {
 	p.Words(ownWords)
 	for _, fsys := range []fs.FS{theme.Theme, locale.Files()} {
-		eachFile(fsys, ".", p.Public)
+		eachFile(fsys, ".", isCode, p.Public)
 	}
-	for _, dir := range []string{"layouts", "static"} {
-		eachFile(os.DirFS(l.dir), dir, p.Words)
-	}
+	eachFile(os.DirFS(l.dir), "layouts", isCode, p.Words)
+	eachFile(os.DirFS(l.dir), "static", isText, p.Words)
 	sayStrings(reflect.ValueOf(*l.config), func(text string) { p.Public([]byte(text)) })
 	for _, t := range l.site.Tombstones {
 		p.Public([]byte(t.Meta.Withdrawn + "\n" + t.Document.Path + "\n" + t.Path))
@@ -140,15 +142,20 @@ func sayStrings(v reflect.Value, say func(string)) {
 	}
 }
 
-// isCode is a file whose words may stand in any page.
-var isCode = pattern.New(`\.(?:html|css|js|svg|ya?ml)$`)
+var codeName = pattern.New(`\.(?:html|css|js|svg|ya?ml)$`)
 
-// eachFile reads the files of a folder that are code. What cannot be read is no
+// isCode is a file whose words may stand in any page.
+func isCode(name string, _ []byte) bool { return codeName.MatchString(name) }
+
+// isText is a file that is published as it is because its owner says so.
+func isText(_ string, data []byte) bool { return bytes.IndexByte(data[:min(len(data), 8<<10)], 0) < 0 }
+
+// eachFile reads the files of a folder of one sort. What cannot be read is no
 // less searched for.
-func eachFile(fsys fs.FS, dir string, say func(data []byte)) {
+func eachFile(fsys fs.FS, dir string, wanted func(name string, data []byte) bool, say func(data []byte)) {
 	_ = fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && isCode.MatchString(name) {
-			if data, err := fs.ReadFile(fsys, name); err == nil {
+		if err == nil && d.Type().IsRegular() {
+			if data, err := fs.ReadFile(fsys, name); err == nil && wanted(name, data) {
 				say(data)
 			}
 		}
@@ -157,15 +164,23 @@ func eachFile(fsys fs.FS, dir string, say func(data []byte)) {
 }
 
 // inspect gives the search as a build asks for it.
-func inspect(p *proof.Proof) func(file string, data []byte) error {
+func (l *loaded) inspect(p *proof.Proof) func(file string, data []byte) error {
 	if p == nil {
 		return nil
 	}
+	beside := map[string]bool{} // files that authors put beside their texts
+	for _, a := range l.site.Assets {
+		beside[strings.TrimPrefix(a.Route, "/")] = true
+	}
 	return func(file string, data []byte) error {
+		look := p.Search
+		if beside[file] {
+			look = p.SearchBeside
+		}
 		if words, ok := search.ShardWords(data); ok {
 			data = words
 		}
-		if !p.Search(file, data) {
+		if !look(file, data) {
 			return errLeak
 		}
 		return nil

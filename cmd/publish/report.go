@@ -134,8 +134,8 @@ func (r *reporter) flush() {
 		w := r.p.stderr
 		if r.stdout {
 			w = r.p.stdout
-			if printer.Format == diag.Text && r.p.inRunner() {
-				w = &runnerLog{w: w}
+			if printer.Format == diag.Text {
+				w = r.p.answer()
 			}
 		}
 		list := slices.DeleteFunc(slices.Clone(r.list), func(d diag.Diagnostic) bool {

@@ -32,3 +32,12 @@ func (l *runnerLog) Write(data []byte) (int, error) {
 
 // inRunner says whether a GitHub runner reads what is printed.
 func (p *program) inRunner() bool { return p.getenv("GITHUB_ACTIONS") == "true" }
+
+// answer is where a command writes text that people read as its result: in a
+// runner that is the log, too.
+func (p *program) answer() io.Writer {
+	if p.inRunner() {
+		return &runnerLog{w: p.stdout}
+	}
+	return p.stdout
+}

@@ -9,9 +9,10 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"unicode"
 
 	"golang.org/x/term"
+
+	"publish/internal/diag"
 )
 
 // The voice of the terminal: lower case, no full stop, no emoji. Talk goes to
@@ -81,17 +82,7 @@ func (p *program) say(format string, args ...any) {
 
 // oneLine shows control characters as signs: names and values that authors
 // wrote must neither steer a terminal nor begin a line that a runner obeys.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ':
-			return '\u2400' + r
-		case unicode.IsControl(r):
-			return '\ufffd'
-		}
-		return r
-	}, text)
-}
+func oneLine(text string) string { return diag.Visible(text) }
 
 // sink is a stream that remembers when it could not be written to, so that a
 // report that nobody received does not end as a success.

@@ -191,7 +191,7 @@ func (d *reader) redactTree(n *tree.Node) {
 	if n.Kind == tree.Scalar && n.Value != "" {
 		n.Value = withoutComments(n.Value)
 		n.Value = d.redactValue(n.Value, n.Pos)
-		if len(d.redactions) > 0 || len(d.patterns) > 0 {
+		if d.hides() {
 			d.values = append(d.values, said{n.Value, n.Pos})
 		}
 	}

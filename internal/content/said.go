@@ -11,10 +11,10 @@ import (
 )
 
 // Said gives to say all that a document says once its internal parts are cut:
-// its text, its title and its front matter. Of unknown fields it gives those
+// its text without comments, its title and its front matter. Of unknown fields it gives those
 // that are published, which extra names.
 func (d *Document) Said(extra []string, say func(text string)) {
-	say(string(d.text))
+	say(withoutComments(string(d.text)))
 	say(d.Title)
 	saidIn(reflect.ValueOf(d.Meta).Elem(), say)
 	for _, e := range d.Meta.Unknown {

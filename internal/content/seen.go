@@ -1,11 +1,13 @@
 package content
 
 import (
+	"fmt"
 	"html"
 	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -66,10 +68,11 @@ type said struct {
 // words that Markdown puts together, that were escaped, or that hold signs
 // which nobody sees.
 func (d *reader) stillSays() {
-	if d.internal || len(d.redactions) == 0 && len(d.patterns) == 0 || d.kept() {
+	if d.internal || !d.hides() || d.kept() {
 		return
 	}
 	texts := d.shown()
+	d.forgotten(texts)
 	for _, r := range d.redactions {
 		if at := find(texts, r.pattern, r.seen); at != nil {
 			d.diags.Report(diag.LeakInternal, at.pos, "write it in one piece, without marks or escapes within, or wrap it: `<!-- redact: REASON -->`…`<!-- /redact -->`",
@@ -82,6 +85,48 @@ func (d *reader) stillSays() {
 				d.sayForbidden(at.pos, pattern)
 			}
 		}
+	}
+}
+
+// hides says that there is something to look for in what readers see.
+func (d *reader) hides() bool {
+	return len(d.redactions) > 0 || len(d.patterns) > 0 || len(d.reasons) > 0
+}
+
+// forgotten warns of wrapped words that stand elsewhere in the same text, in
+// clear. It is no error, since a redaction may be of a common word.
+func (d *reader) forgotten(texts []said) {
+	for i := range d.Cuts {
+		c := &d.Cuts[i]
+		words := strings.ToLower(seen(c.Text))
+		if c.Redacted == "" || utf8.RuneCountInString(words) < 3 || strings.ContainsAny(words, "<[") {
+			continue
+		}
+		for _, t := range texts {
+			if holdsWord(strings.ToLower(t.text), words) {
+				d.diags = append(d.diags, diag.Diagnostic{Pos: c.Pos, Level: diag.Warning, Code: diag.LeakInternal,
+					Message: fmt.Sprintf("what is redacted here stands in clear on line %d", t.pos.Line),
+					Hint:    "wrap it there too, or take the marks away"})
+				break
+			}
+		}
+	}
+}
+
+// holdsWord says that words stand in a text, and not only as a part of longer ones.
+func holdsWord(text, words string) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return false
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		behind, _ := utf8.DecodeRuneInString(text[at+len(words):])
+		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsLetter(behind) && !unicode.IsDigit(behind) {
+			return true
+		}
+		from = at + len(words)
 	}
 }
 

@@ -94,7 +94,7 @@ func (p *Printer) printGitHub(w *bufio.Writer, l List) {
 		}
 		w.WriteString("::" + command + " ")
 		if d.File != "" {
-			w.WriteString("file=" + githubProperty.Replace(p.fromRoot(d.File)) + ",")
+			w.WriteString("file=" + githubProperty.Replace(Visible(p.fromRoot(d.File))) + ",")
 			if d.Line > 0 {
 				w.WriteString("line=" + strconv.Itoa(d.Line) + ",")
 			}
@@ -110,9 +110,9 @@ func (p *Printer) printGitHub(w *bufio.Writer, l List) {
 // withHint is the message in one line, and the hint in one of its own.
 func withHint(d Diagnostic) string {
 	if d.Hint == "" {
-		return visible(d.Message)
+		return Visible(d.Message)
 	}
-	return visible(d.Message) + "\nhint: " + visible(d.Hint)
+	return Visible(d.Message) + "\nhint: " + Visible(d.Hint)
 }
 
 // fromRoot is a file's path from the root of the repository.

@@ -27,10 +27,10 @@ func (p *Printer) printText(w *bufio.Writer, l List) {
 	var source quotable
 	for _, d := range l {
 		if d.File != "" {
-			w.WriteString(p.colour(bold, visible(d.Pos.String())+":") + " ")
+			w.WriteString(p.colour(bold, Visible(d.Pos.String())+":") + " ")
 		}
 		w.WriteString(p.colour(levelColours[d.Level], d.Level.String()+":"))
-		w.WriteString(" " + visible(d.Message))
+		w.WriteString(" " + Visible(d.Message))
 		if d.Code != "" {
 			w.WriteString("  [" + string(d.Code) + "]")
 		}
@@ -40,7 +40,7 @@ func (p *Printer) printText(w *bufio.Writer, l List) {
 			p.printQuote(w, &source, d.Pos)
 		}
 		if d.Hint != "" {
-			w.WriteString("  hint: " + visible(d.Hint) + "\n")
+			w.WriteString("  hint: " + Visible(d.Hint) + "\n")
 		}
 	}
 }
@@ -221,9 +221,9 @@ func hidden(r rune) bool {
 	return false
 }
 
-// visible shows a text on one line, so that nothing in it can pass for our
+// Visible shows a text on one line, so that nothing in it can pass for our
 // own output or steer the terminal.
-func visible(s string) string {
+func Visible(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || hidden(r) }) < 0 {
 		return s
 	}

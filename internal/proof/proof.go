@@ -48,12 +48,16 @@ const (
 type Text struct {
 	Text string
 	Pos  diag.Pos
+	// Waits says that it is of a file that will be published, as a draft: it
+	// says much that is no secret.
+	Waits bool
 }
 
 // mark is a word or a run that tells of a text.
 type mark struct {
 	text   *Text
 	words  string // as written
+	run    bool   // more than one word
 	public atomic.Bool
 }
 
@@ -116,7 +120,7 @@ func (p *Proof) learn(text *Text) {
 			}
 			p.lengths[length] = true
 			if h := together(part); p.runs[h] == nil {
-				p.runs[h] = &mark{text: text, words: written(data, part)}
+				p.runs[h] = &mark{text: text, words: written(data, part), run: true}
 			}
 		}
 	})
@@ -235,23 +239,30 @@ func (p *Proof) each(data []byte, bare, runs bool, found func(m *mark, letters i
 // Search looks for the marks in a file that is about to be published, and in
 // its name, and says whether it found none. Nothing is looked for in what is
 // compressed.
-func (p *Proof) Search(file string, data []byte) bool {
+func (p *Proof) Search(file string, data []byte) bool { return p.search(file, data, false) }
+
+// SearchBeside is Search in a file that an author put beside a text: a log, a
+// drawing. Nobody has told its words as public, and those that a log has in
+// common with a draft are no leak: of what waits only runs are looked for.
+func (p *Proof) SearchBeside(file string, data []byte) bool { return p.search(file, data, true) }
+
+func (p *Proof) search(file string, data []byte, beside bool) bool {
 	clean := true
-	look := func(data []byte, shortest int) {
+	look := func(data []byte, shortest int, beside bool) {
 		p.each(data, false, true, func(m *mark, letters int) {
-			if letters >= shortest {
+			if letters >= shortest && (m.run || !beside || !m.text.Waits) {
 				clean = false
 				p.hit(m, file)
 			}
 		})
 	}
-	look([]byte(file), 0)
+	look([]byte(file), 0, false)
 	if text := data[:min(len(data), 8<<10)]; bytes.IndexByte(text, 0) < 0 {
-		look(data, 0)
+		look(data, 0, beside)
 		return clean
 	}
-	look(data, shortestInBinary)
-	look(bytes.ReplaceAll(data, []byte{0}, nil), shortestInBinary) // UTF-16
+	look(data, shortestInBinary, beside)
+	look(bytes.ReplaceAll(data, []byte{0}, nil), shortestInBinary, beside) // UTF-16
 	return clean
 }
 

@@ -10,7 +10,7 @@ import (
 
 // found searches a file for one internal text, where something else is public.
 func found(internal, public, file, data string) bool {
-	p := New([]Text{{internal, diag.Pos{File: "a.md", Line: 3, Column: 1}}})
+	p := New([]Text{{Text: internal, Pos: diag.Pos{File: "a.md", Line: 3, Column: 1}}})
 	p.Public([]byte(public))
 	p.Ready()
 	clean := p.Search(file, []byte(data))
@@ -38,6 +38,8 @@ func TestSearch(t *testing.T) {
 		{"address", secret, "", `/Pr%C3%A9fecture/`, true},
 		{"behind an escape in an address", secret, "", `?q=%20pr%c3%a9fecture`, true},
 		{"a hidden break within", secret, "", "Pré\u00adfec\u200bture", true},
+		{"marks of direction within", secret, "", "Pré\u200efec\u202eture", true},
+		{"a selector of variants within", secret, "", "Préfec\ufe0fture", true},
 		{"with figures", secret, "", "b7x9q", true},
 		{"a part of a word", secret, "", "sous-préfectures préfet", false},
 		{"the name of a file", secret, "", "", false},
@@ -75,7 +77,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestWordsOfCodeTellNoRuns(t *testing.T) {
-	p := New([]Text{{"the template wrote all this", diag.Pos{}}})
+	p := New([]Text{{Text: "the template wrote all this"}})
 	p.Words([]byte("the template wrote all this"))
 	p.Ready()
 	if !p.Search("x", []byte("a template")) {
@@ -86,8 +88,25 @@ func TestWordsOfCodeTellNoRuns(t *testing.T) {
 	}
 }
 
+// A log has many words in common with a draft.
+func TestBesideATextRunsTell(t *testing.T) {
+	p := New([]Text{{Text: "the postgresql timeout was our own fault", Waits: true}, {Text: "Bluefin"}})
+	p.Ready()
+	if !p.SearchBeside("a.log", []byte("postgresql: timeout")) {
+		t.Error("a word of a draft was found in a log")
+	}
+	for _, data := range []string{"postgresql timeout was our own", "bluefin"} {
+		if p.SearchBeside("a.log", []byte(data)) {
+			t.Errorf("%q was not found", data)
+		}
+	}
+	if p.SearchBeside("postgresql.log", nil) {
+		t.Error("a word was not found in a name")
+	}
+}
+
 func TestReport(t *testing.T) {
-	p := New([]Text{{"Bluefin", diag.Pos{File: "b.md", Line: 2, Column: 1}}, {"Quokkas", diag.Pos{File: "a.md", Line: 9, Column: 1}}})
+	p := New([]Text{{Text: "Bluefin", Pos: diag.Pos{File: "b.md", Line: 2, Column: 1}}, {Text: "Quokkas", Pos: diag.Pos{File: "a.md", Line: 9, Column: 1}}})
 	p.Ready()
 	for _, file := range []string{"z.html", "y.html", "x.html"} {
 		p.Search(file, []byte("bluefin bluefin"))
@@ -120,7 +139,7 @@ func FuzzSearch(f *testing.F) {
 		if found(text, text, "", text) {
 			t.Errorf("%q is found where it is public", text)
 		}
-		p := New([]Text{{text, diag.Pos{}}})
+		p := New([]Text{{Text: text}})
 		p.Ready()
 		if clean := p.Search("", []byte(text)); clean && len(p.words) > 0 && !strings.Contains(text, "\x00") && len(text) < 4000 {
 			s, same := splitter{emit: func(w word) {}}, false

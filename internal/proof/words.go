@@ -101,7 +101,7 @@ func (s *splitter) rune(r rune, at int) {
 	switch {
 	case r < utf8.RuneSelf && lower[r] == 0, r == utf8.RuneError:
 		s.end(at)
-	case r == 0xAD || r == 0x200B || r == 0x200C || r == 0x200D || r == 0x2060 || r == 0xFEFF || unicode.Is(unicode.Mn, r):
+	case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r):
 		// They hide within a word, or are its accents.
 	case isUnspaced(r):
 		s.end(at)
