@@ -113,8 +113,7 @@ func (s *suite) publish(t *testing.T) *generator {
 	}
 }
 
-// hugo prepares the site that the benchmark gives to Hugo. It is told to remove
-// what is no longer part of the site, as publish does.
+// hugo prepares the site that the benchmark gives to Hugo.
 func (s *suite) hugo(t *testing.T) *generator {
 	t.Helper()
 	program, err := filepath.Abs(filepath.Join("..", "..", *hugo))

@@ -84,6 +84,8 @@ func (s *suite) interrupt(t *testing.T, w *site, r *row, will string, signal sys
 		w.took[will] = time.Since(begin)
 		if state, why := w.look(t, was, will); state != isNew {
 			w.fault(t, "%s: a build that ended well: %s %s", r.fault, state, why)
+			r.note("with exit status 0, " + why)
+			w.after(t, r, was, will, said.Bytes())
 		}
 		return
 	}

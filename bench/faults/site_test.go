@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -44,8 +45,9 @@ type site struct {
 // manifest is what a reader finds: path → hash of the bytes.
 type manifest map[string][sha256.Size]byte
 
-// The revisions, by how many reports they edit; that of the last also have one
-// report more.
+// The revisions, by how many reports they edit. For publish the last also has one
+// report more; Hugo leaves on the disk what is no longer part of a site, fault or
+// no fault, and is not to be blamed for that here.
 var revisions = []string{"base", "one", "some", "all"}
 
 func edited(revision string, report, reports int) bool {
@@ -116,7 +118,7 @@ func (w *site) write(t *testing.T, revision string) {
 		put(t, filepath.Join(w.dir, w.content, corpus.Name(i)), text)
 	}
 	more := filepath.Join(w.dir, w.content, corpus.Name(w.reports))
-	if revision == "all" {
+	if revision == "all" && w.strict {
 		put(t, more, corpus.Text(w.reports))
 	} else if err := os.RemoveAll(more); err != nil {
 		t.Fatal(err)
@@ -138,9 +140,22 @@ func (w *site) build(out string, limits ...string) *exec.Cmd {
 }
 
 func (w *site) run(out string, limits ...string) (string, error) {
-	said, err := w.build(out, limits...).CombinedOutput()
-	return string(said), err
+	c := w.build(out, limits...)
+	var said bytes.Buffer
+	c.Stdout, c.Stderr = &said, &said
+	if err := c.Start(); err != nil {
+		return "", err
+	}
+	hung := time.AfterFunc(patience, func() { _ = c.Process.Kill() })
+	err := c.Wait()
+	if !hung.Stop() {
+		err = errors.Join(fmt.Errorf("it was still at it after %v", patience), err)
+	}
+	return said.String(), err
 }
+
+// patience is how long a build may take before it is taken for one that hangs.
+const patience = 2 * time.Minute
 
 // become brings the served folder to a revision, without any fault.
 func (w *site) become(t *testing.T, revision string) {
