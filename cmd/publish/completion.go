@@ -60,7 +60,10 @@ func valuesOf(c *cobra.Command, flag *pflag.Flag) complete {
 		}
 		return cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)
 	case "lang":
-		return cobra.FixedCompletions(locale.Languages(), cobra.ShellCompDirectiveNoFileComp)
+		// Asked for, and not listed beforehand: it reads all languages.
+		return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return locale.Languages(), cobra.ShellCompDirectiveNoFileComp
+		}
 	case "severity":
 		return ofSite(func(cfg *config.Config, _ *content.Folder) (names []string) {
 			for _, s := range cfg.Severities {

@@ -68,7 +68,7 @@ func (t *Theme) loadStatic(user, builtin fs.FS, settings config.Theme, diags *di
 		t.static = append(t.static, f)
 		t.byName[name] = f
 	}
-	if err := t.readPictures(source{"static/" + icon, builtin}); err != nil {
+	if err := t.readPictures(source{name: "static/" + icon, fsys: builtin}); err != nil {
 		return fmt.Errorf("read the theme: %w", err)
 	}
 	return nil

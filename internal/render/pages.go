@@ -21,7 +21,7 @@ var builtin = map[string]bool{
 // layoutOf is the layout of a document: its own if the theme has one of that
 // name, else that of its kind. A Jekyll post's `layout: post` says nothing.
 func (b *builder) layoutOf(p *site.Page) string {
-	if name := p.Meta.Layout; !builtin[name] && b.theme.pages[name] != nil {
+	if name := p.Meta.Layout; !builtin[name] && b.theme.pages[name] != "" {
 		return name
 	}
 	return string(p.Kind)

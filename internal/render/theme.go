@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -33,11 +34,11 @@ import (
 type Theme struct {
 	static []*staticFile // by name
 	byName map[string]*staticFile
-	frame  *template.Template            // base.html and the partials
-	pages  map[string]*template.Template // by name: "home", "postmortem", …
-	files  map[string]string             // template name → its file, for messages
-	texts  map[string]string             // template name → its text, for places in messages
-	keys   map[string]route.Key          // of each page's layout, frame and partials included
+	shared []layoutText         // base.html and the partials, by name
+	pages  map[string]string    // texts by name: "home", "postmortem", …
+	files  map[string]string    // template name → its file, for messages
+	texts  map[string]string    // template name → its text, for places in messages
+	keys   map[string]route.Key // of each page's layout, frame and partials included
 	refers references
 	logo   *Image // of static/, with its path; nil if it is elsewhere
 	// added are the files of the site's own layouts/ that replace none of builtin.
@@ -48,6 +49,8 @@ type Theme struct {
 	marked   bool
 
 	mu sync.Mutex
+	// frame is what all pages share, parsed when it is first needed.
+	frame *template.Template
 	// ready holds the templates bound to a language; an html/template cannot
 	// be cloned once it was executed, so each is made on first use.
 	ready map[layoutKey]*template.Template
@@ -57,6 +60,10 @@ type Theme struct {
 	// rendered, if there is one, is told each page, and whether a program made it.
 	rendered func(key layoutKey, view any, page []byte, byProgram bool)
 }
+
+// layoutText is a layout that all pages share. A partial may have the name of a
+// page: that one then stands in its place where the page is made.
+type layoutText struct{ name, text string }
 
 type layoutKey struct{ name, lang string }
 
@@ -71,7 +78,7 @@ type programKey struct {
 func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, error) {
 	t := &Theme{
 		byName: map[string]*staticFile{},
-		pages:  map[string]*template.Template{},
+		pages:  map[string]string{},
 		files:  map[string]string{},
 		texts:  map[string]string{},
 		keys:   map[string]route.Key{},
@@ -86,19 +93,15 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 	if err := t.findLogo(settings, &diags); err != nil {
 		return nil, nil, err
 	}
-	own, err := t.findOwn(user, builtin)
-	if err != nil {
+	if err := t.findOwn(user, builtin); err != nil {
 		return nil, nil, err
 	}
 	sources, err := overlay("layouts", user, builtin)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := t.parse(sources, &diags); err != nil {
+	if err := t.read(sources, user == nil, &diags); err != nil {
 		return nil, nil, err
-	}
-	if own && !diags.HasErrors() { // those that are built in were tried before
-		t.checkContexts(&diags)
 	}
 	diags.Sort()
 	return t, diags, nil
@@ -108,6 +111,7 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 type source struct {
 	name string // "layouts/base.html"
 	fsys fs.FS
+	own  bool // not of the lowest layer, the built-in theme
 }
 
 func (s source) read() ([]byte, error) { return fs.ReadFile(s.fsys, s.name) }
@@ -117,7 +121,7 @@ func (s source) read() ([]byte, error) { return fs.ReadFile(s.fsys, s.name) }
 func overlay(dir string, layers ...fs.FS) ([]source, error) {
 	var all []source
 	seen := map[string]bool{}
-	for _, fsys := range layers {
+	for i, fsys := range layers {
 		if fsys == nil {
 			continue
 		}
@@ -137,7 +141,7 @@ func overlay(dir string, layers ...fs.FS) ([]source, error) {
 			}
 			if info.Mode().IsRegular() {
 				seen[name] = true
-				all = append(all, source{name, fsys})
+				all = append(all, source{name, fsys, i+1 < len(layers)})
 			}
 			return nil
 		})
@@ -149,11 +153,12 @@ func overlay(dir string, layers ...fs.FS) ([]source, error) {
 	return all, nil
 }
 
-// parse reads all layouts: first frame and partials, which every page shares,
-// then each page over a copy of them.
-func (t *Theme) parse(sources []source, diags *diag.List) error {
+// read reads all layouts, and looks for mistakes in those that a file of the
+// site's own has a part in. The others are parsed when a page needs them: the
+// tests have done so, and most commands need few. With all, none is trusted.
+func (t *Theme) read(sources []source, all bool, diags *diag.List) error {
 	var shared route.Hash // frame and partials
-	t.frame = template.New("base").Option("missingkey=error").Funcs(functions(locale.For("")))
+	ownFrame, doubtful := all, []string(nil)
 	for _, pages := range []bool{false, true} {
 		for _, src := range sources {
 			name, partial := layoutName(src.name)
@@ -166,30 +171,85 @@ func (t *Theme) parse(sources []source, diags *diag.List) error {
 			}
 			t.files[name], t.texts[name] = src.name, string(text)
 			t.refers.read(string(text))
-			into := t.frame
 			if !pages {
 				shared.Add(src.name, string(text))
-			} else {
-				t.keys[name] = layoutKeyOf(shared.Sum(), src.name, string(text))
-				if into, err = t.frame.Clone(); err != nil {
-					return fmt.Errorf("copy the frame: %w", err)
-				}
-				t.pages[name] = into
+				t.shared = append(t.shared, layoutText{name, string(text)})
+				ownFrame = ownFrame || src.own
+				continue
 			}
-			if name != "base" {
-				into = into.New(name)
-			}
-			if _, err := into.Parse(string(text)); err != nil {
-				t.explain(err, src.name, nil, diags)
-			} else if pages && !definesMain.MatchString(string(text)) && framesMain.MatchString(t.texts["base"]) {
-				diags.Report(diag.TemplateError, diag.Pos{File: src.name, Line: 1, Column: 1}, `put what the page shows between {{define "main"}} and {{end}}`, `there is no {{define "main"}}, so that the page would be empty`)
+			t.keys[name] = layoutKeyOf(shared.Sum(), src.name, string(text))
+			t.pages[name] = string(text)
+			if src.own || ownFrame {
+				doubtful = append(doubtful, name)
 			}
 		}
 	}
-	for _, page := range t.pages {
-		countSteps(page)
+	if len(doubtful) > 0 {
+		t.check(doubtful, diags)
 	}
 	return nil
+}
+
+// check finds the mistakes of layouts: those that parsing shows, and where
+// there are none, those that html/template only sees when a layout is first
+// used: calls of unknown partials, actions in places that cannot be escaped.
+// Executed with nothing to show, a good layout fails later, at its first
+// field, which does not count. One that goes round and round before that does.
+func (t *Theme) check(names []string, diags *diag.List) {
+	t.parseFrame(func(name string, err error) { t.explain(err, t.files[name], nil, diags) })
+	for _, name := range names {
+		if _, err := t.parsePage(name); err != nil {
+			t.explain(err, t.files[name], nil, diags)
+		} else if !definesMain.MatchString(t.pages[name]) && framesMain.MatchString(t.texts["base"]) {
+			diags.Report(diag.TemplateError, diag.Pos{File: t.files[name], Line: 1, Column: 1}, `put what the page shows between {{define "main"}} and {{end}}`, `there is no {{define "main"}}, so that the page would be empty`)
+		}
+	}
+	if diags.HasErrors() {
+		return
+	}
+	for _, name := range names {
+		page, err := t.bind(layoutKey{name, locale.For("").Tag()})
+		if err == nil {
+			err = page.Execute(&bounded{}, nil)
+		}
+		if escape := (*template.Error)(nil); errors.As(err, &escape) || errors.Is(err, errTooFar) {
+			t.explain(err, t.files[name], nil, diags)
+		}
+	}
+}
+
+// parseFrame parses what all pages share.
+func (t *Theme) parseFrame(failed func(name string, err error)) {
+	t.frame = template.New("base").Option("missingkey=error").Funcs(functions(locale.For("")))
+	for _, part := range t.shared {
+		into := t.frame
+		if part.name != "base" {
+			into = into.New(part.name)
+		}
+		if _, err := into.Parse(part.text); err != nil {
+			failed(part.name, err)
+		}
+	}
+}
+
+// parsePage parses a layout over a copy of the frame.
+func (t *Theme) parsePage(name string) (*template.Template, error) {
+	if t.frame == nil {
+		var first error
+		t.parseFrame(func(_ string, err error) { first = cmp.Or(first, err) })
+		if first != nil {
+			return nil, first
+		}
+	}
+	page, err := t.frame.Clone()
+	if err != nil {
+		return nil, fmt.Errorf("copy the frame: %w", err)
+	}
+	if _, err = page.New(name).Parse(t.pages[name]); err != nil {
+		return nil, err
+	}
+	countSteps(page)
+	return page, nil
 }
 
 // What a page shows stands in its "main", if the frame asks for one.
@@ -214,22 +274,6 @@ func layoutName(file string) (name string, partial bool) {
 	return "", false
 }
 
-// checkContexts finds what html/template only sees when a layout is first
-// used: calls of unknown partials, actions in places that cannot be escaped.
-// Executed with nothing to show, a good layout fails later, at its first
-// field, which does not count. One that goes round and round before that does.
-func (t *Theme) checkContexts(diags *diag.List) {
-	for name := range t.pages {
-		page, err := t.bind(layoutKey{name, locale.For("").Tag()})
-		if err == nil {
-			err = page.Execute(&bounded{}, nil)
-		}
-		if escape := (*template.Error)(nil); errors.As(err, &escape) || errors.Is(err, errTooFar) {
-			t.explain(err, t.files[name], nil, diags)
-		}
-	}
-}
-
 // bind gives the layout with its words in one language.
 func (t *Theme) bind(key layoutKey) (*template.Template, error) {
 	t.mu.Lock()
@@ -242,15 +286,14 @@ func (t *Theme) bound(key layoutKey) (*template.Template, error) {
 	if ready, ok := t.ready[key]; ok {
 		return ready, nil
 	}
-	page, ok := t.pages[key.name]
-	if !ok {
+	if _, ok := t.pages[key.name]; !ok {
 		return nil, fmt.Errorf("there is no layout %q", key.name)
 	}
-	bound, err := page.Clone()
+	page, err := t.parsePage(key.name)
 	if err != nil {
-		return nil, fmt.Errorf("copy the layout %q: %w", key.name, err)
+		return nil, err
 	}
-	bound = bound.Funcs(functions(locale.For(key.lang))).Lookup("base")
+	bound := page.Funcs(functions(locale.For(key.lang))).Lookup("base")
 	t.ready[key] = bound
 	return bound, nil
 }

@@ -220,8 +220,11 @@ func TestBuiltInThemeLoads(t *testing.T) {
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}
+	if later, _, err := LoadTheme(fstest.MapFS{}, repository, config.Theme{}); err != nil || later.frame != nil {
+		t.Error("layouts are parsed that no page needs yet", err)
+	}
 	for name := range builtin {
-		if name != "base" && theme.pages[name] == nil {
+		if name != "base" && theme.pages[name] == "" {
 			t.Errorf("there is no layout %q", name)
 		}
 	}

@@ -16,18 +16,18 @@ import (
 var partialCall = pattern.New(`\{\{-?\s*(?:template|block)\s+"([^"]+)"`)
 
 // findOwn remembers which files in layouts/ are the site's, and how the built-in
-// ones are called. It says whether there may be any.
-func (t *Theme) findOwn(user, builtin fs.FS) (bool, error) {
+// ones are called.
+func (t *Theme) findOwn(user, builtin fs.FS) error {
 	if user == nil {
-		return true, nil
+		return nil
 	}
 	own, err := overlay("layouts", user)
 	if err != nil {
-		return false, err
+		return err
 	}
 	theirs, err := overlay("layouts", builtin)
 	if err != nil {
-		return false, err
+		return err
 	}
 	known := map[string]bool{}
 	for _, s := range theirs {
@@ -39,7 +39,7 @@ func (t *Theme) findOwn(user, builtin fs.FS) (bool, error) {
 		}
 	}
 	t.builtin = slices.Sorted(maps.Keys(known))
-	return len(own) > 0, nil
+	return nil
 }
 
 // unused tells the files in the site's layouts/ that no page shows: whoever made
