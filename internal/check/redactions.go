@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"publish/internal/diag"
@@ -14,7 +13,7 @@ import (
 func redactions(_ context.Context, in Input) diag.List {
 	var list diag.List
 	used := make([]bool, len(in.Site.Config.Redact)+1)
-	look := func(d *site.Page) {
+	look := func(d *site.Page) { // the arrows let check know of no document but by its page
 		for _, r := range d.Redactions {
 			used[r.Pattern] = true
 		}
@@ -37,7 +36,7 @@ func redactions(_ context.Context, in Input) diag.List {
 	}
 	for i, r := range in.Site.Config.Redact {
 		if !used[i+1] {
-			list.Report(diag.RedactionUnused, r.Pos, "take it out, or correct it", "nothing on the site matches this redaction, %s", fmt.Sprintf("%q", r.Reason))
+			list.Report(diag.RedactionUnused, r.Pos, "take it out, or correct it", "nothing on the site matches this redaction, %q", r.Reason)
 		}
 	}
 	return list

@@ -36,7 +36,11 @@ func closeGaps(text []byte, first int, cuts []Cut, internal bool) ([]byte, []int
 		return text, nil
 	}
 	lines := bytes.Split(text, []byte("\n"))
-	g := gaps{lines, make([]bool, len(lines)), make([]bool, len(lines)), fenced(lines)}
+	g := gaps{lines, make([]bool, len(lines)), make([]bool, len(lines)), make([]bool, len(lines))}
+	var code fences
+	for i, line := range lines {
+		_, g.code[i] = code.line(line)
+	}
 	for _, c := range cuts {
 		for line := max(c.First, first); line <= c.Last && line-first < len(lines); line++ {
 			if !internal || line == c.First || line == c.Last {
@@ -111,21 +115,3 @@ func blank(line []byte) bool { return len(bytes.TrimLeft(line, " \t>")) == 0 }
 func inQuotation(line []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte(">")) }
 
 func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " \t>")) }
-
-// fenced says of each line whether it stands between fences of code.
-func fenced(lines [][]byte) []bool {
-	inside := make([]bool, len(lines))
-	open := ""
-	for i, line := range lines {
-		m := codeFence.FindSubmatch(line)
-		switch {
-		case open != "" && m != nil && bytes.HasPrefix(m[1], []byte(open)) && blank(m[2]):
-			open = ""
-		case open != "":
-			inside[i] = true
-		case m != nil && (m[1][0] == '~' || !bytes.ContainsRune(m[2], '`')):
-			open = string(m[1])
-		}
-	}
-	return inside
-}

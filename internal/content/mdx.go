@@ -29,30 +29,21 @@ type mdxCutter struct {
 	text, out  []byte
 	firstLine  int
 	at         int
-	fence      string // the fence of the code that is open
-	blankAbove bool   // what stands above may end before a program's line
+	fences     fences
+	blankAbove bool // what stands above may end before a program's line
 	diags      diag.List
 }
 
 // program is a line that MDX takes for one of a program.
 var program = pattern.New(`(?m)^(?:import\s*(?:["'{*]|[\pL_$][\w$]*(?:\s*,\s*[{*].*)?\s+from\b|[\pL_$][\w$]*\s*,\s*\{)|export\s*(?:\{|\*|(?:const|let|var|default|function|async|class)\b))`)
 
-// codeFence opens or closes a block of code, in a list or quotation too.
-var codeFence = pattern.New("^[ \t>]*(?:(?:[-*+]|\\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$")
-
 // line deals with one line: it is copied, all but its comments.
 func (c *mdxCutter) line() {
 	end := c.at + lineLength(c.text[c.at:])
 	line := bytes.TrimRight(c.text[c.at:end], "\n")
-	if m := codeFence.FindSubmatch(line); c.fence != "" || m != nil && (m[1][0] == '~' || !bytes.ContainsRune(m[2], '`')) {
-		switch {
-		case c.fence == "":
-			c.fence = string(m[1])
-		case m != nil && strings.HasPrefix(string(m[1]), c.fence) && len(bytes.TrimSpace(m[2])) == 0:
-			c.fence = ""
-		}
+	if fence, inside := c.fences.line(line); fence || inside {
 		c.keep(end)
-		c.blankAbove = c.fence == ""
+		c.blankAbove = c.fences.open == ""
 		return
 	}
 	if c.blankAbove && program.Match(line) {

@@ -62,38 +62,16 @@ func (d *reader) refuseForms(text []byte, forms *pattern.Pattern) {
 	if len(found) == 0 {
 		return
 	}
-	fenced := fences(text)
+	code := fencedSpans(text)
 	for _, at := range found {
 		start := at[1] - len(bytes.TrimLeft(text[at[0]:at[1]], " \t)"))
 		written := text[start:at[1]]
-		if within(fenced, start) || inCodeSpan(text[:start]) || bytes.Contains(written, []byte("reference internal")) { // docutils has this class for links
+		if within(code, start) || inCodeSpan(text[:start]) || bytes.Contains(written, []byte("reference internal")) { // docutils has this class for links
 			continue
 		}
 		reportMark(&d.diags, d.Path, text, start, "put `"+openMark+"` before it and `"+closeMark+"` behind it",
 			"`%s` keeps nothing inside", written)
 	}
-}
-
-// fences are the spans of what stands in fenced code, without the line that
-// opens it.
-func fences(text []byte) (spans [][2]int) {
-	open, from := "", 0
-	for at := 0; at < len(text); {
-		end := at + lineLength(text[at:])
-		m := codeFence.FindSubmatch(bytes.TrimRight(text[at:end], "\n"))
-		switch {
-		case m == nil:
-		case open == "" && (m[1][0] == '~' || bytes.IndexByte(m[2], '`') < 0):
-			open, from = string(m[1]), end
-		case open != "" && bytes.HasPrefix(m[1], []byte(open)) && len(bytes.TrimSpace(m[2])) == 0:
-			spans, open = append(spans, [2]int{from, at}), ""
-		}
-		at = end
-	}
-	if open != "" {
-		spans = append(spans, [2]int{from, len(text)})
-	}
-	return spans
 }
 
 // inCodeSpan says whether a code span seems to be open at the end of a text.

@@ -291,9 +291,6 @@ func (p *Proof) Report() diag.List {
 	return list
 }
 
-// Count says how many words and runs are looked for.
-func (p *Proof) Count() int { return len(p.words) + len(p.runs) }
-
 // filter says quickly of most hashes that they are none of a set.
 type filter struct {
 	bits []uint64
