@@ -67,6 +67,10 @@ func cutInternal(file string, text []byte, keep bool) ([]byte, []Cut, diag.List)
 	if len(marks) == 0 && !diags.HasErrors() {
 		return text, nil, nil
 	}
+	if len(marks) > maxMarks {
+		reportMark(&diags, file, text, marks[maxMarks].start, "surround what belongs together with one mark", "there are more than %d marks of internal parts in this text", maxMarks)
+		return nil, nil, diags
+	}
 	var out []byte
 	last, open := 0, -1
 	for i, m := range marks {
@@ -134,6 +138,10 @@ func mentionsInternal(text []byte) bool {
 		bytes.Contains(text, []byte("<-")) || bytes.Contains(text, []byte("<–")) || bytes.Contains(text, []byte("<—")) ||
 		bytes.Contains(text, []byte("< "))
 }
+
+// maxMarks is how many marks a text may have: nobody writes more, and the place
+// of each is counted.
+const maxMarks = 4000
 
 // maxSaid is how many wrong marks of one file are reported; a file with more
 // is not about marks.

@@ -233,3 +233,15 @@ func TestCommentsAreFoundAsInTheWholeText(t *testing.T) {
 		t.Errorf("only %d comments were compared", matches)
 	}
 }
+
+func TestTooManyMarks(t *testing.T) {
+	for text, want := range map[string]string{
+		"<!-- internal -->x<!-- /internal -->": "more than 4000 marks of internal parts",
+		"<!-- redact: a -->x<!-- /redact -->":  "more than 4000 marks of redactions",
+	} {
+		d, diags := document(t, "content/x.md", strings.Repeat(text+" ", maxMarks))
+		if len(diags) == 0 || !strings.Contains(diags[0].Message, want) || len(d.text) > 0 {
+			t.Errorf("%s: said %v", text, diags)
+		}
+	}
+}

@@ -77,6 +77,10 @@ func (d *reader) cutRedacted(text []byte) []byte {
 	if len(marks) == 0 && !wrong {
 		return text
 	}
+	if len(marks) > maxMarks {
+		d.redactError(text, marks[maxMarks][0], "use a pattern of `redact` in publish.yaml", "there are more than %d marks of redactions in this text", maxMarks)
+		return nil
+	}
 	var out []byte
 	last, open := 0, -1
 	for i, m := range marks {
@@ -331,6 +335,9 @@ func (d *reader) hidden(match []byte, r redaction) []byte {
 }
 
 func (d *reader) matched(text []byte, from, to, line, number int, r redaction) {
+	if len(d.Redactions) > maxMarks {
+		return // it is hidden all the same
+	}
 	pos := linePos(d.Path, text, from, line)
 	d.Redactions = append(d.Redactions, Redaction{Reason: r.reason, Form: RedactionPattern, Pattern: number, Pos: pos})
 	last := pos.Line + bytes.Count(text[from:to], []byte{'\n'})

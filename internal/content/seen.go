@@ -93,10 +93,13 @@ func (d *reader) hides() bool {
 	return len(d.redactions) > 0 || len(d.patterns) > 0 || len(d.reasons) > 0
 }
 
+// maxForgotten is how many redactions of a text are looked for elsewhere in it.
+const maxForgotten = 100
+
 // forgotten warns of wrapped words that stand elsewhere in the same text, in
 // clear. It is no error, since a redaction may be of a common word.
 func (d *reader) forgotten(texts []said) {
-	for i := range d.Cuts {
+	for i := range min(len(d.Cuts), maxForgotten) {
 		c := &d.Cuts[i]
 		words := strings.ToLower(seen(c.Text))
 		if c.Redacted == "" || utf8.RuneCountInString(words) < 3 || strings.ContainsAny(words, "<[") {
