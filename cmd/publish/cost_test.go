@@ -29,7 +29,7 @@ func TestCostOfABuild(t *testing.T) {
 	whole := buildCost(t, costPosts)
 	allocs, size := (whole.AllocsPerOp()-half.AllocsPerOp())/(costPosts/2), (whole.AllocedBytesPerOp()-half.AllocedBytesPerOp())/(costPosts/2)
 	t.Logf("a post more: %d allocations, %d kB", allocs, size/1000)
-	const mostAllocs, mostSize = 18_000, 1_500_000
+	const mostAllocs, mostSize = 3_000, 500_000
 	if allocs > mostAllocs || size > mostSize {
 		t.Errorf("a post more takes %d allocations and %d bytes, more than %d and %d", allocs, size, mostAllocs, mostSize)
 	}
