@@ -4,8 +4,9 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"publish/internal/pattern"
 )
 
 // Repository is what a git repository says of itself in its files. Neither git
@@ -80,7 +81,7 @@ func head(file, prefix string) string {
 
 // plainBranch is a name that means itself wherever it is written: hosts take
 // others for patterns, and quotes would end early.
-var plainBranch = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
+var plainBranch = pattern.New(`^[A-Za-z0-9._/-]+$`)
 
 // remote is one of git's configuration.
 type remote struct{ name, address string }
