@@ -66,7 +66,8 @@ func checkData(t *testing.T, name string, w *world) (reports int) {
 		}
 		return b.Bytes()
 	}
-	if table.Get("/postmortems.json") == nil {
+	// A file of an author in its place is a mistake that stops the build.
+	if data := table.Get("/postmortems.json"); data == nil || data.Source == "content/postmortems.json" {
 		return 0
 	}
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(read("/schema/postmortems.json")))
