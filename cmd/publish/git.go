@@ -16,8 +16,7 @@ func aboveInGit(dir string) (folders []content.Gitignore) {
 	below := ""
 	for at := dir; ; at = filepath.Dir(at) {
 		if below != "" {
-			text, _ := os.ReadFile(filepath.Join(at, ".gitignore")) // most folders have none
-			folders = append(folders, content.Gitignore{Site: below, Text: string(text)})
+			folders = append(folders, content.Gitignore{Site: below, Text: content.ReadIgnore(os.DirFS(at), ".gitignore")})
 		}
 		if _, err := os.Stat(filepath.Join(at, ".git")); err == nil {
 			return folders

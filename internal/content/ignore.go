@@ -82,13 +82,24 @@ func decide(rules []ignoreRule, segments []string, isDir, hidden bool) bool {
 func (g *ignores) of(dir string) []ignoreRule {
 	rules, known := g.rules[dir]
 	if !known {
-		text, err := fs.ReadFile(g.fsys, path.Join(dir, ".gitignore"))
-		if err == nil {
-			rules = parseIgnore(string(text))
-		}
+		rules = parseIgnore(ReadIgnore(g.fsys, path.Join(dir, ".gitignore")))
 		g.rules[dir] = rules
 	}
 	return rules
+}
+
+// ReadIgnore gives the text of a .gitignore file, none of what is no file: whoever
+// reads a pipe waits until somebody writes.
+func ReadIgnore(fsys fs.FS, name string) string {
+	info, err := fs.Stat(fsys, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 func parseIgnore(text string) []ignoreRule {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -77,6 +78,21 @@ func TestRulesAboveTheSite(t *testing.T) {
 	} {
 		if got := g.hides(test.name, test.isDir); got != test.hidden {
 			t.Errorf("%s: hidden %v, want %v", test.name, got, test.hidden)
+		}
+	}
+}
+
+// A pipe would keep its reader waiting, so that it must not even be opened.
+func TestIgnoreThatIsNoFile(t *testing.T) {
+	fsys := fstest.MapFS{
+		"pipe/.gitignore":   {Data: []byte("*\n"), Mode: fs.ModeNamedPipe | 0o644},
+		"folder/.gitignore": {Mode: fs.ModeDir | 0o755},
+		"file/.gitignore":   {Data: []byte("*\n"), Mode: 0o644},
+	}
+	g := newIgnores(fsys, nil)
+	for name, hidden := range map[string]bool{"pipe/a.md": false, "folder/a.md": false, "file/a.md": true} {
+		if got := g.hides(name, false); got != hidden {
+			t.Errorf("%s: hidden %v, want %v", name, got, hidden)
 		}
 	}
 }
