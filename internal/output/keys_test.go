@@ -8,17 +8,25 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"publish/internal/route"
 )
 
-// keyed is a site whose pages' keys are their texts. It notes which are rendered;
-// those in lies have another text than their key says.
+// keyed is a site whose pages' keys are their texts. It notes which are rendered,
+// by several goroutines; those in lies have another text than their key says.
 type keyed struct {
+	mutex    sync.Mutex
 	rendered []string
 	lies     map[string]string
+}
+
+func (k *keyed) note(path string) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.rendered = append(k.rendered, path)
 }
 
 func (k *keyed) table(t testing.TB, pages map[string]string) *route.Table {
@@ -31,7 +39,7 @@ func (k *keyed) table(t testing.TB, pages map[string]string) *route.Table {
 			text = lie
 		}
 		routes = append(routes, &route.Route{Path: path, Key: h.Sum(), Source: "content" + path, Render: func(w io.Writer) error {
-			k.rendered = append(k.rendered, path)
+			k.note(path)
 			_, err := io.WriteString(w, text)
 			return err
 		}})
