@@ -59,7 +59,7 @@ func (l *loaded) proof(f *flags) *proof.Proof {
 		}
 		waits := d.Meta.Audience != postmortem.AudienceInternal && d.Meta.Withdrawn == ""
 		add := func(text string) {
-			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}, Waits: waits})
+			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}, Held: true, Waits: waits})
 		}
 		add(d.Stem)
 		d.Said(nil, add)

@@ -8,7 +8,8 @@
 //     (or of seven figures or more), that stands in no public text of the site
 //     and that the program does not write by itself;
 //   - a telling run: five words in a row, or a whole text of three or four, with
-//     at least twelve characters, that stand so in no public text.
+//     at least twelve characters, that stand so in no public text. In a file
+//     that is held back they stand in one block, too.
 //
 // A day or an instant by itself tells nothing: the program writes many, in forms
 // that no author used, of what the public may know.
@@ -48,6 +49,10 @@ const (
 type Text struct {
 	Text string
 	Pos  diag.Pos
+	// Held says that it is of a file that is held back as a whole. Such a file
+	// repeats what others say, headings and titles, in a list or a table, as the
+	// pages of a site do: a run of it is one only within a block.
+	Held bool
 	// Waits says that it is of a file that will be published, as a draft: it
 	// says much that is no secret.
 	Waits bool
@@ -99,31 +104,40 @@ func readings(text []byte, read func(data []byte, bare bool)) {
 }
 
 func (p *Proof) learn(text *Text) {
-	readings([]byte(text.Text), func(data []byte, bare bool) {
-		var all []word
-		s := splitter{bare: bare, emit: func(w word) { all = append(all, w) }}
-		s.split(data)
-		times := instant.FindAllIndex(data, -1)
-		for i, w := range all {
-			if telling(w) && !within(times, all[i:i+1]) && p.words[w.hash] == nil {
-				p.words[w.hash] = &mark{text: text, words: written(data, all[i:i+1])}
-			}
+	parts := [][]byte{[]byte(text.Text)}
+	if text.Held {
+		parts = blocks(parts[0])
+	}
+	for _, part := range parts {
+		readings(part, func(data []byte, bare bool) { p.learnPart(text, data, bare, len(parts) == 1) })
+	}
+}
+
+// learnPart takes the marks of a text, or of a part of it.
+func (p *Proof) learnPart(text *Text, data []byte, bare, whole bool) {
+	var all []word
+	s := splitter{bare: bare, emit: func(w word) { all = append(all, w) }}
+	s.split(data)
+	times := instant.FindAllIndex(data, -1)
+	for i, w := range all {
+		if telling(w) && !within(times, all[i:i+1]) && p.words[w.hash] == nil {
+			p.words[w.hash] = &mark{text: text, words: written(data, all[i:i+1])}
 		}
-		length := run
-		if len(all) >= 3 && len(all) < run {
-			length = len(all)
+	}
+	length := run
+	if whole && len(all) >= 3 && len(all) < run {
+		length = len(all)
+	}
+	for i := 0; i+length <= len(all); i++ {
+		part := all[i : i+length]
+		if letters(part) < shortestRun || within(times, part) {
+			continue
 		}
-		for i := 0; i+length <= len(all); i++ {
-			part := all[i : i+length]
-			if letters(part) < shortestRun || within(times, part) {
-				continue
-			}
-			p.lengths[length] = true
-			if h := together(part); p.runs[h] == nil {
-				p.runs[h] = &mark{text: text, words: written(data, part), run: true}
-			}
+		p.lengths[length] = true
+		if h := together(part); p.runs[h] == nil {
+			p.runs[h] = &mark{text: text, words: written(data, part), run: true}
 		}
-	})
+	}
 }
 
 // instant is a day or an instant as ISO 8601 writes it, extended or basic.

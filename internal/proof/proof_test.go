@@ -105,6 +105,48 @@ func TestBesideATextRunsTell(t *testing.T) {
 	}
 }
 
+// What the program puts side by side, nobody said in one breath: the headings of
+// a page in its table of contents, the fields of a report in a row.
+func TestRunsOfAHeldFileStandInOneBlock(t *testing.T) {
+	const held = `The draft of it all.
+
+## What we are changing
+
+## What we learned
+There is more.
+
+- [logins failed again](a.md)
+* [mails were lost](b.md)
+
+1. [disks were full](c.md)
+
+> the last one of them
+> goes on in a line
+
+| 2026-11-20 | logins failed again | SEV2 |
+`
+	const public = "what we are changing. what we learned. there is more. the draft of it all. logins failed again. mails were lost. " +
+		"disks were full. the last one of them. goes on in a line. sev2. 20. 11. md."
+	for data, want := range map[string]bool{
+		"what we are changing what we learned":            false,
+		"what we learned there is more":                   false,
+		"logins failed again mails were lost":             false,
+		"mails were lost disks were full":                 false,
+		"20 logins failed again sev2":                     false,
+		"one of them goes on in":                          true,
+		"what we are changing or not; the draft of it al": false,
+	} {
+		p := New([]Text{{Text: held, Held: true}})
+		for said := range strings.SplitSeq(public, ". ") {
+			p.Public([]byte(said))
+		}
+		p.Ready()
+		if clean := p.Search("x.html", []byte(data)); clean == want {
+			t.Errorf("%q: %v", data, p.Report())
+		}
+	}
+}
+
 func TestReport(t *testing.T) {
 	p := New([]Text{{Text: "Bluefin", Pos: diag.Pos{File: "b.md", Line: 2, Column: 1}}, {Text: "Quokkas", Pos: diag.Pos{File: "a.md", Line: 9, Column: 1}}})
 	p.Ready()
