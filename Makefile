@@ -21,7 +21,7 @@ HUGO := $(CURDIR)/.cache/bench/bin/hugo
 # Thousands of pages and processes, one after the other: no races to look for,
 # and the race detector makes them eight times slower. It also drops what a pool
 # holds, so that it cannot be counted what a build allocates.
-ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords|CostOfABuild)
+ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords|CostOfABuild|SameBytes)
 # The demonstration site, built as it would be for a domain and for a project.
 # At a fixed day: what is overdue tomorrow must not break the same commit.
 DEMO := .cache/demo
@@ -29,7 +29,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint unit demo audit golden fuzz site serve check faults bench latency clean
+.PHONY: help build install release test lint unit demo audit golden zones fuzz site serve check faults bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ audit: demo ## ask Lighthouse about the demonstration site, served below a path
 
 golden: ## rewrite the expected files of the tests; read the diff before you commit it
 	go test $$(grep -rl --include='*_test.go' 'Bool("update"' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
+
+zones: ## take the time zones of the Go that is installed
+	cp "$$(go env GOROOT)/lib/time/zoneinfo.zip" internal/zoneinfo/zoneinfo.zip
+	go test ./internal/zoneinfo
 
 fuzz: ## run every fuzz target for FUZZTIME (20s)
 	@for package in $$(go list ./...); do \

@@ -15,6 +15,7 @@ import (
 	"publish/internal/output"
 	"publish/internal/postmortem"
 	"publish/internal/scaffold"
+	"publish/internal/zoneinfo"
 )
 
 // beginning is what `publish init` found out about a folder, and makes of it.
@@ -134,7 +135,7 @@ func (b *beginning) settle(p *program, cfg *config.Config, repository scaffold.R
 	if taken(filepath.Join(b.dir, cfg.Output)) && cfg.File != "publish.yaml" {
 		facts.Output = "site"
 	}
-	if zone, err := time.LoadLocation(facts.Timezone); err == nil && cfg.Timezone == nil {
+	if zone, err := zoneinfo.Load(facts.Timezone); err == nil && cfg.Timezone == nil {
 		return zone
 	}
 	return cfg.Timezone

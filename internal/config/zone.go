@@ -3,7 +3,8 @@ package config
 import (
 	"strings"
 	"time"
-	_ "time/tzdata" // the same zones on every machine
+
+	"publish/internal/zoneinfo"
 )
 
 // loadZone finds a time zone: a name of the zone database, or an offset
@@ -13,7 +14,7 @@ func loadZone(name string) (*time.Location, bool) {
 	if name == "" || name == "Local" {
 		return nil, false
 	}
-	if zone, err := time.LoadLocation(name); err == nil {
+	if zone, err := zoneinfo.Load(name); err == nil {
 		return zone, true
 	}
 	offset := strings.TrimPrefix(strings.TrimPrefix(name, "UTC"), "GMT")
@@ -21,7 +22,7 @@ func loadZone(name string) (*time.Location, bool) {
 		offset = offset[:1] + "0" + offset[1:]
 	}
 	for _, layout := range []string{"-07:00", "-0700", "-07"} {
-		if t, err := time.Parse(layout, offset); err == nil {
+		if t, err := time.ParseInLocation(layout, offset, time.UTC); err == nil {
 			_, seconds := t.Zone()
 			return time.FixedZone("", seconds), true
 		}

@@ -144,7 +144,7 @@ func jsonID(id json.RawMessage) string {
 func readTime(texts ...string) time.Time {
 	for _, text := range texts {
 		for _, layout := range []string{time.RFC3339, time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", time.DateOnly} {
-			if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			if t, err := time.ParseInLocation(layout, strings.TrimSpace(text), time.UTC); err == nil {
 				return t
 			}
 		}

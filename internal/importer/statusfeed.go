@@ -187,7 +187,7 @@ func dateUpdates(updates []any, published time.Time) {
 		if m == nil {
 			continue
 		}
-		at, err := time.Parse("Jan 2 15:04 2006", m[1][:3]+" "+m[2]+" "+m[3]+":"+m[4]+" "+last.Format("2006"))
+		at, err := time.ParseInLocation("Jan 2 15:04 2006", m[1][:3]+" "+m[2]+" "+m[3]+":"+m[4]+" "+last.Format("2006"), time.UTC)
 		if err != nil {
 			continue
 		}

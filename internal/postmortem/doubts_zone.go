@@ -9,6 +9,7 @@ import (
 	"publish/internal/block"
 	"publish/internal/diag"
 	"publish/internal/pattern"
+	"publish/internal/zoneinfo"
 )
 
 const offsetPattern = `(?:UTC|GMT)\s?([+−-]\d{1,2}(?::?\d\d)?)`
@@ -96,7 +97,7 @@ func offsetName(seconds int) string {
 // placeAgainstOffset checks `French time, UTC+1` on every day for which it is
 // said: it is a doubt if it is wrong on all of them.
 func (a *auditor) placeAgainstOffset(block, at int, claim, place, offset string) {
-	zone, err := time.LoadLocation(cmp.Or(meaningOf("place", place), place))
+	zone, err := zoneinfo.Load(cmp.Or(meaningOf("place", place), place))
 	stated, ok := offsetSeconds(offset)
 	days := a.daysOf(block, at)
 	if err != nil || !ok || len(days) == 0 {
@@ -237,7 +238,7 @@ func zoneOn(zone *time.Location, day time.Time) (seconds int, sure bool) {
 // seasonDoubt says whether an abbreviation is of the wrong season on all the
 // days, and reports it.
 func (a *auditor) seasonDoubt(name string, pos diag.Pos, days []time.Time) bool {
-	zone, err := time.LoadLocation(meaningOf("season", name))
+	zone, err := zoneinfo.Load(meaningOf("season", name))
 	stated, ok := offsetSeconds(zoneOffsets()[name])
 	if err != nil || !ok || len(days) == 0 {
 		return false

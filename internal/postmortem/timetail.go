@@ -3,6 +3,8 @@ package postmortem
 import (
 	"strings"
 	"time"
+
+	"publish/internal/zoneinfo"
 )
 
 var closedPart = newOpener("\t\n\f\r ([", `^\s?[(\[]([^()\[\]]{1,40})[)\]]`)
@@ -97,7 +99,7 @@ func scanZoneWords(s string) (*time.Location, int) {
 	if k == 0 || open == 0 && !strings.Contains(inner[:k], " ") && inner[0] < 0x80 && !signFollows(inner[k:]) || open > 1 || open == 1 && !strings.HasPrefix(inner[k:], ")") {
 		return nil, 0
 	}
-	location, err := time.LoadLocation(name)
+	location, err := zoneinfo.Load(name)
 	if err != nil {
 		return nil, 0
 	}

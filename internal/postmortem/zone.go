@@ -5,8 +5,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // so that a container without zone data agrees with a laptop
 	"unicode"
+
+	"publish/internal/zoneinfo"
 )
 
 //go:embed data/zones.txt
@@ -160,7 +161,7 @@ func scanZoneName(s string, abbreviations map[string]string) zone {
 			return zone{size: size, problem: AmbiguousZone}
 		}
 		if strings.Contains(offset, "/") {
-			location, err := time.LoadLocation(offset)
+			location, err := zoneinfo.Load(offset)
 			if err != nil {
 				return zone{}
 			}
@@ -175,7 +176,7 @@ func scanZoneName(s string, abbreviations map[string]string) zone {
 		size = len(s)
 	}
 	if strings.Contains(s[:size], "/") {
-		if location, err := time.LoadLocation(s[:size]); err == nil {
+		if location, err := zoneinfo.Load(s[:size]); err == nil {
 			return zone{size: size, location: location}
 		}
 	}

@@ -3,7 +3,8 @@ package scaffold
 import (
 	"os"
 	"strings"
-	"time"
+
+	"publish/internal/zoneinfo"
 )
 
 // Language is the language of whoever sits at the machine, if there are texts
@@ -62,7 +63,7 @@ func zoneName(s string) (string, bool) {
 	if s == "Etc/UTC" || s == "UTC0" {
 		return "UTC", true
 	}
-	if _, err := time.LoadLocation(s); err != nil || s == "" {
+	if _, err := zoneinfo.Load(s); err != nil || s == "" {
 		return "", false
 	}
 	return s, true
