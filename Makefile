@@ -14,6 +14,8 @@ VERSION ?= $(shell git describe --tags --exact-match 2>/dev/null || echo develop
 SOURCE ?= $(shell git config --get remote.origin.url | sed -nE 's,^(https://|ssh://git@|git@)([^/:@ ]+)[:/]([^@ ]+)$$,https://\2/\3,p')
 LDFLAGS = -X main.version=$(VERSION) -X main.repository=$(SOURCE)
 POSTS ?= 10000
+# Folders of somebody's postmortems for make newcomer: the demonstration's, without its settings.
+CORPORA ?= content
 PEERS ?= hugo,eleventy,jekyll
 ROUNDS ?= 200
 # Where make bench puts it, too.
@@ -29,7 +31,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint unit demo audit golden zones fuzz site serve check faults bench latency clean
+.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site serve check faults bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,9 +70,13 @@ demo: build ## build the demonstration for two base paths and an English site; v
 	./publish build --site cmd/publish/testdata/golden --now 2026-11-21 --base-url https://example.org/postmortems/ --output $(DEMO)/english
 	tools/html.sh $(DEMO)/root $(DEMO)/postmortems $(DEMO)/english
 	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english
+	tools/newcomer.sh --quick publish
 
 audit: demo ## ask Lighthouse about the demonstration site, served below a path
 	tools/audit.sh /postmortems/ $(DEMO)/postmortems $(AUDITED)
+
+newcomer: ## play somebody who clones this, with nothing but README.md; and with the folders CORPORA
+	tools/newcomer.sh $(CORPORA)
 
 golden: ## rewrite the expected files of the tests; read the diff before you commit it
 	go test $$(grep -rl --include='*_test.go' 'Bool("update"' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update

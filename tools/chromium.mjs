@@ -43,13 +43,17 @@ export function launch() {
 
   return {
     // tab opens a tab, in a window of its own, since what is hidden is not drawn;
-    // a script, if there is one, runs at the beginning of each page.
-    async tab(script) {
+    // a script, if there is one, runs at the beginning of each page. What the
+    // browser tells of the tab goes to heard, too.
+    async tab(script, heard = () => {}) {
       const { targetId } = await ask("Target.createTarget", { url: "about:blank", newWindow: true });
       const { sessionId } = await ask("Target.attachToTarget", { targetId, flatten: true });
       const tell = (method, params) => ask(method, params, sessionId);
       let loaded = () => {};
-      listeners.set(sessionId, ({ method }) => method === "Page.loadEventFired" && loaded());
+      listeners.set(sessionId, ({ method, params }) => {
+        heard(method, params);
+        if (method === "Page.loadEventFired") loaded();
+      });
       await tell("Page.enable");
       if (script) await tell("Page.addScriptToEvaluateOnNewDocument", { source: script });
       return {
