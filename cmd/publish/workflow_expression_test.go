@@ -1,9 +1,10 @@
 package main
 
 import (
-	"regexp"
 	"strings"
 	"testing"
+
+	"publish/internal/pattern"
 )
 
 // An expression of a workflow, as GitHub reads it, as far as workflows of ours go:
@@ -16,7 +17,7 @@ type workflowExpression struct {
 }
 
 // expressionWord is the next word of an expression.
-var expressionWord = regexp.MustCompile(`^\s*('(?:[^']|'')*'|[A-Za-z_][\w.-]*(?:\(\))?|==|!=|&&|\|\||!|\(|\)|\d+)`)
+var expressionWord = pattern.New(`^\s*('(?:[^']|'')*'|[A-Za-z_][\w.-]*(?:\(\))?|==|!=|&&|\|\||!|\(|\)|\d+)`)
 
 func evaluate(text string, known func(string) any, fails func(string, ...any)) any {
 	e := &workflowExpression{known: known, fails: fails}

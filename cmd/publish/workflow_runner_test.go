@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 	"publish/internal/tree"
 )
 
@@ -84,7 +85,7 @@ func (r *runner) summary() string {
 	return all.String()
 }
 
-var expression = regexp.MustCompile(`\$\{\{(.*?)\}\}`)
+var expression = pattern.New(`\$\{\{(.*?)\}\}`)
 
 // fill puts in what the expressions of a text stand for.
 func (r *runner) fill(text string) string {
