@@ -31,7 +31,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site serve check faults bench latency clean
+.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site docs serve check faults bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ fuzz: ## run every fuzz target for FUZZTIME (20s)
 
 site: build ## build this repository's own site into public/
 	./publish build
+
+docs: build ## build the documentation into .cache/docs
+	./publish build --site docs --strict --output .cache/docs
 
 serve: build ## preview this repository's own site
 	./publish serve

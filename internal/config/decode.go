@@ -63,12 +63,9 @@ func readMapping[T any](d *decoder, n *tree.Node, name string, table []key[T], i
 }
 
 func unknown[T any](d *decoder, at *tree.Node, table []key[T]) {
-	names := make([]string, len(table))
-	for i, k := range table {
-		names[i] = k.name
-	}
-	hint := "it is one of " + strings.Join(names, ", ")
-	if near := diag.Nearest(at.Value, names); near != "" {
+	known := names(table)
+	hint := "it is one of " + strings.Join(known, ", ")
+	if near := diag.Nearest(at.Value, known); near != "" {
 		hint = "did you mean `" + near + "`?"
 	}
 	d.wrong(at, hint, "unknown key %q", d.path+at.Value)

@@ -209,7 +209,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 		v.Navigation = b.navigation(&v.Frame, "/")
 		b.homeText(v, text)
 	}
-	if len(b.site.Posts) == 0 {
+	if len(b.site.Posts) == 0 && (text == nil || b.site.HomeBelow) { // a home page of one's own says enough
 		v.Sample, v.Folder = sample(w), cmp.Or(b.site.Config.Content, "content")+"/"
 	}
 	return v
