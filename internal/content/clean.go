@@ -8,8 +8,9 @@ import (
 )
 
 // maxText is the size, in bytes, above which a file is no text that a person
-// wrote. The longest real postmortem that we know has 72 KB.
-const maxText = 2 << 20
+// wrote. The longest real postmortem that we know has 72 KB; one with its logs
+// pasted in may have some megabytes.
+const maxText = 6 << 20
 
 // clean makes a source of a file's bytes: UTF-8 without a byte-order mark, with
 // \n as the only line end. What cannot be one is reported with its first place.

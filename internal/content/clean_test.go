@@ -15,7 +15,7 @@ func TestClean(t *testing.T) {
 		{"UTF-16", "\xff\xfea\x00", "", "the text is in UTF-16, not in UTF-8", "x.md"},
 		{"a NUL", "ab\x00", "", "the file holds a NUL byte: it is no text", "x.md:1:3"},
 		{"colours of a log", "a\n\x1b[31mred", "a\n\x1b[31mred", "", ""},
-		{"too long", strings.Repeat("a", maxText+1), "", "the text is longer than the 2 MiB that are read", "x.md"},
+		{"too long", strings.Repeat("a", maxText+1), "", "the text is longer than the 6 MiB that are read", "x.md"},
 	} {
 		text, diags := clean("x.md", []byte(test.raw))
 		if string(text) != test.text {

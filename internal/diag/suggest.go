@@ -24,7 +24,13 @@ func Nearest(word string, candidates []string) string {
 }
 
 func fold(s string) []rune {
-	return []rune(strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(s)))
+	folded := []rune(strings.ToLower(s))
+	for i, r := range folded {
+		if r == '-' || r == ' ' {
+			folded[i] = '_'
+		}
+	}
+	return folded
 }
 
 // Distance counts the insertions, deletions, replacements and swaps of

@@ -131,6 +131,7 @@ const (
 	maxDepth        = 60       // lists and quotations within each other
 	maxDelimiters   = 4000     // runs of * _ ~ in one paragraph
 	maxLinkSearch   = 20 << 20 // bytes looked at in vain for ends of links
+	maxOpen         = 4000     // brackets in one paragraph that nothing closes yet
 	maxTableColumns = 200
 	maxTableCells   = 100_000 // cells that a table may have beyond those written
 	maxFootnotes    = 2000    // each reference is looked for among all
@@ -141,6 +142,8 @@ const (
 type limits struct {
 	paragraph  ast.Node
 	delimiters int
+	bracketed  ast.Node // the paragraph of open
+	open       int
 	searched   int
 	footnotes  int
 	hit        []limitHit
@@ -247,14 +250,19 @@ type boundedLinks struct{ parser.InlineParser }
 
 func (p boundedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	if line[0] != ']' {
-		return p.InlineParser.Parse(parent, block, pc)
-	}
 	l := limitsOf(pc)
-	if l.searched > maxLinkSearch {
+	if l.bracketed != parent {
+		l.bracketed, l.open = parent, 0
+	}
+	if l.searched > maxLinkSearch || l.open >= maxOpen {
 		l.reached(segment.Start, "brackets that belong to no link")
 		return nil
 	}
+	if line[0] != ']' {
+		l.open++
+		return p.InlineParser.Parse(parent, block, pc)
+	}
+	l.open = max(l.open-1, 0)
 	node := p.InlineParser.Parse(parent, block, pc)
 	if node == nil {
 		l.searched += searchCost(line, len(block.Source())-segment.Start)

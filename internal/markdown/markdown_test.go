@@ -311,6 +311,7 @@ func TestLimitsAreSaid(t *testing.T) {
 		strings.Repeat("a*b ", 5000),
 		strings.Repeat("> ", 100) + "x",
 		strings.Repeat("[a](", 20000),
+		strings.Repeat("[", 5000),
 		strings.Repeat("[^1]: ", 100) + "x",
 		strings.Repeat("[a]: b\n", 6000),
 		"<p" + manyAttributes(300) + ">",

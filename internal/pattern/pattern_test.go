@@ -2,12 +2,10 @@ package pattern
 
 import "testing"
 
-var word = New(`^\w+`)
-
 // TestLazy: nothing is compiled before it is needed, and then once.
 func TestLazy(t *testing.T) {
 	made := 0
-	p := Of(func() string { made++; return "a+" })
+	p, word := Of(func() string { made++; return "a+" }), New(`^\w+`)
 	if made != 0 || p.compiled != nil || word.compiled != nil {
 		t.Error("a pattern is compiled that nobody asked")
 	}
