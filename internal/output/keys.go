@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,7 +73,7 @@ func (b *build) recall() {
 	if b.options.Keys == "" || b.old.manifest == nil {
 		return
 	}
-	if data, err := os.ReadFile(b.options.Keys); err == nil {
+	if data, err := b.sys.read(b.options.Keys); err == nil {
 		b.keys = parseKeys(data, b.old.manifest)
 	}
 }
@@ -86,33 +85,33 @@ func (b *build) remember() {
 		return
 	}
 	data := formatKeys(b.manifest, b.routes)
-	if old, err := os.ReadFile(b.options.Keys); err == nil && bytes.Equal(old, data) {
+	if old, err := b.sys.read(b.options.Keys); err == nil && bytes.Equal(old, data) {
 		return
 	}
 	folder := filepath.Dir(b.options.Keys)
-	if os.MkdirAll(folder, 0o700) != nil {
+	if b.sys.mkdirAll(folder, 0o700) != nil {
 		return
 	}
-	forgetOld(folder, time.Now().Add(-keysAge))
-	temporary, err := os.CreateTemp(folder, ".new-*")
+	b.sys.forgetOld(folder, time.Now().Add(-keysAge))
+	temporary, err := b.sys.createTemp(folder, ".new-*")
 	if err != nil {
 		return
 	}
-	_, err = temporary.Write(data)
-	if closed := temporary.Close(); err != nil || closed != nil || os.Rename(temporary.Name(), b.options.Keys) != nil {
-		_ = os.Remove(temporary.Name())
+	err = b.sys.write(temporary, data)
+	if closed := b.sys.closed(temporary); err != nil || closed != nil || b.sys.rename(nil, temporary.Name(), b.options.Keys) != nil {
+		_ = b.sys.remove(nil, temporary.Name())
 	}
 }
 
 // forgetOld removes the keys of folders that were last built before a day.
-func forgetOld(folder string, before time.Time) {
-	entries, err := os.ReadDir(folder)
+func (s system) forgetOld(folder string, before time.Time) {
+	entries, err := s.list(nil, folder)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().Before(before) {
-			_ = os.Remove(filepath.Join(folder, e.Name()))
+			_ = s.remove(nil, filepath.Join(folder, e.Name()))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -193,4 +195,58 @@ func TestKeysOfFoldersNoLongerBuiltGo(t *testing.T) {
 	if want := []string{"public", "recent"}; !slices.Equal(got, want) {
 		t.Errorf("got the files %q, want %q", got, want)
 	}
+}
+
+// Whichever call fails by which keys are read and written, once or for good, the
+// build is as good as without keys; and the next one knows no wrong key.
+func TestKeysWhateverCallFails(t *testing.T) {
+	for _, forGood := range []bool{false, true} {
+		seen := map[string]bool{}
+		for n := 1; ; n++ {
+			o, k := keysOptions(t, Options{}), &keyed{}
+			holder := filepath.Dir(o.Keys)
+			k.build(t, first, o)
+			long := time.Now().Add(-keysAge - time.Hour)
+			put(t, filepath.Join(holder, "old"), "")
+			if err := os.Chtimes(filepath.Join(holder, "old"), long, long); err != nil {
+				t.Fatal(err)
+			}
+			f := &nth{n: n, forGood: forGood, err: syscall.EIO}
+			with := o
+			with.seams.fail = func(op, path string) error {
+				if path != holder && filepath.Dir(path) != holder {
+					return nil // not of the keys
+				}
+				return f.fail(op, path)
+			}
+			where := fmt.Sprintf("call %d, for good %v", n, forGood)
+			k.build(t, second, with) // which fails the test if it fails
+			if f.op == "" {
+				break
+			}
+			seen[f.op] = true
+			expect(t, o.Dir, secondFiles)
+			got := k.build(t, second, o) // some, or none, or all are rendered
+			expect(t, o.Dir, secondFiles)
+			if again := k.build(t, second, o); len(again) != 0 {
+				t.Errorf("%s (%s): after %q, the third build rendered %q", where, f.op, got, again)
+			}
+			if data, err := os.ReadFile(o.Keys); err != nil || parseKeys(data, readManifest(t, o.Dir)) == nil {
+				t.Errorf("%s (%s): the keys cannot be read: %v", where, f.op, err)
+			}
+		}
+		want := []string{"close", "create", "list", "mkdir all", "read", "remove", "rename", "write"}
+		if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {
+			t.Errorf("these calls failed: %q, want %q", got, want)
+		}
+	}
+}
+
+func readManifest(t *testing.T, dir string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

@@ -46,7 +46,7 @@ func (t *target) tryAcquire() (*lock, error) {
 	if t.exists && locksFolders {
 		return held, held.add(t.dir)
 	}
-	if err := os.MkdirAll(t.parent, 0o755); err != nil {
+	if err := t.sys.mkdirAll(t.parent, 0o755); err != nil {
 		return held, err
 	}
 	if !locksFolders {

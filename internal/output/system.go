@@ -141,6 +141,9 @@ func (s system) remove(root *os.Root, name string) error {
 	if err := s.check("remove", root, name); err != nil {
 		return err
 	}
+	if root == nil {
+		return os.Remove(name)
+	}
 	return whole(root, root.Remove(name))
 }
 
@@ -157,10 +160,37 @@ func (s system) list(root *os.Root, name string) ([]fs.DirEntry, error) {
 	if err := s.check("list", root, name); err != nil {
 		return nil, err
 	}
+	if root == nil {
+		return os.ReadDir(name)
+	}
 	f, err := root.Open(name)
 	if err != nil {
 		return nil, whole(root, err)
 	}
 	defer f.Close()
 	return f.ReadDir(-1)
+}
+
+// read gives the bytes of a file.
+func (s system) read(name string) ([]byte, error) {
+	if err := s.check("read", nil, name); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
+}
+
+// mkdirAll makes a folder with those that hold it.
+func (s system) mkdirAll(name string, mode fs.FileMode) error {
+	if err := s.check("mkdir all", nil, name); err != nil {
+		return err
+	}
+	return os.MkdirAll(name, mode)
+}
+
+// createTemp makes a file with a name that no other has.
+func (s system) createTemp(folder, pattern string) (*os.File, error) {
+	if err := s.check("create", nil, folder); err != nil {
+		return nil, err
+	}
+	return os.CreateTemp(folder, pattern)
 }
