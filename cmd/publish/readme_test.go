@@ -10,39 +10,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// commandLine finds where a document calls publish: in a block of commands, in
-// a step of a workflow, between backticks.
-var commandLine = regexp.MustCompile("(?m)(?:^|- run: |`|go run )(?:\\./cmd/|bin/)?publish ([a-z-][^#`\n]*)")
-
-// The first commands that people type are copied from here: each must exist,
-// with its flags.
-func TestDocumentedCommandsExist(t *testing.T) {
-	seen := 0
-	for _, file := range []string{"README.md", "docs/github-pages.md", "docs/editors.md", "docs/gitlab-pages.md", "docs/server.md", "docs/start.md", "docs/start.fr.md"} {
-		text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(file)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range commandLine.FindAllStringSubmatch(string(text), -1) {
-			seen++
-			root := (&program{}).command(nil)
-			words := strings.Fields(m[1])
-			if words[0] == "--help" {
-				continue
-			}
-			c, rest, err := root.Find(words)
-			if err != nil || c == root {
-				t.Errorf("%s: there is no `publish %s`", file, m[1])
-				continue
-			}
-			checkFlags(t, file, c, rest)
-		}
-	}
-	if seen < 8 {
-		t.Errorf("only %d commands were found", seen)
-	}
-}
-
+// checkFlags says which of the words are flags that the command does not have.
 func checkFlags(t *testing.T, file string, c *cobra.Command, words []string) {
 	t.Helper()
 	c.InitDefaultHelpFlag()

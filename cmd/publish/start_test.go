@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -27,19 +24,6 @@ func startPage(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// stopper cancels a preview once it runs.
-type stopper struct {
-	bytes.Buffer
-	stop context.CancelFunc
-}
-
-func (s *stopper) Write(data []byte) (int, error) {
-	if bytes.Contains(data, []byte("(ctrl-c to stop)")) {
-		s.stop()
-	}
-	return s.Buffer.Write(data)
 }
 
 // Whoever types what the page on starting says has a site with what the page
@@ -62,19 +46,19 @@ func TestStartPage(t *testing.T) {
 		ran := 0
 		for _, block := range shellBlock.FindAllStringSubmatch(page, -1) {
 			for line := range strings.Lines(block[1]) {
-				words, ok := splitWords(line)
-				if !ok || words[0] != "publish" {
+				words, _, ok := commandWords(line)
+				if !ok {
 					continue
 				}
 				ran++
-				stdout := typed(t, env, words[1:])
-				if words[1] == "new" {
+				stdout := typed(t, env, words)
+				if words[0] == "new" {
 					finish(t, strings.TrimSpace(stdout), textBlock.FindStringSubmatch(page)[1])
 					if err := os.Remove(filepath.FromSlash(one.example)); err != nil {
 						t.Errorf("%s: %v", one.name, err)
 					}
 				}
-				if words[1] == "check" && !strings.HasPrefix(stdout, "1 post, ") {
+				if words[0] == "check" && !strings.HasPrefix(stdout, "1 post, ") {
 					t.Errorf("%s: check says\n%s", one.name, stdout)
 				}
 			}
@@ -84,23 +68,6 @@ func TestStartPage(t *testing.T) {
 			t.Errorf("%s: %d commands ran, and what was written is not in the data:\n%s", one.name, ran, data)
 		}
 	}
-}
-
-// typed runs a command line as it was typed, but without opening a browser.
-func typed(t *testing.T, env map[string]string, args []string) (stdout string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	out, said := &bytes.Buffer{}, &stopper{stop: cancel}
-	p := &program{stdout: out, stderr: said, getenv: func(name string) string { return env[name] }, clock: fixedClock}
-	line := strings.Join(args, " ")
-	if args[0] == "serve" {
-		args = []string{"serve", "--addr", "127.0.0.1:0"}
-	}
-	if code := p.run(ctx, args); code != exitGood {
-		t.Fatalf("publish %s: exit status %d\n%s%s", line, code, out, &said.Buffer)
-	}
-	return out.String()
 }
 
 // finish writes a text into a draft and makes it public.
