@@ -12,7 +12,10 @@ func (p *program) command(args []string) *cobra.Command {
 		Short: "publish turns a folder of postmortems into a web site",
 		Long: `publish turns a folder of postmortems, written as Markdown, into a web site:
 pages, lists, feeds and data. It needs no configuration: point it at the folder
-that you have.`,
+that you have.
+
+On a terminal messages have colours, unless NO_COLOR or CLICOLOR=0 is set in the
+environment, or TERM is dumb.`,
 		Example: `  publish serve                          look at the site of this folder
   publish build                          write it to public/
   publish build --base-url https://example.github.io/postmortems/
@@ -42,6 +45,7 @@ that you have.`,
 		p.versionCommand(),
 		p.completionCommand(root),
 	)
+	root.SetHelpCommand(helpCommand())
 	addCompletions(root)
 	return root
 }

@@ -54,9 +54,9 @@ func valuesOf(c *cobra.Command, flag *pflag.Flag) complete {
 	case "host":
 		return cobra.FixedCompletions(initHosts, cobra.ShellCompDirectiveNoFileComp)
 	case "format":
-		formats := []string{"text", "json", "github", "sarif"}
+		formats := allFormats
 		if c.Name() == "explain" || c.Name() == "diff" {
-			formats = formats[:2]
+			formats = fewFormats
 		}
 		return cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)
 	case "lang":

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,12 +44,16 @@ of the job too.`,
 }
 
 func (p *program) diff(ctx context.Context, f *flags, other string) error {
-	if f.format != "" && f.format != "text" && f.format != "json" {
-		return usagef("use text or json", "`publish diff` has no format \"%s\"", f.format)
+	if f.format != "" && !slices.Contains(fewFormats, f.format) {
+		return usagef(meant("format", f.format, fewFormats, "use text or json"), "`publish diff` has no format \"%s\"", f.format)
 	}
 	online := strings.HasPrefix(other, "https://") || strings.HasPrefix(other, "http://")
 	if info, err := os.Stat(other); !online && (err != nil || !info.IsDir()) {
-		return usagef("an address begins with https://", "\"%s\" is neither an address nor a folder", other)
+		hint := "an address begins with https://"
+		if strings.Contains(other, ".") && !strings.ContainsAny(other, ": \\") {
+			hint += ": did you mean https://" + other + "?"
+		}
+		return usagef(hint, "\"%s\" is neither an address nor a folder", other)
 	}
 	l, err := p.loadUntil(ctx, f)
 	if err == nil && l.table != nil && online && !l.site.Links.Known() {

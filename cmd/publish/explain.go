@@ -43,8 +43,8 @@ read. With --format json it is one object.`,
 }
 
 func (p *program) explain(ctx context.Context, f *flags, subject string) error {
-	if f.format != "" && f.format != "text" && f.format != "json" {
-		return usagef("use text or json", "`publish explain` has no format \"%s\"", f.format)
+	if f.format != "" && !slices.Contains(fewFormats, f.format) {
+		return usagef(meant("format", f.format, fewFormats, "use text or json"), "`publish explain` has no format \"%s\"", f.format)
 	}
 	l, err := p.loadUntil(ctx, f)
 	if err != nil {

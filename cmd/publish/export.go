@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -179,6 +180,9 @@ func (l *loaded) documentOf(subject string) *content.Document {
 func (l *loaded) refuseSource(output string) error {
 	if output == "" || output == "-" {
 		return nil
+	}
+	if _, err := os.Stat(filepath.Dir(output)); errors.Is(err, fs.ErrNotExist) {
+		return usagef("make it first, or choose another file with --output", "there is no folder \"%s\"", filepath.Dir(output))
 	}
 	if info, err := os.Stat(output); err == nil && info.IsDir() {
 		return usagef("name a file in it, such as "+filepath.Join(output, "postmortem.html"), "\"%s\" is a folder", output)

@@ -53,7 +53,7 @@ func (f *flags) addTo(c *cobra.Command) {
 // check refuses values that no command can work with.
 func (f *flags) check() error {
 	if f.audience != "" && f.audience != "public" && f.audience != "internal" {
-		return usagef("use --audience public or --audience internal", "unknown audience \"%s\"", f.audience)
+		return usagef(meant("audience", f.audience, []string{"public", "internal"}, "use --audience public or --audience internal"), "unknown audience \"%s\"", f.audience)
 	}
 	if f.jobs < 1 {
 		return usagef("use 1 or more", "--jobs %d cannot work", f.jobs)

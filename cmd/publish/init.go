@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"publish/internal/diag"
 	"publish/internal/scaffold"
 )
 
@@ -73,11 +72,7 @@ type newFile struct {
 
 func (p *program) initSite(ctx context.Context, f *initFlags) error {
 	if f.host != "" && !slices.Contains(initHosts, f.host) {
-		hint := "the hosts are " + strings.Join(initHosts, ", ")
-		if near := diag.Nearest(f.host, initHosts); near != "" {
-			hint = "did you mean --host " + near + "?"
-		}
-		return usagef(hint, "there is no host \"%s\"", f.host)
+		return usagef(meant("host", f.host, initHosts, "the hosts are "+strings.Join(initHosts, ", ")), "there is no host \"%s\"", f.host)
 	}
 	source, err := f.source()
 	if err != nil {

@@ -15,7 +15,6 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/content"
-	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/scaffold"
 	"publish/internal/site"
@@ -116,6 +115,9 @@ func (p *program) newReport(c *cobra.Command, f *newFlags, title string) error {
 	}
 	full := filepath.Join(w.dir, filepath.FromSlash(name))
 	fmt.Fprintln(p.stdout, shownPath(full))
+	if known, _ := servicesOf(cfg, folder); !f.quiet {
+		p.sayNearServices(f.services, known)
+	}
 	if !f.quiet && strings.Contains(text, "\nstage: draft") {
 		p.say("a draft: `publish serve` shows it, and nothing else does until its line \"stage: draft\" is gone")
 	}
@@ -180,10 +182,7 @@ func (f *newFlags) report(cfg *config.Config, folder *content.Folder, title stri
 
 // unknown is the error of a value that the site does not know.
 func unknown(flag, value, hint string, known []string) error {
-	if near := diag.Nearest(value, known); near != "" {
-		hint = "did you mean --" + flag + " " + scaffold.Word(near) + "?"
-	}
-	return usagef(hint, "this site has no %s \"%s\"", flag, value)
+	return usagef(meant(flag, value, known, hint), "this site has no %s \"%s\"", flag, value)
 }
 
 // servicesOf are the services that publish.yaml declares, else those that

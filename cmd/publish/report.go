@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"publish/internal/config"
 	"publish/internal/diag"
 )
@@ -42,7 +40,7 @@ func (p *program) reporter(f *flags, l *loaded) (*reporter, error) {
 	for _, name := range formats {
 		format, ok := diag.ParseFormat(name)
 		if !ok {
-			return nil, usagef("use text, json, github or sarif", "unknown format \"%s\"", name)
+			return nil, usagef(meant("format", name, allFormats, "use text, json, github or sarif"), "unknown format \"%s\"", name)
 		}
 		r.print = append(r.print, diag.Printer{
 			Format: format, Source: l.source, Color: p.color(p.colorErr), Prefix: gitPrefix(l.dir), Version: version,
@@ -239,27 +237,6 @@ func (r *reporter) result() error {
 		r.say("%s", count(warnings, "warning"))
 	}
 	return nil
-}
-
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
-		return usagef(fmt.Sprintf("name the site folder with `publish %s --site %s`", c.Name(), args[0]), "`%s` takes no argument", c.CommandPath())
-	}
-	return usagef(fmt.Sprintf("see `%s --help`", c.CommandPath()), "`%s` takes no \"%s\"", c.CommandPath(), args[0])
-}
-
-// nearestCommand is the command that a mistyped word most likely meant.
-func nearestCommand(c *cobra.Command, word string) string {
-	var names []string
-	for _, sub := range c.Commands() {
-		if !sub.Hidden {
-			names = append(names, sub.Name())
-		}
-	}
-	return diag.Nearest(word, names)
 }
 
 func countOnly(n int) string { return strconv.Itoa(n) }

@@ -18,7 +18,7 @@ import (
 // The voice of the terminal: lower case, no full stop, no emoji. Talk goes to
 // stderr with the program's name before it, results to stdout bare. What to do
 // next is a line of its own that begins with "hint:". Colour only on a
-// terminal, never with NO_COLOR.
+// terminal, never with NO_COLOR or CLICOLOR=0.
 
 // failure is an error with its exit status and, perhaps, what to do about it.
 type failure struct {
@@ -111,9 +111,10 @@ func (s *sink) lost() error {
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// color says whether a stream gets colours.
+// color says whether a stream gets colours: https://no-color.org, and CLICOLOR
+// as on BSD and macOS.
 func (p *program) color(terminal bool) bool {
-	return terminal && p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb"
+	return terminal && p.getenv("NO_COLOR") == "" && p.getenv("CLICOLOR") != "0" && p.getenv("TERM") != "dumb"
 }
 
 // progress writes a line that overwrites itself, on a terminal only.

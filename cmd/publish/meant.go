@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"publish/internal/diag"
+	"publish/internal/locale"
+	"publish/internal/scaffold"
+)
+
+// What is said of a typing error: the name that was meant, if one is near, else
+// what there is.
+
+// allFormats are what --format takes, fewFormats where annotations make no sense.
+var (
+	allFormats = []string{"text", "json", "github", "sarif"}
+	fewFormats = allFormats[:2:2]
+)
+
+// meant is the hint about a value that a flag does not know.
+func meant(flag, value string, known []string, otherwise string) string {
+	if near := diag.Nearest(value, known); near != "" {
+		return "did you mean --" + flag + " " + scaffold.Word(near) + "?"
+	}
+	return otherwise
+}
+
+// noArguments refuses arguments where there are none to take, and says where
+// that belongs which was written.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := fmt.Sprintf("see `%s --help`", c.CommandPath())
+	info, err := os.Stat(args[0])
+	_, notPort := strconv.ParseUint(args[0], 10, 16)
+	switch {
+	case err == nil && info.IsDir():
+		return usagef(fmt.Sprintf("name the site folder with `publish %s --site %s`", c.Name(), args[0]), "`%s` takes no argument", c.CommandPath())
+	case err == nil && c.Flags().Lookup("site") != nil:
+		hint = fmt.Sprintf("`%s` looks at all of the site; `publish explain %s` says how this file was read", c.CommandPath(), scaffold.Word(args[0]))
+	case notPort == nil && c.Flags().Lookup("port") != nil:
+		hint = "write it as --port " + args[0]
+	}
+	return usagef(hint, "`%s` takes no \"%s\"", c.CommandPath(), args[0])
+}
+
+// nearestCommand is the command that a mistyped word most likely meant.
+func nearestCommand(c *cobra.Command, word string) string {
+	var names []string
+	for _, sub := range c.Commands() {
+		if !sub.Hidden {
+			names = append(names, sub.Name())
+		}
+	}
+	return diag.Nearest(word, names)
+}
+
+// helpCommand is cobra's, in our voice: a command that is none is an error.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "tell about a command",
+		Example: "  publish help build",
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) (names []string, d cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			for _, sub := range c.Root().Commands() {
+				if sub.IsAvailableCommand() {
+					names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err == nil && (len(rest) == 0 || about.HasParent()) {
+				about.InitDefaultHelpFlag()
+				return about.Help()
+			}
+			hint := "see `publish --help`"
+			if near := nearestCommand(c.Root(), args[0]); near != "" {
+				hint = "did you mean `publish help " + near + "`?"
+			}
+			return usagef(hint, "there is no command \"%s\"", args[0])
+		},
+	}
+}
+
+// sayNearServices says which services of a new report may be typing errors.
+func (p *program) sayNearServices(services, known []string) {
+	for _, name := range services {
+		same := func(s string) bool { return locale.Fold(s) == locale.Fold(name) }
+		if near := diag.Nearest(name, known); near != "" && !slices.ContainsFunc(known, same) {
+			p.say("no report names the service \"%s\" so far; did you mean \"%s\"?", name, near)
+		}
+	}
+}
