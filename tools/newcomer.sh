@@ -28,13 +28,6 @@ fail() {
 # block N: the Nth block of commands of README.md.
 block() { awk -v want="$1" '/^```sh$/ {n++; on = 1; next} /^```/ {on = 0} on && n == want' /srv/README.md; }
 
-# cpu is what all processes of this visit have worked, in seconds: on a machine that
-# does other things too it says more than the time that passed.
-cpu() {
-	times >"$HOME/times"
-	awk -F '[ms ]' 'END {printf "%.0f", $1 * 60 + $2 + $4 * 60 + $5}' "$HOME/times"
-}
-
 seconds() { awk -v from="$begin" -v to="$(date +%s%N)" 'BEGIN {printf "%.1f", (to - from) / 1e9}'; }
 figure() { printf '%s\t%s\n' "$1" "$2" >>"$HOME/figures"; }
 
@@ -117,7 +110,10 @@ play() {
 		;;
 	esac
 	figure "commands $stage" "$commands"
-	figure "cpu $stage" "$(cpu)"
+	# On a machine that does other things too, what processors worked says more than
+	# the time that passed.
+	times >"$HOME/times"
+	figure "cpu $stage" "$(awk -F '[ms ]' 'END {printf "%.0f", $1 * 60 + $2 + $4 * 60 + $5}' "$HOME/times")"
 }
 
 if [ "${1-}" = play ]; then

@@ -21,7 +21,7 @@ environment, or TERM is dumb.`,
   publish build --base-url https://example.github.io/postmortems/
   publish check --strict                 say everything that is doubtful
   publish explain content/2021-04-29-outage.md`,
-		Version:           version + revision(),
+		Version:           released() + revision(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"publish/internal/pattern"
 	"publish/internal/scaffold"
 )
 
@@ -20,11 +22,33 @@ func (p *program) versionCommand() *cobra.Command {
 		Example: "  publish version",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(p.stdout, "publish %s%s (%s, %s/%s)\n", version, revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprintf(p.stdout, "publish %s%s (%s, %s/%s)\n", released(), revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return nil
 		},
 	}
 }
+
+// released is what the binary is called: what the linker was told, else the tag
+// of its commit, which the toolchain notes by itself.
+func released() string {
+	if info, ok := debug.ReadBuildInfo(); ok && version == "development" {
+		return tagOf(info.Main.Version)
+	}
+	return version
+}
+
+// tagOf is the tag that Go's version of a module names. A commit without one is
+// called by its time and id there, which is no release.
+func tagOf(module string) string {
+	tag := strings.TrimSuffix(module, "+dirty")
+	if !strings.HasPrefix(tag, "v") || untagged.MatchString(tag) {
+		return "development"
+	}
+	return tag
+}
+
+// untagged is a version that Go made up: https://go.dev/ref/mod#pseudo-versions
+var untagged = pattern.New(`[-.]\d{14}-[0-9a-f]{12}$`)
 
 // revision is the commit that the binary was built from, if the toolchain
 // noted it, and whether files had been changed since.
@@ -80,8 +104,8 @@ func builtFrom() source {
 	if from.Kind() == scaffold.GitHub {
 		s.action = from.Path + "@" + commit
 	}
-	if version != "development" {
-		s.release = version
+	if name := released(); name != "development" {
+		s.release = name
 	}
 	return s
 }

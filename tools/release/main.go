@@ -90,7 +90,8 @@ func (r release) make() error {
 
 // build makes the binary for a system, without a path of this machine in it.
 func (r release) build(s system) error {
-	c := exec.Command("go", "build", "-trimpath",
+	// Whatever the settings of this machine's Go say, the commit is noted.
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=auto",
 		"-ldflags", "-s -w -X main.version="+r.version+" -X main.repository="+r.source,
 		"-o", filepath.Join(r.dir, s.binary()), "./cmd/publish")
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+s.os, "GOARCH="+s.arch, "GOFLAGS=", "GOAMD64=v1", "GOARM64=v8.0")

@@ -40,6 +40,14 @@ func makeIn(t *testing.T, root, dir string) (dist string) {
 		}
 	}
 	t.Chdir(dir)
+	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"commit", "-q", "-m", "one"}, {"tag", "v1.2.3"}} {
+		c := exec.Command("git", args...)
+		c.Env = append(os.Environ(), "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.org",
+			"GIT_AUTHOR_DATE=2026-11-21T00:00:00Z", "GIT_COMMITTER_DATE=2026-11-21T00:00:00Z")
+		if said, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, said)
+		}
+	}
 	r := release{dir: "dist", version: "v1.2.3", source: "https://github.com/acme/publish", systems: []system{{runtime.GOOS, runtime.GOARCH}}}
 	if err := r.make(); err != nil {
 		t.Fatal(err)
@@ -78,7 +86,8 @@ func TestReproducible(t *testing.T) {
 		t.Errorf("%d files were made, and not %d", len(entries), len(names))
 	}
 	said, err := exec.Command(filepath.Join(one, binary), "version").Output()
-	if err != nil || !strings.HasPrefix(string(said), "publish v1.2.3 (go") {
+	commit, _ := exec.Command("git", "-C", above+"/one", "rev-parse", "HEAD").Output() // then it is not said
+	if err != nil || !strings.HasPrefix(string(said), "publish v1.2.3 "+string(commit[:12])+" (go") {
 		t.Errorf("it says that it is %s (%v)", said, err)
 	}
 	check := exec.Command("sha256sum", "--check", "--strict", "SHA256SUMS")
@@ -86,13 +95,13 @@ func TestReproducible(t *testing.T) {
 	if said, err := check.CombinedOutput(); err != nil || bytes.Count(said, []byte(": OK\n")) != len(names)-1 {
 		t.Errorf("the sums: %v\n%s", err, said)
 	}
-	checkMaterials(t, filepath.Join(one, "sbom.cdx.json"))
+	checkMaterials(t, filepath.Join(one, "sbom.cdx.json"), strings.TrimSpace(string(commit)))
 	if err := (release{dir: one, systems: systems}).make(); err == nil {
 		t.Error("it writes into a folder that holds a release")
 	}
 }
 
-func checkMaterials(t *testing.T, file string) {
+func checkMaterials(t *testing.T, file, commit string) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -113,7 +122,7 @@ func checkMaterials(t *testing.T, file string) {
 	if has("github.com/google/go-cmp") {
 		t.Error("a module for tests is in the bill of materials")
 	}
-	if b.Metadata.Component.Version != "v1.2.3" {
+	if b.Metadata.Component.Version != "v1.2.3" || !slices.Contains(b.Metadata.Component.Properties, property{"commit", commit}) {
 		t.Errorf("it is about %+v", b.Metadata.Component)
 	}
 }
