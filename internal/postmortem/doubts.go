@@ -17,7 +17,7 @@ import (
 
 // Doubts recomputes what a report claims and says where it contradicts itself:
 // weekday against date, zone name against offset, declared durations against
-// every pair of events, shares against counts, sums, order of events, spellings of
+// every pair of events, lengths that sentences give the incident, shares against counts, sums, order of events, spellings of
 // hosts. The blocks are the whole text. Every doubt is claim and computation in the
 // message, and the remedy in the hint; where the text can be read in a way that
 // is consistent, there is none.
@@ -36,6 +36,7 @@ var audits = []func(*auditor){
 	(*auditor).weekdays,
 	(*auditor).zones,
 	(*auditor).durations,
+	(*auditor).lasted,
 	(*auditor).shares,
 	(*auditor).sums,
 	(*auditor).timeSums,

@@ -34,7 +34,7 @@ const maxPaired = 1000
 // among many pairs one always comes near.
 func (a *auditor) durations() {
 	m, d := a.report.Measures(), a.report.Declared
-	told := a.instants()
+	told := a.instants(false)
 	for _, c := range []struct {
 		words, field string
 		measure      Measure
@@ -173,8 +173,9 @@ func (d Duration) unit() time.Duration {
 }
 
 // instants are all times that the report tells: its fields, its events, and
-// the clock times in its sentences.
-func (a *auditor) instants() []instant {
+// the clock times in its sentences; on request those too near which something
+// happened.
+func (a *auditor) instants(near bool) []instant {
 	p := a.report
 	var list []instant
 	add := func(m Moment, label string) {
@@ -214,7 +215,7 @@ func (a *auditor) instants() []instant {
 			continue
 		}
 		for _, m := range clocksIn(text[from[i]:]) {
-			if !m.Approximate && len(list) < maxInstants { // too little to explain a figure
+			if (near || !m.Approximate) && len(list) < maxInstants { // too little to explain a figure
 				add(m.On(day).In(zone), m.label())
 			}
 		}
