@@ -137,8 +137,7 @@ func isHostly(b *ruleBook, labels []string, ending string, text []byte, end int)
 	if ending == ".svc" {
 		return len(labels) == 2
 	}
-	port := end+1 < len(text) && text[end] == ':' && isDigit(text[end+1])
-	return port || len(labels) > 1 || strings.ContainsAny(first, "-0123456789") || ending != ".private"
+	return portBehind(text, end) || len(labels) > 1 || strings.ContainsAny(first, "-0123456789") || ending != ".private"
 }
 
 // endOf is the end of a name that only inner networks use, "" if it has none.
@@ -148,12 +147,39 @@ func endOf(name string) string {
 			return ending
 		}
 	}
-	for _, ending := range [...]string{".svc.cluster.local", ".internal", ".corp"} {
-		if strings.HasSuffix(name, ending) {
-			return ending
-		}
-	}
 	return ""
+}
+
+// innerLabels name an inner network within a public domain.
+var innerLabels = []string{"internal", "corp", "intranet", "intra"}
+
+// innerHost finds the name of a host in an inner network of a public domain:
+// grafana.internal.acme.com. Parts of programs have such names too, so that it
+// must be an address or look like the name of one machine.
+func innerHost(s *Scanner, text []byte, at int) (start, end int, ok bool) {
+	start, end = hostAround(text, at)
+	name := strings.ToLower(string(text[start:end]))
+	address := inAddress(text, start)
+	if !address && (start > 0 && strings.IndexByte("/$%{~\\", text[start-1]) >= 0 || end < len(text) && strings.IndexByte("(/*", text[end]) >= 0) {
+		return 0, 0, false // a path, a variable, a call
+	}
+	labels := strings.Split(name, ".")
+	inner := slices.IndexFunc(labels, func(label string) bool { return slices.Contains(innerLabels, label) })
+	if inner < 1 || inner > len(labels)-3 || slices.Contains(labels, "") || slices.Contains(labels, "example") || s.isOwn(name) || s.everywhere(name) {
+		return 0, 0, false
+	}
+	if ending := labels[len(labels)-1]; len(ending) < 2 || strings.Trim(ending, lowerLetters) != "" {
+		return 0, 0, false
+	}
+	machine := strings.ContainsAny(labels[0], "-0123456789") && !strings.Contains(name, "_")
+	return start, end, address || machine || portBehind(text, end)
+}
+
+const lowerLetters = "abcdefghijklmnopqrstuvwxyz"
+
+// portBehind says that a name is followed by the number of a port.
+func portBehind(text []byte, end int) bool {
+	return end+1 < len(text) && text[end] == ':' && isDigit(text[end+1])
 }
 
 func (s *Scanner) everywhere(name string) bool {

@@ -9,7 +9,7 @@ import (
 // finders are the ones that rows of rules.txt name.
 var finders = map[string]finder{
 	"mail": mail, "phone": phone, "card": card, "iban": iban,
-	"private-ipv4": privateIPv4, "private-ipv6": privateIPv6, "internal-host": internalHost, "private-link": privateLink,
+	"private-ipv4": privateIPv4, "private-ipv6": privateIPv6, "internal-host": internalHost, "inner-host": innerHost, "private-link": privateLink,
 }
 
 // ownHost finds the hosts that the site calls internal.
