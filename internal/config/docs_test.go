@@ -26,7 +26,7 @@ func TestConfigurationIsDocumented(t *testing.T) {
 	text := readPage(t)
 	var documented []string
 	for _, row := range settingRow.FindAllStringSubmatch(text, -1) {
-		name, values, without := row[1], row[2], row[3]
+		name, values, without := row[1], row[3], row[4]
 		documented = append(documented, name)
 		shown := inCode.FindAllStringSubmatch(values, -1)
 		if len(shown) == 0 {

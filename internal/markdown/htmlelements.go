@@ -23,6 +23,9 @@ func (w *writer) rawElement(t html.Token, spec htmlTag) {
 	}
 	w.write("<" + tag)
 	w.attributes(t, spec)
+	if tag == "pre" && !w.feed {
+		w.write(` tabindex="0"`) // as of a block of code: it scrolls sideways
+	}
 	w.write(">")
 	if spec.void {
 		return
