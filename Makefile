@@ -31,7 +31,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site docs serve check faults bench latency clean
+.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site docs serve check faults hostile bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -108,6 +108,9 @@ check: build ## look for doubts in this repository's own site
 faults: ## kill builds, fill disks, take files and memory away; say what readers found, beside Hugo; installs it
 	@test -x $(HUGO) || CGO_ENABLED=0 GOBIN=$(dir $(HUGO)) go install github.com/gohugoio/hugo@v0.165.0
 	go test -count 1 -timeout 3h -v -run '^TestFaults$$' ./bench/faults -whole -hugo $(HUGO)
+
+hostile: ## build sites with every kind of bad file; print what came of each, its time and memory
+	go test -count 1 -timeout 1h -v -run '^Test' ./bench/hostile -whole
 
 bench: build ## build POSTS (10000) reports with publish and with other generators, in turn; installs them
 	go run ./bench/peers -posts $(POSTS) -rounds 3 -peers $(PEERS)

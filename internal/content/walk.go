@@ -233,7 +233,7 @@ func sayPassed(diags *diag.List, name, why, hint string) {
 }
 
 func (w *walker) unreadable(name string, err error) {
-	if exhausted(err) {
+	if Exhausted(err) {
 		w.failed = cmp.Or(w.failed, fmt.Errorf("%s cannot be read: %w", name, err))
 		return
 	}
@@ -243,17 +243,17 @@ func (w *walker) unreadable(name string, err error) {
 		return
 	}
 	w.diags.Report(diag.Encoding, diag.Pos{File: norm.NFC.String(name)}, "give yourself the right to read it, or hide it with .gitignore",
-		"it cannot be read: %s", plainError(err))
+		"it cannot be read: %s", PlainError(err))
 }
 
-// exhausted says that the machine has no means left to read any file. Taken for a
+// Exhausted says that the machine has no means left to read any file. Taken for a
 // fault of the file's, it would leave reports out of a site that may do so.
-func exhausted(err error) bool {
+func Exhausted(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM)
 }
 
-// plainError says in words why the disk refused.
-func plainError(err error) string {
+// PlainError says in words why the disk refused.
+func PlainError(err error) string {
 	var at *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrPermission):
@@ -304,9 +304,28 @@ func (w *walker) addFile(at place) {
 		w.unreadable(name, err)
 		return
 	}
+	if info.Mode().Perm()&0o004 == 0 && !w.canBeRead(name) {
+		return
+	}
 	f := w.known(name, info)
 	w.folder.Files[name] = f
 	w.folder.composed[norm.NFC.String(name)] = f
+}
+
+// canBeRead asks the disk, and says so where it is not: pages that show the file
+// go out without it, and not the whole site. Whoever made a file that all may
+// read is not asked.
+func (w *walker) canBeRead(name string) bool {
+	f, err := w.fsys.Open(name)
+	switch {
+	case err == nil:
+		f.Close()
+	case Exhausted(err):
+		w.unreadable(name, err)
+	default:
+		w.say(name, "cannot be read: "+PlainError(err), "give yourself the right to read it")
+	}
+	return err == nil
 }
 
 // bareText says whether a file without an extension is a text all the same: it

@@ -224,7 +224,7 @@ func hidden(r rune) bool {
 // Visible shows a text on one line, so that nothing in it can pass for our
 // own output or steer the terminal.
 func Visible(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || hidden(r) }) < 0 {
+	if utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || hidden(r) }) < 0 {
 		return s
 	}
 	var b strings.Builder

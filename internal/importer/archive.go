@@ -2,7 +2,9 @@ package importer
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,7 +16,10 @@ import (
 func (s *source) openZip(name string) error {
 	archive, err := zip.OpenReader(name)
 	if err != nil {
-		return failf("pack the folder again", "%q cannot be read as a zip: %v", s.name, err)
+		if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return failf("pack the folder again", "%q is no zip archive, or is cut off", s.name)
+		}
+		return failf("pack the folder again", "%q cannot be read as a zip archive: %s", s.name, strings.TrimPrefix(err.Error(), "zip: "))
 	}
 	s.FS, s.close = archive, archive.Close
 	if err := plainArchive(archive.File); err != nil {

@@ -62,6 +62,9 @@ func open(ctx context.Context, o Options) (*source, error) {
 		s.FS, s.close = root.FS(), root.Close
 		return s, nil
 	}
+	if !info.Mode().IsRegular() { // reading a pipe might never end
+		return nil, failf("name a file, a folder or an http address", "%q is neither a file nor a folder", o.Source)
+	}
 	if strings.EqualFold(path.Ext(o.Source), ".zip") {
 		return s, s.openZip(o.Source)
 	}

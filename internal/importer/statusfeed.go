@@ -2,6 +2,8 @@ package importer
 
 import (
 	"encoding/xml"
+	"errors"
+	"fmt"
 	"html"
 	"io"
 	"path"
@@ -39,6 +41,22 @@ type historyFeed struct {
 	} `xml:"channel"`
 }
 
+// plainXML is an error of the XML reader in plain words.
+func plainXML(err error) string {
+	var at *xml.SyntaxError
+	switch {
+	case errors.Is(err, io.EOF):
+		return "it is empty"
+	case !errors.As(err, &at):
+		return "its root is another element than a feed's"
+	case at.Msg == "unexpected EOF":
+		return fmt.Sprintf("it ends in the middle, on line %d", at.Line)
+	case strings.HasPrefix(at.Msg, "invalid character entity "):
+		return fmt.Sprintf("line %d has an entity that XML does not know: %s", at.Line, strings.TrimPrefix(at.Msg, "invalid character entity "))
+	}
+	return fmt.Sprintf("on line %d: %s", at.Line, at.Msg)
+}
+
 // htmlPage is how a page for people begins, where a feed or JSON should be.
 var htmlPage = pattern.New(`(?i)^<(?:!doctype\s+html|html|head)\b`)
 
@@ -54,7 +72,7 @@ func (p *statusPage) collectFeed(name, text string) (found bool, problem string)
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // it is UTF-8 whatever it says
 	if err := decoder.Decode(&feed); err != nil {
-		return false, "it is no feed: " + strings.TrimPrefix(err.Error(), "XML syntax error ")
+		return false, "it is no feed: " + plainXML(err)
 	}
 	for _, e := range append(feed.Entries, feed.Channel.Items...) {
 		if o := e.incident(); o != nil {

@@ -112,6 +112,13 @@ func plainJSON(err error) string {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return "it ends in the middle"
 	}
+	sign, _, found := strings.Cut(strings.TrimPrefix(err.Error(), "invalid character "), "' ")
+	switch {
+	case strings.Contains(err.Error(), "max depth"):
+		return "its values are nested too deeply"
+	case found:
+		return sign + "' stands where it may not"
+	}
 	return err.Error()
 }
 

@@ -33,7 +33,7 @@ var (
 // Postmortem and a place in a layout.
 var frontMatter = newTable([]field[Postmortem]{
 	{name: "id", group: "identity", kind: kindText, several: best, aliases: "reference ref incident incident_id uuid number numero",
-		doc: "Name of the document that never changes, as DISN20220125.", read: text(func(p *Postmortem) *string { return &p.ID })},
+		doc: "Name of the document that never changes, as DISN20220125.", read: named(func(p *Postmortem) *string { return &p.ID })},
 	{name: "feed_id", group: "identity", kind: kindText,
 		doc: "The id that its entry has in feeds, where it had one before publish made them: the feeds' readers then know it again.", read: readFeedID},
 	{name: "title", group: "identity", kind: kindText, several: best, aliases: "titre name",
@@ -82,7 +82,7 @@ var frontMatter = newTable([]field[Postmortem]{
 	{name: "license", group: "identity", kind: kindText, aliases: "licence",
 		doc: "Licence of the text.", read: text(func(p *Postmortem) *string { return &p.License })},
 	{name: "canonical_url", group: "identity", kind: kindText, aliases: "canonical",
-		doc: "Address of the original, if it was first published elsewhere.", read: text(func(p *Postmortem) *string { return &p.CanonicalURL })},
+		doc: "Address of the original, if it was first published elsewhere.", read: named(func(p *Postmortem) *string { return &p.CanonicalURL })},
 	{name: "post_mortem", group: "identity", kind: kindFlag, evidence: true, aliases: "is_postmortem is_incident",
 		doc: "True says that a Jekyll post is a postmortem.", read: func(d *decoder, e tree.Entry, _ *Postmortem) bool { return d.flag(e) }},
 	{name: "section", group: "identity", kind: kindText, evidence: true,
@@ -213,6 +213,14 @@ const (
 func text[T any](to func(*T) *string) reader[T] {
 	return func(d *decoder, e tree.Entry, into *T) bool {
 		*to(into) = d.text(e)
+		return true
+	}
+}
+
+// named makes the reader of a text that must be plain.
+func named[T any](to func(*T) *string) reader[T] {
+	return func(d *decoder, e tree.Entry, into *T) bool {
+		*to(into) = d.name(e)
 		return true
 	}
 }

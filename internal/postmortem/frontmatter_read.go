@@ -52,7 +52,7 @@ func readFeedID(d *decoder, e tree.Entry, p *Postmortem) bool {
 }
 
 func readPermalink(d *decoder, e tree.Entry, p *Postmortem) bool {
-	address := d.text(e)
+	address := d.name(e)
 	if strings.Contains(address, "://") {
 		if p.CanonicalURL == "" {
 			p.CanonicalURL = address
@@ -170,7 +170,7 @@ func readSeverity(d *decoder, e tree.Entry, p *Postmortem) bool {
 	if fold(e.Key.Value) == "priority" && ParseNumber(e.Value.Value).Known {
 		return false
 	}
-	p.Severity = Text{Text: d.text(e), Pos: e.Value.Pos}
+	p.Severity = Text{Text: d.name(e), Pos: e.Value.Pos}
 	return true
 }
 

@@ -3,6 +3,7 @@ package postmortem
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"publish/internal/diag"
 	"publish/internal/tree"
@@ -23,6 +24,17 @@ func (d *decoder) text(e tree.Entry) string {
 		return ""
 	}
 	return strings.TrimSpace(e.Value.Value)
+}
+
+// name reads a text that stands in attributes, addresses and data as it is, where
+// a control character cannot be shown as a sign.
+func (d *decoder) name(e tree.Entry) string {
+	name := d.text(e)
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		d.report(diag.FieldType, e.Value.Pos, "write it in letters, digits and signs", "%q holds a control character", e.Key.Value)
+		return ""
+	}
+	return name
 }
 
 // switchOf reads true, false and their kin, quoted or not: Jekyll would take
@@ -116,9 +128,22 @@ func nearestOf(n *tree.Node, options []string) string {
 	return ""
 }
 
+// maxNames is how many names one field may have. Each may be a page that shows the
+// others: six thousand tags of one report took minutes.
+const maxNames = 200
+
 // list reads a list of names, or one text that is split: at commas if it has
 // any, else at blanks if the field says so.
 func (d *decoder) list(e tree.Entry, blanks bool) []string {
+	names := d.split(e, blanks)
+	if len(names) > maxNames {
+		d.report(diag.FieldType, e.Value.Pos, "keep those that somebody will look for", "%q may have %d names, and has %d", e.Key.Value, maxNames, len(names))
+		names = names[:maxNames]
+	}
+	return names
+}
+
+func (d *decoder) split(e tree.Entry, blanks bool) []string {
 	if e.Value.Kind != tree.Scalar {
 		var names []string
 		for _, item := range itemsOf(d, e, nameItems, plainName) {

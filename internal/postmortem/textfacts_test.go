@@ -36,7 +36,7 @@ func plainBlocks(text string) []block.Block {
 				b.Task, b.Text = block.DoneTask, rest
 			}
 		case strings.HasPrefix(s, "|"):
-			if strings.Trim(s, "|-: ") == "" && strings.Contains(s, "-") {
+			if strings.Trim(s, "|-: ") == "" && strings.Contains(s, "-") && len(blocks) > 0 {
 				blocks[len(blocks)-1].Head = true
 				continue
 			}

@@ -36,6 +36,16 @@ func (f *staticFile) read() ([]byte, error) {
 	return append(content, f.tail...), err
 }
 
+// canBeRead says so, and reports it where it is not.
+func (f *staticFile) canBeRead(diags *diag.List) bool {
+	opened, err := f.fsys.Open(f.name)
+	if err != nil {
+		return unreadable(f.name, err, diags) != nil // the machine's fault shows again
+	}
+	opened.Close()
+	return true
+}
+
 // hashedTypes are the files that pages link by hash.
 var hashedTypes = map[string]bool{".css": true, ".js": true, ".mjs": true}
 
@@ -45,13 +55,16 @@ const icon = "favicon.svg"
 // loadStatic lists static/, the user's files over the built-in ones. The style
 // sheet ends with what the settings say.
 func (t *Theme) loadStatic(user, builtin fs.FS, settings config.Theme, diags *diag.List) error {
-	sources, err := overlay("static", user, builtin)
+	sources, err := overlay("static", diags, user, builtin)
 	if err != nil {
 		return err
 	}
 	for _, src := range sources {
 		name := strings.TrimPrefix(src.name, "static/")
 		f := &staticFile{source: src, path: "/" + name}
+		if src.own && !f.canBeRead(diags) {
+			continue
+		}
 		if name == styleSheet && settings.Styles() {
 			if f.tail, err = tail(f, settings, diags); err != nil {
 				return err

@@ -14,6 +14,7 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/content"
+	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -146,7 +147,7 @@ func TestWordsAreThere(t *testing.T) {
 // TestEveryKeyHasWords catches the keys that no sample shows.
 func TestEveryKeyHasWords(t *testing.T) {
 	call := regexp.MustCompile(`\{\{-? ?(?:.*?[ (])?(t|n) "([a-z_]+)"`)
-	sources, err := overlay("layouts", repository)
+	sources, err := overlay("layouts", new(diag.List), repository)
 	if err != nil || len(sources) == 0 {
 		t.Fatal(err, len(sources))
 	}

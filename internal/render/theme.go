@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"publish/internal/config"
 	"publish/internal/diag"
@@ -96,7 +97,7 @@ func LoadTheme(user, builtin fs.FS, settings config.Theme) (*Theme, diag.List, e
 	if err := t.findOwn(user, builtin); err != nil {
 		return nil, nil, err
 	}
-	sources, err := overlay("layouts", user, builtin)
+	sources, err := overlay("layouts", &diags, user, builtin)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,7 +119,7 @@ func (s source) read() ([]byte, error) { return fs.ReadFile(s.fsys, s.name) }
 
 // overlay lists the files below a folder of several file systems, by name; the
 // first file system that has a name wins.
-func overlay(dir string, layers ...fs.FS) ([]source, error) {
+func overlay(dir string, diags *diag.List, layers ...fs.FS) ([]source, error) {
 	var all []source
 	seen := map[string]bool{}
 	for i, fsys := range layers {
@@ -129,15 +130,18 @@ func overlay(dir string, layers ...fs.FS) ([]source, error) {
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && name == dir:
 				return fs.SkipAll
+			case !utf8.ValidString(name):
+				diags.Report(diag.Encoding, diag.Pos{File: strings.ToValidUTF8(name, "\ufffd")}, "rename it", "the name of the file is not UTF-8")
+				return skip(d)
 			case err != nil:
-				return err
+				return errors.Join(unreadable(name, err, diags), skip(d))
 			case d.IsDir() || seen[name]:
 				return nil
 			}
 			// A link in the user's folder counts as the file it leads to.
 			info, err := fs.Stat(fsys, name)
 			if err != nil {
-				return err
+				return unreadable(name, err, diags)
 			}
 			if info.Mode().IsRegular() {
 				seen[name] = true
@@ -167,7 +171,13 @@ func (t *Theme) read(sources []source, all bool, diags *diag.List) error {
 			}
 			text, err := src.read()
 			if err != nil {
-				return fmt.Errorf("read the theme: %w", err)
+				if err := unreadable(src.name, err, diags); err != nil {
+					return err
+				}
+				continue
+			}
+			if src.own && !isText(src.name, text, diags) {
+				continue
 			}
 			t.files[name], t.texts[name] = src.name, string(text)
 			t.refers.read(string(text))

@@ -21,11 +21,11 @@ func (t *Theme) findOwn(user, builtin fs.FS) error {
 	if user == nil {
 		return nil
 	}
-	own, err := overlay("layouts", user)
+	own, err := overlay("layouts", new(diag.List), user)
 	if err != nil {
 		return err
 	}
-	theirs, err := overlay("layouts", builtin)
+	theirs, err := overlay("layouts", new(diag.List), builtin)
 	if err != nil {
 		return err
 	}

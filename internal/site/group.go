@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"publish/internal/diag"
+	"publish/internal/route"
 )
 
 // taxonomy is a way to group posts. A grouping by something else is one more
@@ -240,7 +241,7 @@ func name(terms []*Term, folder string) {
 	taken := map[string]bool{}
 	for _, t := range byName {
 		slug := cmp.Or(t.Slug, termSlug(t.Name))
-		if slug == "" || taken[slug] {
+		if slug == "" || taken[slug] || route.Fault("/"+slug) != "" { // a device's on Windows
 			sum := sha256.Sum256([]byte(t.folded))
 			slug = strings.TrimPrefix(fmt.Sprintf("%s-%x", slug, sum[:3]), "-")
 		}

@@ -135,9 +135,13 @@ func (r *yamlReader) controlCharacter(yamlProblem) {
 	number := 1
 	for line := range strings.Lines(r.text) {
 		column := 1
-		for _, c := range line {
+		for at, c := range line {
+			if c == utf8.RuneError && !strings.HasPrefix(line[at:], string(utf8.RuneError)) {
+				r.report(r.at(number, column), "save the file as UTF-8", "the byte 0x%02x is not UTF-8", line[at])
+				return
+			}
 			if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f {
-				r.report(r.at(number, column), "delete it", "the character U+%04X cannot stand in front matter", c)
+				r.report(r.at(number, column), "delete it", "the character U+%04X cannot stand in YAML", c)
 				return
 			}
 			column++

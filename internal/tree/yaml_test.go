@@ -88,7 +88,7 @@ var yamlProblemCases = []struct{ name, text, told string }{
 	{"backslash", "a: \"C:\\dir\"\n", `f:2:7: a backslash inside double quotes begins something that YAML does not know (write \\ for a backslash, or use single quotes)`},
 	{"second document", "a: 1\n---\nb: 2\n", `f:3:1: a second YAML document begins after "---" (keep one, and delete the line)`},
 	{"text after the end mark", "a: 1\n...\nb: 2\n", `f:3:1: a second YAML document begins after "..." (keep one, and delete the line)`},
-	{"control character", "a: x\nb: \x01\n", `f:3:4: the character U+0001 cannot stand in front matter (delete it)`},
+	{"control character", "a: x\nb: \x01\n", `f:3:4: the character U+0001 cannot stand in YAML (delete it)`},
 	{"indented closing fence", "a: 1\nb: 2\n  ---\nText\n", `f:4:1: an indented "---" does not end the front matter (move it to the first column)`},
 	{"indented closing fence and prose", "a: 1\n ---\n\nSome: text. And: more\n", `f:3:1: an indented "---" does not end the front matter (move it to the first column)`},
 	{"old version", "%YAML 0.9\n---\na: 1\n", `f:2:1: the line "%YAML 0.9" is not valid YAML (look at the quotes, colons and indentation of this line and the one before)`},
