@@ -23,7 +23,7 @@ HUGO := $(CURDIR)/.cache/bench/bin/hugo
 # Thousands of pages and processes, one after the other: no races to look for,
 # and the race detector makes them eight times slower. It also drops what a pool
 # holds, so that it cannot be counted what a build allocates.
-ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords|CostOfABuild|SameBytes)
+ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords|CostOfABuild|SameBytes|Storm)
 # The demonstration site, built as it would be for a domain and for a project.
 # At a fixed day: what is overdue tomorrow must not break the same commit.
 DEMO := .cache/demo
@@ -31,7 +31,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site docs serve check faults hostile bench latency clean
+.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site docs serve check faults storms hostile bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -108,6 +108,9 @@ check: build ## look for doubts in this repository's own site
 faults: ## kill builds, fill disks, take files and memory away; say what readers found, beside Hugo; installs it
 	@test -x $(HUGO) || CGO_ENABLED=0 GOBIN=$(dir $(HUGO)) go install github.com/gohugoio/hugo@v0.165.0
 	go test -count 1 -timeout 3h -v -run '^TestFaults$$' ./bench/faults -whole -hugo $(HUGO)
+
+storms: ## let storms of 10 000 files befall the preview
+	go test -count 1 -timeout 1h -v -run '^TestStorm' ./cmd/publish -storms
 
 hostile: ## build sites with every kind of bad file; print what came of each, its time and memory
 	go test -count 1 -timeout 1h -v -run '^Test' ./bench/hostile -whole

@@ -73,8 +73,10 @@ func (d *doubted) take() (paths []string, all bool, since time.Time) {
 	return paths, all, since
 }
 
-// setAside takes out the files that are empty or gone: many programs save by
-// emptying or removing the old file first, so the next moment decides. Settings
+// setAside takes out the files that are empty or gone, and the folders that are
+// gone: many programs save by emptying or removing the old file first, git makes
+// folders anew, and of a site that is removed the folders go first, so the next
+// moment decides. Settings
 // wait in any case: half of them may move the whole site. Where
 // the others are not texts alone, all wait: the whole folder is read for them,
 // and what is gone in this moment would be found to be gone.
@@ -85,7 +87,8 @@ func (v *live) setAside(paths []string) []string {
 		text := v.w.folder.Document(name) != nil
 		info, err := v.w.root.Stat(name)
 		switch {
-		case isSettings(v.w, name), (err != nil || !info.IsDir() && info.Size() == 0) && (text || v.shown.has(name)):
+		case isSettings(v.w, name), (err != nil || !info.IsDir() && info.Size() == 0) && (text || v.shown.has(name)),
+			err != nil && v.shown.hasBelow(name):
 			bad = append(bad, name)
 		default:
 			delete(v.doubt.files, name)
@@ -139,6 +142,19 @@ func isSettings(w *workspace, name string) bool {
 // failures are why something could not be read, as long as it is so.
 type failures struct{ place, settings, theme, folder, clock, model error }
 
+// unread says that the machine did not give what was asked for.
+func (f failures) unread() bool { return errors.Join(f.place, f.settings, f.theme, f.folder) != nil }
+
+// tryAgain has everything read again after a while. What ails a machine (too many
+// open files, a drive that went) may end without any file being edited.
+func (v *live) tryAgain() {
+	v.doubt.all = true
+	if v.doubt.since.IsZero() {
+		v.doubt.since = v.w.p.clock()
+	}
+	v.wait.Reset(retry)
+}
+
 // err is what is said of them.
 func (f failures) err() error {
 	return errors.Join(f.place, f.settings, f.theme, f.folder, f.clock, f.model)
@@ -153,10 +169,12 @@ func (f failures) news(before failures) bool {
 // read reads what changed: the texts whose bytes did, and whether anything may
 // be another. What cannot be read stays as it was.
 func (v *live) read(s sorted) (changed []string, something bool) {
-	if s.all {
-		if v.failed.place = v.w.reopen(); v.failed.place != nil {
-			return nil, false
-		}
+	// Always: where the whole folder went, nothing of it was removed by its author.
+	if v.failed.place = v.w.reopen(); v.failed.place != nil {
+		return nil, false
+	}
+	if v.w.reader == nil { // another folder
+		s.all, s.theme = true, true
 	}
 	if s.theme {
 		before := v.w.look

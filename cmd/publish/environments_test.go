@@ -308,10 +308,3 @@ func behindLink(t *testing.T, site string) {
 	must(t, os.Rename(site, site+".real"))
 	must(t, os.Symlink("site.real", site))
 }
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}

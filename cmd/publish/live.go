@@ -20,6 +20,8 @@ const (
 	// patience is how long a text may be empty, gone or broken before that is
 	// believed: editors and git write in several steps.
 	patience = 100 * time.Millisecond
+	// retry is how long to wait before reading again what the machine refused.
+	retry = 2 * time.Second
 )
 
 // live keeps a preview in step with its site folder, in two steps for each
@@ -180,6 +182,8 @@ func (v *live) edited(paths []string, all bool, since time.Time) {
 	if v.failed.news(failed) && !believed { // perhaps a file went while its folder was read
 		v.failed = failed
 		v.askAgain(paths, all)
+	} else if v.failed.unread() {
+		v.tryAgain()
 	}
 	if !something && !v.failed.news(failed) {
 		return

@@ -29,6 +29,7 @@ func (v *live) show(l *loaded, e edits) {
 		v.told.problems = problems
 	case news:
 		e.ours(before, l)
+		v.told.emptied(before, l)
 		v.told.address(before.site.Links.BasePath(), l.site.Links.BasePath())
 		if said := v.told.mistakes(problems); !said || pages > 0 {
 			v.told.revision(e, pages, v.w.p.clock().Sub(e.since))

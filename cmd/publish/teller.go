@@ -43,6 +43,17 @@ func (t *teller) address(before, now string) {
 	}
 }
 
+// emptied says why there is nothing left to show, where there was something.
+func (t *teller) emptied(before, now *loaded) {
+	if len(before.site.Posts) == 0 || len(now.site.Posts)+len(now.site.Held) > 0 {
+		return
+	}
+	if out, err := t.p.reporter(t.f, now); err == nil {
+		out.sayPassed()
+		out.sayNone()
+	}
+}
+
 // mistakes prints those that were not there before, or that there are none, and
 // says whether it said anything.
 func (t *teller) mistakes(problems diag.List) bool {
