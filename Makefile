@@ -68,7 +68,8 @@ demo: build ## build the demonstration for two base paths and an English site; v
 	./publish build $(DEMO_FLAGS) --base-url https://example.org/ --output $(DEMO)/root
 	./publish build $(DEMO_FLAGS) --base-url https://example.org/postmortems/ --output $(DEMO)/postmortems
 	./publish build --site cmd/publish/testdata/golden --now 2026-11-21 --base-url https://example.org/postmortems/ --output $(DEMO)/english
-	tools/html.sh $(DEMO)/root $(DEMO)/postmortems $(DEMO)/english
+	./publish build --site docs --strict --base-url https://example.org/docs/ --output $(DEMO)/docs
+	tools/html.sh $(DEMO)/root $(DEMO)/postmortems $(DEMO)/english $(DEMO)/docs
 	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english
 	tools/newcomer.sh --quick publish
 

@@ -179,3 +179,70 @@ func TestVariablesAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+var (
+	linkToFile = pattern.New(`\]\(([^)#:\s]*)(#[^)\s]*)?\)`)
+	anyHeading = pattern.New("(?m)^#+ (.*)$")
+	noSlug     = pattern.New(`[^\p{L}\p{N} _-]`)
+)
+
+// What a reader of the repository clicks at is there, at its place: publish
+// follows the links of docs/ (TestDocumentationIsASite), and this those of the
+// pages beside it.
+func TestLinksOfTheRepository(t *testing.T) {
+	root, links := filepath.Join("..", ".."), 0
+	pages, err := filepath.Glob(filepath.Join(root, "*.md"))
+	if err != nil || len(pages) < 2 {
+		t.Fatal(pages, err)
+	}
+	for _, page := range pages {
+		text := docText(t, filepath.Base(page))
+		for _, m := range linkToFile.FindAllStringSubmatch(text, -1) {
+			links++
+			target := page
+			if m[1] != "" {
+				target = filepath.Join(root, filepath.FromSlash(m[1]))
+			}
+			data, err := os.ReadFile(target)
+			if info, e := os.Stat(target); e == nil && info.IsDir() {
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s: %v", page, err)
+				continue
+			}
+			if id := strings.TrimPrefix(m[2], "#"); id != "" && !slices.Contains(slugsOf(string(data)), id) {
+				t.Errorf("%s: there is no %s in %s", page, m[2], m[1])
+			}
+		}
+	}
+	if links < 20 {
+		t.Errorf("only %d links were found", links)
+	}
+}
+
+// slugsOf are the ids that headings have on GitHub.
+func slugsOf(text string) (ids []string) {
+	for _, m := range anyHeading.FindAllStringSubmatch(text, -1) {
+		ids = append(ids, strings.ReplaceAll(noSlug.ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-"))
+	}
+	return ids
+}
+
+var bracketedScripts = pattern.New("\\(((?:`[a-z_]+`(?:, )?)+)[;)]")
+
+// The threat model names scripts that are there.
+func TestScriptsOfTheThreatModel(t *testing.T) {
+	found := 0
+	for _, m := range bracketedScripts.FindAllStringSubmatch(docText(t, "docs/security.md"), -1) {
+		for name := range strings.SplitSeq(m[1], ", ") {
+			found++
+			if _, err := os.Stat(filepath.Join("testdata", "script", strings.Trim(name, "`")+".txtar")); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d scripts are named", found)
+	}
+}
