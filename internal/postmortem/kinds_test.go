@@ -27,6 +27,8 @@ func TestKindOf(t *testing.T) {
 		{"en", "The incident is now considered resolved", ""}, // "considered" is an opinion
 		{"en", "Incident resolved", "resolved"},
 		{"en", "Everything is back to normal", "resolved"},
+		{"en", "latency is normal again", "resolved"},
+		{"en", "latency is not normal again", ""},
 		{"en", "Service fully restored", "resolved"},
 
 		{"en", "The incident was not resolved by this", ""},
