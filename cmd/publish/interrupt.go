@@ -43,12 +43,20 @@ func (w *workspace) loadUntil(ctx context.Context) (l *loaded, err error) {
 // orBug is a step in a goroutine of its own, in which a panic would be the end of
 // the program.
 func orBug(step func() (*loaded, error)) (l *loaded, err error) {
-	defer func() {
-		if found := recover(); found != nil {
-			l, err = nil, mistaken(bug.Of(found))
-		}
-	}()
-	return step()
+	err = orMistaken(func() (err error) {
+		l, err = step()
+		return err
+	})
+	return l, err
+}
+
+// orMistaken is the same of a step that gives nothing.
+func orMistaken(step func() error) error {
+	err := bug.Caught(step)
+	if found, ok := err.(*bug.Bug); ok {
+		return mistaken(found)
+	}
+	return err
 }
 
 // mistaken is the end of a command, or of a step of the preview, by a mistake in

@@ -149,22 +149,27 @@ func (v *live) tick() {
 func follow(ctx context.Context, watcher *watch.Watcher) (<-chan watch.Batch, <-chan error) {
 	batches, failed := make(chan watch.Batch), make(chan error, 1)
 	go func() {
-		for {
-			b, err := watcher.Next(ctx)
-			if err != nil {
-				if ctx.Err() == nil {
-					failed <- machinef("start the preview again", "the folder cannot be watched any more: %w", err)
-				}
-				return
-			}
-			select {
-			case batches <- b:
-			case <-ctx.Done():
-				return
-			}
+		err := bug.Caught(func() error { return handOn(ctx, watcher, batches) })
+		if err != nil && ctx.Err() == nil {
+			failed <- machinef("start the preview again", "the folder cannot be watched any more: %w", err)
 		}
 	}()
 	return batches, failed
+}
+
+// handOn does so until the watcher or the context ends.
+func handOn(ctx context.Context, watcher *watch.Watcher, batches chan<- watch.Batch) error {
+	for {
+		b, err := watcher.Next(ctx)
+		if err != nil {
+			return err
+		}
+		select {
+		case batches <- b:
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // edited takes in what may have changed. Where the files were looked at before,

@@ -116,7 +116,7 @@ func (p *program) preview(ctx context.Context, f *serveFlags, w *workspace, l *l
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	go func() { stop(v.run(ctx, watcher)) }()
+	go func() { stop(orMistaken(func() error { return v.run(ctx, watcher) })) }()
 	if err := preview.Serve(ctx, listener, handler); err != nil {
 		return machinef("", "%w", err)
 	}

@@ -36,6 +36,17 @@ func Of(recovered any) *Bug {
 	return &Bug{What: what, Where: where()}
 }
 
+// Caught does a step in a goroutine that nobody waits for by a Group. A panic in it
+// is its error, a *Bug.
+func Caught(step func() error) (err error) {
+	defer func() {
+		if found := recover(); found != nil {
+			err = Of(found)
+		}
+	}()
+	return step()
+}
+
 // where finds the innermost line of publish that was being run.
 func where() string {
 	pcs := make([]uintptr, 64)

@@ -1,6 +1,7 @@
 package bug
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -52,5 +53,15 @@ func TestGroupHandsAPanicToWhoWaits(t *testing.T) {
 		if ok == (i == 3) {
 			t.Errorf("%d: done is %v", i, ok)
 		}
+	}
+}
+
+func TestCaughtMakesAPanicAnError(t *testing.T) {
+	err := Caught(func() error { panic("here") })
+	if found, ok := errors.AsType[*Bug](err); !ok || found.What != "here" || !strings.HasPrefix(found.Where, "internal/bug/bug_test.go:") {
+		t.Errorf("got %v", err)
+	}
+	if want := errors.New("of its own"); Caught(func() error { return want }) != want || Caught(func() error { return nil }) != nil {
+		t.Error("without a panic it gives something else")
 	}
 }

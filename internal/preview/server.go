@@ -14,6 +14,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"publish/internal/bug"
 )
 
 const (
@@ -138,7 +140,7 @@ func Serve(ctx context.Context, l *Listener, handler http.Handler) error {
 	failed := make(chan error, len(l.listeners))
 	var group sync.WaitGroup
 	for _, one := range l.listeners {
-		group.Go(func() { failed <- server.Serve(one) })
+		group.Go(func() { failed <- bug.Caught(func() error { return server.Serve(one) }) })
 	}
 	var err error
 	select {

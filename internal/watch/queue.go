@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"github.com/fsnotify/fsnotify"
+
+	"publish/internal/bug"
 )
 
 // queue takes every event off the library at once. The library must never
@@ -26,11 +28,16 @@ type happening struct {
 
 func newQueue(events *fsnotify.Watcher) *queue {
 	q := &queue{events: events, wake: make(chan struct{}, 1)}
-	q.ended.Go(q.pump)
+	q.ended.Go(func() {
+		// Without events the watcher looks by itself, and says so.
+		if err := bug.Caught(q.pump); err != nil {
+			q.push(happening{err: err})
+		}
+	})
 	return q
 }
 
-func (q *queue) pump() {
+func (q *queue) pump() error {
 	for {
 		var h happening
 		var ok bool
@@ -39,7 +46,7 @@ func (q *queue) pump() {
 		case h.err, ok = <-q.events.Errors:
 		}
 		if !ok {
-			return
+			return nil
 		}
 		q.push(h)
 	}

@@ -284,3 +284,16 @@ func TestAPanicIsToldByNext(t *testing.T) {
 		}
 	}
 }
+
+// A panic where events are taken is the end of them, which the watcher is told.
+func TestAPanicOfTheQueueIsAnError(t *testing.T) {
+	q := newQueue(nil) // it cannot ask nothing for events
+	<-q.wake
+	got := q.take(nil)
+	if len(got) != 1 {
+		t.Fatalf("got %v", got)
+	}
+	if _, ok := errors.AsType[*bug.Bug](got[0].err); !ok || !strings.Contains(whyPolling(got[0].err), "nil pointer") {
+		t.Errorf("got %v", got[0].err)
+	}
+}
