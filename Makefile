@@ -58,7 +58,7 @@ lint: ## gofmt, go vet, staticcheck, actionlint
 	go run $(ACTIONLINT) .github/workflows/*.yml "$$site"/.github/workflows/*.yml
 
 unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
-	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat
+	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat zsh=zsh fish=fish
 	@tools/npm.sh >/dev/null
 	CGO_ENABLED=1 go test -race -shuffle=on -skip '$(ALONE)' ./...
 	go test -run '$(ALONE)' ./cmd/publish

@@ -133,7 +133,7 @@ func ofSite(names func(*config.Config, *content.Folder) []string) complete {
 // completionCommand prints the script that makes a shell ask.
 func (p *program) completionCommand(root *cobra.Command) *cobra.Command {
 	scripts := map[string]func() error{
-		"bash":       func() error { return root.GenBashCompletionV2(p.stdout, true) },
+		"bash":       func() error { return bashCompletion(root, p.stdout) },
 		"zsh":        func() error { return root.GenZshCompletion(p.stdout) },
 		"fish":       func() error { return root.GenFishCompletion(p.stdout, true) },
 		"powershell": func() error { return root.GenPowerShellCompletionWithDesc(p.stdout) },
