@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"publish/internal/config"
+	"publish/internal/diag"
 	"publish/internal/pattern"
 	"publish/internal/tree"
 )
@@ -244,5 +245,31 @@ func TestScriptsOfTheThreatModel(t *testing.T) {
 	}
 	if found < 10 {
 		t.Errorf("only %d scripts are named", found)
+	}
+}
+
+var (
+	codesOfTable = pattern.New("(?m)^\\| [a-z ]+ \\| ((?:`[a-z-]+`(?:, )?)+) \\| .* \\|$")
+	inBackticks  = pattern.New("`([a-z-]+)`")
+)
+
+// The messages that the page on writing sorts are codes of the program.
+func TestCodesOfWriting(t *testing.T) {
+	var known []string
+	for _, level := range []diag.Level{diag.Error, diag.Warning, diag.Note} {
+		for _, code := range diag.Codes(level) {
+			known = append(known, string(code))
+		}
+	}
+	found := 0
+	for _, row := range codesOfTable.FindAllStringSubmatch(docText(t, "docs/writing.md"), -1) {
+		for _, m := range inBackticks.FindAllStringSubmatch(row[1], -1) {
+			if found++; !slices.Contains(known, m[1]) {
+				t.Errorf("there is no code %s", m[1])
+			}
+		}
+	}
+	if found < 15 {
+		t.Errorf("only %d codes were found", found)
 	}
 }

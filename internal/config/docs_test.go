@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"publish/internal/locale"
 	"publish/internal/tree"
 )
 
@@ -157,4 +158,14 @@ func readPage(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// The page names each role of sections to which `headings` may add.
+func TestRolesAreDocumented(t *testing.T) {
+	for _, role := range locale.Roles {
+		if !strings.Contains(readPage(t), "`"+string(role)+"`") {
+			t.Errorf("%s does not name the role %s", page, role)
+		}
+		accept(t, "headings: {"+string(role)+": [A name]}\n")
+	}
 }
