@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 FUZZTIME ?= 20s
 BINDIR ?= $(HOME)/bin
@@ -31,7 +32,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint unit demo audit newcomer golden zones fuzz site docs serve check faults storms hostile bench latency clean
+.PHONY: help build install release test lint supply unit demo audit newcomer golden zones fuzz site docs serve check faults storms hostile bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +57,11 @@ lint: ## gofmt, go vet, staticcheck, actionlint
 	@site=$$(mktemp -d); trap 'rm -rf "$$site"' EXIT; \
 	go run ./cmd/publish init "$$site" --host github --action acme/publish@0123456789 --quiet; \
 	go run $(ACTIONLINT) .github/workflows/*.yml "$$site"/.github/workflows/*.yml
+
+supply: ## the licences of what is linked, versions and sums of what is fetched, known vulnerabilities
+	go mod verify
+	go run ./tools/supply
+	tools/vulnerabilities.sh $(GOVULNCHECK)
 
 unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat zsh=zsh fish=fish

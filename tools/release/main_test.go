@@ -65,7 +65,7 @@ func TestReproducible(t *testing.T) {
 	above := t.TempDir()
 	one, other := makeIn(t, root, filepath.Join(above, "one")), makeIn(t, root, filepath.Join(above, "another folder"))
 	binary := system{runtime.GOOS, runtime.GOARCH}.binary()
-	names := []string{"SHA256SUMS", "_publish", binary, "publish.bash", "publish.fish", "publish.ps1", "sbom.cdx.json"}
+	names := []string{"LICENSES.txt", "SHA256SUMS", "_publish", binary, "publish.bash", "publish.fish", "publish.ps1", "sbom.cdx.json"}
 	for _, name := range names {
 		a, err := os.ReadFile(filepath.Join(one, name))
 		if err != nil {
@@ -96,6 +96,7 @@ func TestReproducible(t *testing.T) {
 		t.Errorf("the sums: %v\n%s", err, said)
 	}
 	checkMaterials(t, filepath.Join(one, "sbom.cdx.json"), strings.TrimSpace(string(commit)))
+	checkComplete(t, one, binary)
 	if err := (release{dir: one, systems: systems}).make(); err == nil {
 		t.Error("it writes into a folder that holds a release")
 	}
@@ -124,5 +125,47 @@ func checkMaterials(t *testing.T, file, commit string) {
 	}
 	if b.Metadata.Component.Version != "v1.2.3" || !slices.Contains(b.Metadata.Component.Properties, property{"commit", commit}) {
 		t.Errorf("it is about %+v", b.Metadata.Component)
+	}
+}
+
+// checkComplete compares the bill with what `go version -m` says of the binary: each
+// module is there in its version, with its sum and a licence whose text comes along.
+func checkComplete(t *testing.T, dist, binary string) {
+	t.Helper()
+	out, err := exec.Command("go", "version", "-m", filepath.Join(dist, binary)).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bill
+	text, err := os.ReadFile(filepath.Join(dist, "sbom.cdx.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &b); err != nil {
+		t.Fatal(err)
+	}
+	texts, err := os.ReadFile(filepath.Join(dist, licences))
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := 1 // std
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		if len(fields) != 4 || fields[0] != "dep" {
+			continue
+		}
+		modules++
+		name, version, sum := fields[1], fields[2], fields[3]
+		if !slices.ContainsFunc(b.Components, func(c component) bool {
+			return c.Name == name && c.Version == version && slices.Contains(c.Properties, property{"go:sum", sum}) && len(c.Licences) > 0 && c.Licences[0].Licence.ID != ""
+		}) {
+			t.Errorf("the bill of materials lacks %s %s, its sum or its licence", name, version)
+		}
+		if !bytes.Contains(texts, []byte(name+" "+version+"\n")) {
+			t.Errorf("the licence of %s does not come along", name)
+		}
+	}
+	if modules < 15 || len(b.Components) != modules {
+		t.Errorf("the bill of materials has %d components, the binary %d", len(b.Components), modules)
 	}
 }

@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"publish/tools/internal/licence"
 )
 
 // The bill of materials is CycloneDX 1.6 in JSON (ECMA-424): the part of it that
@@ -34,7 +37,15 @@ type component struct {
 	Name       string     `json:"name"`
 	Version    string     `json:"version"`
 	URL        string     `json:"purl,omitempty"`
+	Licences   []licensed `json:"licenses,omitempty"`
 	Properties []property `json:"properties,omitempty"`
+}
+
+// licensed is one of the licences of a component.
+type licensed struct {
+	Licence struct {
+		ID string `json:"id"` // as SPDX has it
+	} `json:"license"`
 }
 
 // property holds what CycloneDX has no field for: Go's sum of a module is one
@@ -66,7 +77,10 @@ func (r release) writeMaterials() error {
 			}
 		}
 	}
-	publish := component{Type: "application", Ref: "publish", Name: "publish", Version: r.version}
+	if err := r.addLicences(found); err != nil {
+		return err
+	}
+	publish := component{Type: "application", Ref: "publish", Name: "publish", Version: r.version, Licences: licensesOf("MIT")}
 	for _, p := range []property{{"commit", commit}, {"source", r.source}} {
 		if p.Value != "" {
 			publish.Properties = append(publish.Properties, p)
@@ -85,6 +99,66 @@ func add(found map[string]component, kind, name, version, sum string) {
 	}
 	c.Ref = c.URL
 	found[c.Ref] = c
+}
+
+// addLicences finds out the licence of each component, and writes their texts into
+// one file: whoever gets a binary is to get these.
+func (r release) addLicences(found map[string]component) error {
+	dirs, err := folders(found)
+	if err != nil {
+		return err
+	}
+	var texts bytes.Buffer
+	for _, ref := range slices.Sorted(maps.Keys(found)) {
+		c := found[ref]
+		ids, err := licence.Of(dirs[c.Name])
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.Name, err)
+		}
+		c.Licences = licensesOf(ids...)
+		found[ref] = c
+		text, err := licence.Texts(dirs[c.Name])
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&texts, "%s %s\n\n%s\n%s\n\n", c.Name, c.Version, text, strings.Repeat("-", 80))
+	}
+	return os.WriteFile(filepath.Join(r.dir, licences), texts.Bytes(), 0o644)
+}
+
+// licences is the file with the texts of licences.
+const licences = "LICENSES.txt"
+
+func licensesOf(ids ...string) []licensed {
+	list := make([]licensed, len(ids))
+	for i, id := range ids {
+		list[i].Licence.ID = id
+	}
+	return list
+}
+
+// folders are where the sources of components lie.
+func folders(found map[string]component) (map[string]string, error) {
+	args := []string{"list", "-m", "-f", "{{.Path}}\t{{.Dir}}"}
+	for _, c := range found {
+		if c.Name != "std" {
+			args = append(args, c.Name)
+		}
+	}
+	out, err := exec.Command("go", args...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	dirs := map[string]string{"std": strings.TrimSpace(string(root))}
+	for line := range strings.Lines(string(out)) {
+		path, dir, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		dirs[path] = dir
+	}
+	return dirs, nil
 }
 
 func writeJSON(name string, v any) error {
