@@ -15,6 +15,7 @@ type trial struct {
 	name, kind string
 	files      []file
 	run        string // the command, if it is not a build
+	slow       bool   // it takes seconds, and `make test` leaves it out
 	shows      []show
 	outcome    []string // lines of "exit", "says", "page" and "file": what came of it
 }
@@ -82,6 +83,9 @@ func readTable(t *testing.T) []*trial {
 func (c *trial) read(line string) error {
 	key, rest, found := strings.Cut(line, ": ")
 	switch {
+	case line == "slow":
+		c.slow = true
+		return nil
 	case found && outcomes[key]:
 		c.outcome = append(c.outcome, line)
 		return nil

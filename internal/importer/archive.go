@@ -22,10 +22,20 @@ func (s *source) openZip(name string) error {
 		return failf("pack the folder again", "%q cannot be read as a zip archive: %s", s.name, strings.TrimPrefix(err.Error(), "zip: "))
 	}
 	s.FS, s.close = archive, archive.Close
+	archive.File = withoutRoot(archive.File)
 	if err := plainArchive(archive.File); err != nil {
 		return err
 	}
 	return s.stepInto()
+}
+
+// withoutRoot leaves out the entry of the folder itself, which some programs pack
+// and the standard library cannot list.
+func withoutRoot(files []*zip.File) []*zip.File {
+	return slices.DeleteFunc(files, func(f *zip.File) bool {
+		name := strings.ReplaceAll(f.Name, `\`, "/")
+		return strings.HasSuffix(name, "/") && path.Clean(name) == "."
+	})
 }
 
 // plainArchive gives the entries of an archive the names that a folder would
@@ -39,7 +49,7 @@ func plainArchive(files []*zip.File) error {
 	for _, f := range files {
 		folder := strings.HasSuffix(f.Name, "/") || strings.HasSuffix(f.Name, `\`)
 		name := path.Clean(strings.ReplaceAll(f.Name, `\`, "/")) // as old programs of Windows wrote it
-		if !fs.ValidPath(name) || strings.Contains(f.Name, "..") && escapes(f.Name) {
+		if !fs.ValidPath(name) || name == "." || strings.Contains(f.Name, "..") && escapes(f.Name) {
 			return failf(hint, "the archive holds %q, which is no name of a file in a folder", f.Name)
 		}
 		if f.Name = name; folder {

@@ -58,3 +58,34 @@ func TestTerminalText(t *testing.T) {
 		t.Errorf("in a feed: %s", out)
 	}
 }
+
+// FuzzTerminal: nothing of a sequence reaches a page, and every stretch is within
+// the text, in order.
+func FuzzTerminal(f *testing.F) {
+	for _, s := range []string{
+		"a \x1b[31mred\x1b[0m b", "\x1b[38;5;196mx\x1b[38;2;1;2;300my\x1b[38;5m", "\x1b]8;;https://example.org\x1b\\link\x1b]8;;\a", "\x1b", "\x1b[", "\x1b]0;x\ny",
+		"\x1b[99999999999999999999m", "\x1b[;;;m\x1b[1:2:3m", "\x1bPq\x1b\\", "\x1b\x1b[1mx", "\x1b(B\xff",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		text, looks := readTerminal(raw)
+		if strings.ContainsRune(text, escape) {
+			t.Errorf("%q keeps an escape character: %q", raw, text)
+		}
+		at := 0
+		for _, l := range looks {
+			if l.end <= at || l.end > len(text) {
+				t.Fatalf("%q: a stretch from %d to %d of %d bytes", raw, at, l.end, len(text))
+			}
+			at = l.end
+		}
+		if at != len(text) {
+			t.Errorf("%q: the stretches end at %d of %d bytes", raw, at, len(text))
+		}
+		written := string(appendStyled(nil, text, looks))
+		if strings.Count(written, "<span") != strings.Count(written, "</span>") || strings.Count(written, "<") != 2*strings.Count(written, "<span") {
+			t.Errorf("%q is written as %q", raw, written)
+		}
+	})
+}

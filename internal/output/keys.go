@@ -59,7 +59,7 @@ func parseKeys(data, manifest []byte) map[string]route.Key {
 		digits, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		var key route.Key
 		raw, err := hex.DecodeString(digits)
-		if err != nil || len(raw) != len(key) || !strings.HasSuffix(line, "\n") {
+		if err != nil || len(raw) != len(key) || file == "" || !strings.HasSuffix(line, "\n") {
 			return nil
 		}
 		copy(key[:], raw)
