@@ -37,7 +37,8 @@ func (b *builder) named(f *Frame, l site.Link) Link {
 		link.URL = f.link(l.Path)
 	}
 	if p := b.site.PageAt(l.Path); p != nil {
-		if there := version(f, p); there != p {
+		// An author who names a translation means that text.
+		if there := version(f, p); there != p && p.Original == nil {
 			link = linkTo(f, there)
 			link.Current = there.Path == f.route
 			return link
