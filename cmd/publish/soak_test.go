@@ -129,12 +129,15 @@ func startPreview(t *testing.T, dir string, more ...string) *served {
 	return s
 }
 
+// soon is when something is taken for never coming.
+func soon() time.Time { return time.Now().Add(time.Duration(asMany(20, 1)) * time.Minute) }
+
 // eventually asks again and again until the answer is yes.
 func eventually(t *testing.T, what string, yes func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); !yes(); time.Sleep(10 * time.Millisecond) {
+	for deadline := soon(); !yes(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("after a minute it is not so yet: %s", what)
+			t.Fatalf("it is not so yet: %s", what)
 		}
 	}
 }
@@ -195,7 +198,7 @@ func (s *served) agrees(dir string) {
 		want[r.Path] = b.String()
 	}
 	var differ []string
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := soon(); ; time.Sleep(50 * time.Millisecond) {
 		if differ = s.differ(l.table, want); len(differ) == 0 {
 			return
 		}

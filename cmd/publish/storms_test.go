@@ -90,7 +90,7 @@ func (s *served) standsBy(ctx context.Context) {
 // saysAll waits for words on the terminal, one behind the other.
 func (s *served) saysAll(words []string) {
 	s.t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := soon(); ; time.Sleep(10 * time.Millisecond) {
 		rest, missing := s.text(), ""
 		for _, w := range words {
 			_, after, ok := strings.Cut(rest, w)
