@@ -120,8 +120,9 @@ func (s *splitter) split() Parts {
 	case first.text[0] == '{':
 		return s.braces(first, whole)
 	case s.indentedOpening(first), s.wrongOpening(first):
+	case s.missingOpening(first):
 	default:
-		s.missingOpening(first)
+		s.noFences(first)
 	}
 	return whole
 }

@@ -263,11 +263,11 @@ var bareSecret = pattern.New(`^(?:draft|internal|audience|embargo|withdrawn|brou
 // missingOpening reports a file that begins with the fields of a front matter
 // and closes it, but never opened it. A single field is a heading in Markdown
 // (`Note: x` underlined with `---`) unless it is one that every file has.
-func (s *splitter) missingOpening(first line) {
+func (s *splitter) missingOpening(first line) (said bool) {
 	if bareSecret.Match(first.text) {
 		s.list.Report(diag.FrontMatterUnclosed, s.pos(first), "put a line `---` before and after the fields",
 			"a field that keeps a text back stands outside of any front matter, where it does nothing")
-		return
+		return true
 	}
 	count, known := 0, false
 	for l, ok := first, true; ok; l, ok = s.after(l) {
@@ -276,8 +276,9 @@ func (s *splitter) missingOpening(first line) {
 				s.list.Report(diag.FrontMatterUnclosed, s.pos(first),
 					fmt.Sprintf("put a line `---` before line %d", first.number),
 					"the \"---\" that opens the front matter is missing; line %d closes it", l.number)
+				return true
 			}
-			return
+			return false
 		}
 		name, isField := fieldName(l.text)
 		switch {
@@ -286,10 +287,11 @@ func (s *splitter) missingOpening(first line) {
 			known = known || isKnownKey(string(name))
 		case len(l.text) == 0, l.text[0] == ' ', l.text[0] == '\t', l.text[0] == '#', isListItem(l.text):
 			if count == 0 {
-				return
+				return false
 			}
 		default:
-			return
+			return false
 		}
 	}
+	return false
 }
