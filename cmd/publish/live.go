@@ -87,6 +87,11 @@ func stopped() *time.Timer {
 // run follows the folder until the context ends.
 func (v *live) run(ctx context.Context, watcher *watch.Watcher) error {
 	batches, failed := follow(ctx, watcher)
+	defer func() {
+		if v.resting != nil { // nobody takes what it finds any more
+			v.resting()
+		}
+	}()
 	return v.loop(ctx, batches, failed)
 }
 
