@@ -119,6 +119,9 @@ func internalHost(s *Scanner, text []byte, at int) (start, end int, ok bool) {
 	if !looseEnds[ending] || inAddress(text, start) {
 		return start, end, true
 	}
+	if last := text[end-len(ending)+1 : end]; last[0] != ending[1] && last[1] == ending[2] {
+		return 0, 0, false // time.Local: so parts of programs are written, and no hosts
+	}
 	return start, end, isHostly(s.rules, labels, ending, text, end)
 }
 
