@@ -145,7 +145,6 @@ trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 chmod 755 "$work"
 mkdir -p "$work/home" "$work/srv/corpora"
 cp "$0" "$repository/README.md" "$work/srv"
-git clone --quiet --bare "$repository" "$work/srv/publish.git" 2>/dev/null
 git init --quiet --bare --initial-branch main "$work/srv/reports.git"
 for folder in "${corpora[@]}"; do
 	cp -R "$folder" "$work/srv/corpora/"
@@ -153,6 +152,8 @@ done
 if [ -n "$quick" ]; then
 	mkdir "$work/home/bin"
 	cp "$quick" "$work/home/bin/publish"
+else
+	git clone --quiet --bare "$repository" "$work/srv/publish.git"
 fi
 
 # The addresses lead to folders, by git's settings of the whole system.
