@@ -186,3 +186,16 @@ func freePort(t *testing.T) string {
 	defer l.Close()
 	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
+
+// The preview of a folder without postmortems says so, too: it is most often the
+// wrong one.
+func TestServeOfNothing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	said := &stopper{stop: cancel}
+	p := &program{stdout: &bytes.Buffer{}, stderr: said, getenv: func(string) string { return "" }, clock: fixedClock}
+	if code := p.run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}); code != exitGood || !strings.Contains(said.String(), "no postmortem was found: they are looked for in content/") {
+		t.Errorf("exit status %d\n%s", code, &said.Buffer)
+	}
+}

@@ -94,6 +94,7 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 	}
 	if !f.quiet {
 		out.sayHeld()
+		out.sayNone()
 	}
 	if listener.Asked != 0 && listener.Port != listener.Asked {
 		p.say("port %d is taken, so this is another", listener.Asked)
