@@ -32,7 +32,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint supply unit demo audit newcomer golden zones fuzz site docs serve check faults storms hostile bench latency clean
+.PHONY: help build install release test lint supply systems unit demo audit newcomer golden zones fuzz site docs serve check faults storms hostile bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ supply: ## the licences of what is linked, versions and sums of what is fetched,
 	go mod verify
 	go run ./tools/supply
 	tools/vulnerabilities.sh $(GOVULNCHECK)
+
+systems: ## compile everything for Windows and macOS; where wine is, run the binary for Windows
+	tools/systems.sh
 
 unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat zsh=zsh fish=fish

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -161,5 +162,30 @@ func TestTimeGoesBy(t *testing.T) {
 	s.finish(s.model())
 	if s.shown.table.Get("/2025/03/04/later/") == nil {
 		t.Error("the embargo has ended, and the report is not public")
+	}
+}
+
+// TestManyMistakesAtOnce: those of a branch that is half checked out do not drown
+// the terminal.
+func TestManyMistakesAtOnce(t *testing.T) {
+	s := startStepped(t, newSite(t, "title: Site\n"))
+	var said bytes.Buffer
+	s.w.p.stderr = &said
+	var names []string
+	for i := range 50 {
+		names = append(names, fmt.Sprintf("content/2025-03-%02d-broken-%d.md", 1+i%28, i))
+	}
+	s.edit("---\ntitle: [never closed\n---\n", names...)
+	s.finish(s.model())
+	if n := strings.Count(said.String(), "error: "); n != maxTold || !strings.Contains(said.String(), "and 30 more") {
+		t.Errorf("%d of the mistakes are told:\n%s", n, &said)
+	}
+	said.Reset()
+	for i, name := range names {
+		s.edit(report(fmt.Sprint(i)), name)
+	}
+	s.finish(s.model())
+	if !strings.Contains(said.String(), "no errors any more") {
+		t.Errorf("that all is well is not told:\n%s", &said)
 	}
 }

@@ -61,7 +61,7 @@ func (t *teller) mistakes(problems diag.List) bool {
 	if t.f.quiet {
 		news = only(news, diag.Error)
 	}
-	_ = t.print.Print(t.p.stderr, news)
+	t.tell(news)
 	if was, is := t.problems.Count(diag.Error), problems.Count(diag.Error); was > 0 && is == 0 {
 		t.p.say("no errors any more")
 		t.problems = problems
@@ -69,6 +69,23 @@ func (t *teller) mistakes(problems diag.List) bool {
 	}
 	t.problems = problems
 	return len(news) > 0
+}
+
+// maxTold is how many mistakes are told at once. A branch of git that is half checked
+// out may have thousands, for a moment.
+const maxTold = 20
+
+// tell prints what is new, errors first if it is much.
+func (t *teller) tell(news diag.List) {
+	more := len(news) - maxTold
+	if more <= 0 || t.f.verbose {
+		_ = t.print.Print(t.p.stderr, news)
+		return
+	}
+	errors := only(news, diag.Error)
+	news = append(errors, slices.DeleteFunc(slices.Clone(news), func(d diag.Diagnostic) bool { return d.Level == diag.Error })...)
+	_ = t.print.Print(t.p.stderr, news[:maxTold])
+	t.p.say("and %d more, which `publish check` names", more)
 }
 
 // fileNames names a few files, or counts them.
