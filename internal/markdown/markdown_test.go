@@ -89,6 +89,11 @@ func TestIDs(t *testing.T) {
 
 func TestExcerpt(t *testing.T) {
 	for _, tt := range []struct{ name, text, html, plain string }{
+		{"not of labels", "**Severity:** SEV1\n**Date**: 2024-05-01 10:00\n\n## Summary\n\nOne.\n", "<p>One.</p>\n", "One."},
+		{"not of plain labels", "Severity: SEV1\nStatus: over\n\nOne.\n", "<p>One.</p>\n", "One."},
+		{"of labels, for want of others", "**Severity:** SEV1\n\n- One\n", "<p><strong>Severity:</strong> SEV1</p>\n", "Severity: SEV1"},
+		{"a label before a sentence", "**Summary:** It was down.\n\nTwo.\n", "<p><strong>Summary:</strong> It was down.</p>\n", "Summary: It was down."},
+		{"a sentence with a colon", "In short: it was down\n\nTwo.\n", "<p>In short: it was down</p>\n", "In short: it was down"},
 		{"first paragraph", "# T\n\nOne *a*[^1].\n\nTwo\n\n[^1]: n\n", "<p>One <em>a</em>.</p>\n", "One a."},
 		{"more", "# T\n\nOne\n\n- a\n\n<!--more-->\n\nTwo\n", "<p>One</p>\n<ul>\n<li>a</li>\n</ul>\n", "One\na"},
 		{"more in a line", "One <!-- MORE --> two\n\nThree\n", "<p>One </p>\n", "One"},

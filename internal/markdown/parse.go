@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 
@@ -236,36 +235,3 @@ const (
 	inOfWord  = 1
 	endOfWord = 2
 )
-
-// writeExcerpt writes what stands before the mark, else the first paragraph
-// that has text.
-func (w *writer) writeExcerpt(root ast.Node, more bool) {
-	if more {
-		w.children(root)
-		return
-	}
-	for _, inside := range []bool{false, true} {
-		if w.firstParagraph(root, inside) {
-			return
-		}
-	}
-}
-
-func (w *writer) firstParagraph(parent ast.Node, inside bool) bool {
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n.Kind() {
-		case ast.KindParagraph:
-			m := w.checkpoint()
-			w.block(n)
-			if len(strings.TrimSpace(string(w.plain))) > 0 {
-				return true
-			}
-			w.rewind(m)
-		case ast.KindBlockquote, kindContainer:
-			if inside && w.firstParagraph(n, true) {
-				return true
-			}
-		}
-	}
-	return false
-}
