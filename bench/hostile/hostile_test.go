@@ -34,9 +34,12 @@ var (
 // hundreds of times what the slowest case takes.
 const patience = 2 * time.Minute
 
-// maxMemory is what no case may need at its peak: so many times what the good pages
-// alone need, which the test measures.
-const maxMemory = 20
+// What no case may need at its peak: so many times what the good pages alone need,
+// which the test measures, and so many bytes for each byte of the case.
+const (
+	maxTimes   = 15
+	maxPerByte = 200
+)
 
 // `make test` tries one of every few cases, of those that have few bytes.
 const (
@@ -60,7 +63,7 @@ func TestInput(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := w.try(t, c)
 			report = append(report, m)
-			if m.memory > maxMemory*plain.memory {
+			if m.memory > maxTimes*plain.memory+maxPerByte*int64(c.size()) {
 				t.Errorf("%d MiB at its peak; the good pages alone take %d MiB", m.memory>>20, plain.memory>>20)
 			}
 			if *update {

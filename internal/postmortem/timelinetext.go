@@ -60,6 +60,8 @@ type timelineText struct {
 	divided    int
 	code       bool // blocks of code hold the events, and nothing else does
 	diags      diag.List
+	unread     int  // lines whose time cannot be read
+	full       bool // there are more events than are read
 }
 
 // timelineList is what is known of a list or table before it is read.
@@ -370,7 +372,19 @@ func (tr *timelineText) place(i int, e entryTime, from int, text string) {
 	tr.add(v)
 }
 
+// maxEvents is how many events the text of one timeline may have. The longest real
+// one has some hundreds; each takes kilobytes in the page, the drawing and the data.
+const maxEvents = 20_000
+
 func (tr *timelineText) add(v Event) {
+	if len(tr.events) == maxEvents {
+		if !tr.full {
+			tr.full = true
+			tr.diags.Report(diag.TimeUnread, v.Pos, "split the text, or link to the log as a file", "a timeline may have %d events: from here on it is text alone", maxEvents)
+		}
+		tr.last = &v // what belongs to it goes with it
+		return
+	}
 	tr.events = append(tr.events, v)
 	tr.last = &tr.events[len(tr.events)-1]
 }
@@ -389,7 +403,19 @@ func (tr *timelineText) addUnread(i int, written, text string) {
 	if z := scanZone(written[len(mark):], nil); z.problem == NoSuchMoment {
 		mark += written[len(mark):][:z.size]
 	}
-	tr.diags.Report(diag.TimeUnread, b.Pos, "write it as 09:21 or 2021-04-29 09:21, or --:-- if it is not known",
-		"%q cannot be read as a time", strings.TrimSpace(mark))
+	if tr.unread++; tr.unread == maxUnread+1 {
+		tr.diags.Report(diag.TimeUnread, b.Pos, "look whether this is a timeline at all", "more than %d times of this list cannot be read: the others are not named", maxUnread)
+	} else if tr.unread <= maxUnread {
+		tr.reportUnread(b.Pos, mark)
+	}
 	tr.addTimeless(i, strings.TrimSpace(text), Moment{Written: strings.TrimSpace(mark), Pos: b.Pos})
+}
+
+// maxUnread is how many lines of a section are named of which the time cannot be
+// read. What is told of more would take gigabytes.
+const maxUnread = 1000
+
+func (tr *timelineText) reportUnread(pos diag.Pos, mark string) {
+	tr.diags.Report(diag.TimeUnread, pos, "write it as 09:21 or 2021-04-29 09:21, or --:-- if it is not known",
+		"%q cannot be read as a time", strings.TrimSpace(mark))
 }
