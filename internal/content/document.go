@@ -60,6 +60,11 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 	d.scratch = scratches.Get().(*scratch)
 	d.place()
 	text, diags := clean(name, raw)
+	if at := conflict(text); at >= 0 {
+		diags.Report(diag.MergeConflict, position(name, text, at), "keep what is right, and take the three lines of marks away",
+			"git left two versions of a passage here: both would be published")
+		text = nil // not each of them a mistake in the front matter too
+	}
 	if !diags.HasErrors() {
 		whole := text
 		if text, d.Cuts, diags = cutInternal(name, whole, s.internal); diags.HasErrors() {

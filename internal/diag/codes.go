@@ -20,6 +20,7 @@ const (
 	LeakInternal          Code = "leak-internal"
 	TemplateError         Code = "template-error"
 	Encoding              Code = "encoding"
+	MergeConflict         Code = "merge-conflict"
 	Config                Code = "config"
 	FieldUnknown          Code = "field-unknown"
 	LinkBroken            Code = "link-broken"
@@ -71,7 +72,7 @@ const (
 // `tag-unknown` (a template tag of another tool), `page-replaced` (a page of the
 // site's own in the place of a generated one), `text-differs`,
 // `host-mismatch`, `blame`, `leak-allowance`, `contrast-low` (of the site's own colours),
-// `template-unused`, `bug` and those of translations and languages are ours beyond its list.
+// `template-unused`, `merge-conflict`, `bug` and those of translations and languages are ours beyond its list.
 var codes = []struct {
 	Code  Code
 	Level Level
@@ -91,6 +92,7 @@ var codes = []struct {
 	{LeakInternal, Error, "something meant for the inside would be published"},
 	{TemplateError, Error, "a layout cannot be read or filled in"},
 	{Encoding, Error, "a file is not valid UTF-8"},
+	{MergeConflict, Error, "a file holds two versions of a passage, of which git asks to keep one"},
 	{Config, Error, "the site's configuration has a mistake"},
 	{TranslationClash, Error, "two files are one text in one language"},
 	{Bug, Error, "publish made a mistake"},
