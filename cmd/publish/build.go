@@ -72,7 +72,11 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		out.hush = map[diag.Code]bool{diag.BaseURLMissing: true}
 	}
 	if l.table == nil || out.failed() && !f.keepGoing {
-		return out.stop("nothing was written")
+		err := out.stop("nothing was written")
+		if l.goesOnWithout(out.list) {
+			out.say("`publish build --keep-going` leaves out what has errors, and goes on with the rest")
+		}
+		return err
 	}
 	dir := f.output
 	if dir == "" {
@@ -115,6 +119,22 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		out.buildSummary(dir, report, p.clock().Sub(begin))
 	}
 	return out.result()
+}
+
+// goesOnWithout says that --keep-going would help: all errors are in texts, and
+// not all texts have one.
+func (l *loaded) goesOnWithout(list diag.List) bool {
+	bad := map[string]bool{}
+	for _, d := range list {
+		if d.Level < diag.Error {
+			continue
+		}
+		if l.folder.Document(d.File) == nil {
+			return false
+		}
+		bad[d.File] = true
+	}
+	return l.table != nil && len(bad) < len(l.folder.Documents)
 }
 
 // refuseInternal keeps the internal edition off GitHub Actions, whose Pages are
