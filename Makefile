@@ -73,7 +73,7 @@ unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat zsh=zsh fish=fish
 	@tools/npm.sh >/dev/null
 	CGO_ENABLED=1 go test -race -shuffle=on -skip '$(ALONE)' ./...
-	go test -run '$(ALONE)' ./cmd/publish
+	go test -run '$(ALONE)' ./cmd/publish ./bench/hostile
 
 demo: build ## build the demonstration for two base paths and an English site; validate their HTML, axe on every page
 	@rm -rf $(DEMO)

@@ -47,8 +47,8 @@ const (
 	little = 100_000
 )
 
-// TestInput builds the site of each case.
-func TestInput(t *testing.T) {
+// TestHostileInput builds the site of each case.
+func TestHostileInput(t *testing.T) {
 	w := newWorkshop(t)
 	all := readTable(t)
 	if len(all) < 150 {

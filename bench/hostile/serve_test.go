@@ -19,10 +19,10 @@ import (
 	"time"
 )
 
-// TestPreview puts the cases one after the other into the site of one preview. With
+// TestHostilePreview puts the cases one after the other into the site of one preview. With
 // each the good pages are right, and an edit of a good page shows; when it is gone,
 // every page is what a clean build writes. `make test` tries one of every few.
-func TestPreview(t *testing.T) {
+func TestHostilePreview(t *testing.T) {
 	w := newWorkshop(t)
 	site := filepath.Join(w.dir, "site")
 	w.plainSite(t, site)

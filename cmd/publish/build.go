@@ -124,6 +124,9 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 // goesOnWithout says that --keep-going would help: all errors are in texts, and
 // not all texts have one.
 func (l *loaded) goesOnWithout(list diag.List) bool {
+	if l.table == nil {
+		return false
+	}
 	bad := map[string]bool{}
 	for _, d := range list {
 		if d.Level < diag.Error {
@@ -134,7 +137,7 @@ func (l *loaded) goesOnWithout(list diag.List) bool {
 		}
 		bad[d.File] = true
 	}
-	return l.table != nil && len(bad) < len(l.folder.Documents)
+	return len(bad) < len(l.folder.Documents)
 }
 
 // refuseInternal keeps the internal edition off GitHub Actions, whose Pages are
