@@ -44,7 +44,13 @@ func TestParseColoursNothing(t *testing.T) {
 		t.Fatal("the code is not coloured")
 	}
 	plain := []byte(strings.ReplaceAll(string(post), "```go", "```none"))
-	cost := func(text []byte) float64 { return testing.AllocsPerRun(5, func() { Parse(text, Options{}) }) }
+	cost := func(text []byte) float64 {
+		least := testing.AllocsPerRun(5, func() { Parse(text, Options{}) })
+		for range 9 { // the race detector drops what pools hold, now and then
+			least = min(least, testing.AllocsPerRun(5, func() { Parse(text, Options{}) }))
+		}
+		return least
+	}
 	if coloured, plain := cost(post), cost(plain); coloured > plain+20 {
 		t.Errorf("%.0f allocations, and %.0f without a known language", coloured, plain)
 	}
