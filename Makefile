@@ -43,8 +43,8 @@ build: ## build ./publish, one static binary
 install: ## build it and put it into BINDIR (~/bin)
 	@command -v go >/dev/null || { echo 'Go is missing: get 1.26 or newer from https://go.dev/dl/, then try again' >&2; exit 1; }
 	@go mod edit -json >/dev/null 2>&1 || { echo "this Go is too old ($$(go version)): get 1.26 or newer from https://go.dev/dl/, then try again" >&2; exit 1; }
-	@mkdir -p $(BINDIR)
-	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o $(BINDIR)/ ./cmd/publish
+	@mkdir -p "$(BINDIR)"
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o "$(BINDIR)/" ./cmd/publish
 	@case ":$$PATH:" in *":$(BINDIR):"*) ;; *) echo "publish is in $(BINDIR), which is not in your PATH: open a new terminal, or add it" ;; esac
 
 release: ## build dist/: binaries for six systems, completions, bill of materials, sums

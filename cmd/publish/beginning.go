@@ -230,13 +230,19 @@ func (b *beginning) shown(name string) string {
 	return filepath.ToSlash(shownPath(filepath.Join(b.top, filepath.FromSlash(name))))
 }
 
+// unnamedAction says that the workflow that is there names no program yet.
+func (b *beginning) unnamedAction() bool {
+	text, err := os.ReadFile(filepath.Join(b.top, ".github", "workflows", "pages.yml"))
+	return err == nil && strings.Contains(string(text), "OWNER/publish@COMMIT")
+}
+
 // online says how the site comes before readers. Fresh says that the workflow or
 // the pipeline was written just now.
 func (b *beginning) online(fresh bool) string {
 	switch b.host {
 	case scaffold.GitHub:
 		last := "choose the source \"GitHub Actions\" in the repository's settings, under Pages, and push: " + cmp.Or(b.address, "the workflow says where the site is")
-		if fresh && b.facts.Action == "" {
+		if fresh && b.facts.Action == "" || !fresh && b.unnamedAction() {
 			return "write into .github/workflows/pages.yml whose publish to use (OWNER/publish@COMMIT), " + last
 		}
 		return last

@@ -43,7 +43,7 @@ func (f *flags) addTo(c *cobra.Command) {
 	set.StringVar(&f.audience, "audience", "", "who will read: public or internal (default public)")
 	set.StringVar(&f.now, "now", "", "the `date` or instant to take for now (default SOURCE_DATE_EPOCH, else the clock)")
 	set.BoolVar(&f.strict, "strict", false, "count warnings as errors")
-	set.BoolVar(&f.keepGoing, "keep-going", false, "leave out the files that have errors and go on with the rest")
+	set.BoolVar(&f.keepGoing, "keep-going", false, "leave out the files that have errors and go on with the rest; the status is 1 all the same")
 	set.StringVar(&f.format, "format", "", "how to print: text, json, github or sarif (default text; in GitHub Actions github too)")
 	set.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "how many files to work on at once")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only")

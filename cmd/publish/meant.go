@@ -40,8 +40,8 @@ func noArguments(c *cobra.Command, args []string) error {
 	info, err := os.Stat(args[0])
 	_, notPort := strconv.ParseUint(args[0], 10, 16)
 	switch {
-	case err == nil && info.IsDir():
-		return usagef(fmt.Sprintf("name the site folder with `publish %s --site %s`", c.Name(), args[0]), "`%s` takes no argument", c.CommandPath())
+	case err == nil && info.IsDir() && c.Flags().Lookup("site") != nil:
+		return usagef(fmt.Sprintf("name the site folder with `publish %s --site %s`", c.Name(), scaffold.Word(args[0])), "`%s` takes no argument", c.CommandPath())
 	case err == nil && c.Flags().Lookup("site") != nil:
 		hint = fmt.Sprintf("`%s` looks at all of the site; `publish explain %s` says how this file was read", c.CommandPath(), scaffold.Word(args[0]))
 	case notPort == nil && c.Flags().Lookup("port") != nil:

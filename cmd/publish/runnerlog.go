@@ -5,18 +5,31 @@ import "io"
 // runnerLog is the log of a GitHub runner, which takes "##[command]" anywhere in
 // a line for a command of ours (actions/runner, ActionCommand.TryParse). A quoted
 // line of a report could so stop all annotations that follow it, or mask a letter
-// in the whole log. A space makes it text. Commands at the beginning of a line,
-// "::", are what the annotations are: nothing else of ours begins a line so.
+// in the whole log. A space makes it text. So it takes "::command" at the beginning
+// of a line, behind blanks too (TryParseV2). Our annotations have no blanks before
+// them, a quoted line has: a space without width stands between then.
 type runnerLog struct {
 	w      io.Writer
-	hashes int // that were written last
+	hashes int  // that were written last
+	inside bool // of a line: something but blanks was written
+	blanks bool // were written at its beginning
 }
 
 func (l *runnerLog) Write(data []byte) (int, error) {
 	out := make([]byte, 0, len(data)+8)
 	for _, c := range data {
-		if c == '[' && l.hashes >= 2 {
+		switch {
+		case c == '[' && l.hashes >= 2:
 			out = append(out, ' ')
+		case c == ':' && l.blanks && !l.inside:
+			out = append(out, "\u200b"...)
+		}
+		switch c {
+		case '\n', '\r':
+			l.inside, l.blanks = false, false
+		default:
+			blank := c == ' ' || c == '\t' || c >= 0x80 // there are blanks beyond ASCII
+			l.blanks, l.inside = l.blanks || blank, l.inside || !blank
 		}
 		l.hashes++
 		if c != '#' {

@@ -11,7 +11,10 @@ func conflict(text []byte) int {
 	var code fences
 	begin, middle, at := -1, false, 0
 	for line := range bytes.Lines(text) {
-		_, inside := code.line(bytes.TrimRight(line, "\n"))
+		inside := false
+		if begin < 0 { // either version may open a fence that the other closes
+			_, inside = code.line(bytes.TrimRight(line, "\n"))
+		}
 		switch {
 		case inside:
 		case bytes.HasPrefix(line, []byte("<<<<<<< ")):

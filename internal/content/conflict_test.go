@@ -13,7 +13,8 @@ func TestConflict(t *testing.T) {
 		"<<<<<<< HEAD\nold\n>>>>>>> main\n": -1,
 		"T\n=======\n>>>>>>> a quotation\n": -1,
 		"    <<<<<<< HEAD\n":                -1,
-		"":                                  -1,
+		"<<<<<<< HEAD\n```sh\n=======\n```console\n>>>>>>> main\nx\n```\n": 0,
+		"": -1,
 	} {
 		if got := conflict([]byte(text)); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)

@@ -54,7 +54,7 @@ var (
 	// strongLabel is a line like `**Severity:** SEV1`, plainLabel one like
 	// `Severity: SEV1`, of which one alone may be a sentence. Neither ends as a
 	// sentence does.
-	strongLabel = pattern.New(`^(?:\*\*|__)[^*_\n]{1,40}?(?::(?:\*\*|__)|(?:\*\*|__)\s?:)\s*[^\n]{0,60}[^\n.!?]$`)
+	strongLabel = pattern.New(`^(?:\*\*|__)[^*_\n]{1,40}?(?::(?:\*\*|__)|(?:\*\*|__)\s?:)\s*(?:[^\n]{0,60}[^\n.!?])?$`)
 	plainLabel  = pattern.New(`^\pL[\pL \t/()-]{0,30}:[ \t]+[^\n]{0,60}[^\n.!?]$`)
 )
 

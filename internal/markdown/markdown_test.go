@@ -89,7 +89,7 @@ func TestIDs(t *testing.T) {
 
 func TestExcerpt(t *testing.T) {
 	for _, tt := range []struct{ name, text, html, plain string }{
-		{"not of labels", "**Severity:** SEV1\n**Date**: 2024-05-01 10:00\n\n## Summary\n\nOne.\n", "<p>One.</p>\n", "One."},
+		{"not of labels", "**Severity:** SEV1\n**Owner:**\n**Date**: 2024-05-01 10:00\n\n## Summary\n\nOne.\n", "<p>One.</p>\n", "One."},
 		{"not of plain labels", "Severity: SEV1\nStatus: over\n\nOne.\n", "<p>One.</p>\n", "One."},
 		{"of labels, for want of others", "**Severity:** SEV1\n\n- One\n", "<p><strong>Severity:</strong> SEV1</p>\n", "Severity: SEV1"},
 		{"a label before a sentence", "**Summary:** It was down.\n\nTwo.\n", "<p><strong>Summary:</strong> It was down.</p>\n", "Summary: It was down."},

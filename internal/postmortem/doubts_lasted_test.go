@@ -21,6 +21,9 @@ func TestLastedDoubts(t *testing.T) {
 		{"2022-03-03", shortTimeline + "\nThe outage lasted 3 hours: it began at 08:41.", ""},
 		{"2022-03-03", shortTimeline + "\nIt began shortly after 08:30. The outage lasted 3 hours.", ""},
 		// It is about something else.
+		{"2022-03-03", shortTimeline + "\nNo outage lasted 4 hours.", ""},
+		{"2022-03-03", shortTimeline + "\nThe longest outage lasted 4 hours.", ""},
+		{"2022-03-03", shortTimeline + "\nThe incident review lasted 4 hours.", ""},
 		{"2022-03-03", shortTimeline + "\nWithout the backup the outage would have lasted 5 hours.", ""},
 		{"2022-03-03", shortTimeline + "\nA similar outage lasted 5 hours.", ""},
 		{"2022-03-03", shortTimeline + "\nThe outage of 2019 lasted 5 hours.", ""},

@@ -7,8 +7,31 @@ import (
 	"publish/internal/diag"
 )
 
-// keepsBack are the fields that hold a text back.
-var keepsBack = []string{"stage", "draft", "internal", "audience", "embargo", "withdrawn"}
+// keepsBack are the fields that hold a text back, each unless it has one of these
+// values.
+var keepsBack = map[string][]string{
+	"stage": {"final", "published"}, "published": {"true", "yes"}, "audience": {"public"},
+	"draft": {"false", "no"}, "internal": {"false", "no"}, "embargo": nil, "withdrawn": nil,
+	"brouillon": {"false", "no", "non"}, "interne": {"false", "no", "non"},
+}
+
+// holdsBack says that a line is a field that would hold a text back. It is lower
+// case: prose that begins with "Draft: …" is none.
+func holdsBack(text []byte) bool {
+	name, ok := fieldName(text)
+	if !ok {
+		return false
+	}
+	public, ok := keepsBack[string(name)]
+	value := string(bytes.ToLower(bytes.TrimSpace(valueOf(text))))
+	return ok && value != "" && !slices.Contains(public, value)
+}
+
+// valueOf is what stands behind the colon of a field.
+func valueOf(text []byte) []byte {
+	_, value, _ := bytes.Cut(text, []byte(":"))
+	return value
+}
 
 // noFences tells of a file that begins with fields, then an empty line, and no
 // fence anywhere: they would be published as text, and do nothing. Labels in a
@@ -23,7 +46,7 @@ func (s *splitter) noFences(first line) {
 			return
 		case isField && isKnownKey(string(name)):
 			known++
-			secret = secret || slices.Contains(keepsBack, string(name))
+			secret = secret || holdsBack(l.text)
 		case isField, l.text[0] == ' ', l.text[0] == '\t', l.text[0] == '#', isListItem(l.text):
 		default:
 			return

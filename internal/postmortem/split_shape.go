@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/diag"
-	"publish/internal/pattern"
 )
 
 // shape is what a block between fences looks like.
@@ -256,15 +255,11 @@ func knownField(text []byte) bool {
 	return ok && isKnownKey(string(name))
 }
 
-// bareSecret is a first line such as `draft: true` without fences. It is lower
-// case and its value one word: prose that begins with "Draft: …" is none.
-var bareSecret = pattern.New(`^(?:draft|internal|audience|embargo|withdrawn|brouillon|interne): *[^ ]+$`)
-
 // missingOpening reports a file that begins with the fields of a front matter
 // and closes it, but never opened it. A single field is a heading in Markdown
 // (`Note: x` underlined with `---`) unless it is one that every file has.
 func (s *splitter) missingOpening(first line) (said bool) {
-	if bareSecret.Match(first.text) {
+	if holdsBack(first.text) && !bytes.Contains(bytes.TrimSpace(valueOf(first.text)), []byte(" ")) {
 		s.list.Report(diag.FrontMatterUnclosed, s.pos(first), "put a line `---` before and after the fields",
 			"a field that keeps a text back stands outside of any front matter, where it does nothing")
 		return true
