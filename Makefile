@@ -51,7 +51,7 @@ release: ## build dist/: binaries for six systems, completions, bill of material
 	@rm -rf dist
 	go run ./tools/release -version "$(VERSION)" -source "$(SOURCE)" -output dist
 
-test: lint unit demo ## everything that CI runs; installs what is missing
+test: lint unit demo supply ## everything that CI runs; installs what is missing
 
 lint: ## gofmt, go vet, staticcheck, actionlint
 	@unformatted=$$(gofmt -l *.go bench cmd internal tools); if [ -n "$$unformatted" ]; then printf 'run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
