@@ -76,10 +76,9 @@ func (d *doubted) take() (paths []string, all bool, since time.Time) {
 // setAside takes out the files that are empty or gone, and the folders that are
 // gone: many programs save by emptying or removing the old file first, git makes
 // folders anew, and of a site that is removed the folders go first, so the next
-// moment decides. Settings
-// wait in any case: half of them may move the whole site. Where
-// the others are not texts alone, all wait: the whole folder is read for them,
-// and what is gone in this moment would be found to be gone.
+// moment decides. Settings wait in any case: half of them may move the whole
+// site. Where the others are not texts alone, all wait: the whole folder is read
+// for them, and what is gone in this moment would be found to be gone.
 func (v *live) setAside(paths []string) []string {
 	var good, bad []string
 	whole := false

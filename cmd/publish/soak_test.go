@@ -102,6 +102,18 @@ func (s *served) text() string {
 
 var servedAt = regexp.MustCompile(`at (http://\S+) \(ctrl-c`)
 
+// findURL waits until the preview says where it is.
+func (s *served) findURL() {
+	s.t.Helper()
+	eventually(s.t, "the preview says where it is", func() bool {
+		m := servedAt.FindStringSubmatch(s.text())
+		if m != nil {
+			s.url = m[1]
+		}
+		return m != nil
+	})
+}
+
 // startPreview runs `publish serve` until the test ends.
 func startPreview(t *testing.T, dir string, more ...string) *served {
 	t.Helper()
@@ -119,13 +131,7 @@ func startPreview(t *testing.T, dir string, more ...string) *served {
 		}
 	})
 	t.Cleanup(s.stop)
-	eventually(t, "the preview says where it is", func() bool {
-		m := servedAt.FindStringSubmatch(s.text())
-		if m != nil {
-			s.url = m[1]
-		}
-		return m != nil
-	})
+	s.findURL()
 	return s
 }
 

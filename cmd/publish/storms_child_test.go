@@ -38,13 +38,7 @@ func startChild(t *testing.T, dir, shell string, attributes *syscall.SysProcAttr
 		}
 	})
 	t.Cleanup(s.stop)
-	eventually(t, "the preview says where it is", func() bool {
-		m := servedAt.FindStringSubmatch(s.text())
-		if m != nil {
-			s.url = m[1]
-		}
-		return m != nil
-	})
+	s.findURL()
 	return s, c.Process
 }
 
