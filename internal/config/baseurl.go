@@ -21,7 +21,7 @@ func parseBaseURL(s string) (u *url.URL, problem string) {
 		return nil, "is not an address"
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, "must begin with https:// or http://"
-	case u.Host == "":
+	case u.Hostname() == "":
 		return nil, "names no host"
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, "must end with a path: no ? and no #"
@@ -33,7 +33,7 @@ func parseBaseURL(s string) (u *url.URL, problem string) {
 			return nil, "must not hold . or .. as a folder"
 		}
 	}
-	if u.Host, err = asciiHost(u); err != nil {
+	if u.Host, err = asciiHost(u); err != nil || u.Hostname() == "" { // of a soft hyphen nothing is left
 		return nil, "names a host that cannot be one"
 	}
 	if !strings.HasSuffix(u.Path, "/") {
