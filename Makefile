@@ -10,9 +10,12 @@ FUZZTIME ?= 20s
 BINDIR ?= $(HOME)/bin
 # What the program knows of itself: the tag that it was built from, and where its
 # sources are, so that `publish init` can name them. An address with a password
-# in it is none.
+# in it is none; a port of SSH is none of the web's.
 VERSION ?= $(shell git describe --tags --exact-match 2>/dev/null || echo development)
-SOURCE ?= $(shell git config --get remote.origin.url | sed -nE 's,^(https://|ssh://git@|git@)([^/:@ ]+)[:/]([^@ ]+)$$,https://\2/\3,p')
+SOURCE ?= $(shell git config --get remote.origin.url | sed -nE \
+	-e 's,^https://[^/@ ]+/[^@ ]+$$,&,p' \
+	-e 's,^ssh://git@([^/:@ ]+)(:[0-9]+)?/([^@ ]+)$$,https://\1/\3,p' \
+	-e 's,^git@([^/:@ ]+):([^@ ]+)$$,https://\1/\2,p')
 LDFLAGS = -X main.version=$(VERSION) -X main.repository=$(SOURCE)
 POSTS ?= 10000
 # Folders of somebody's postmortems for make newcomer: the demonstration's, without its settings.
@@ -45,7 +48,10 @@ install: ## build it and put it into BINDIR (~/bin)
 	@go mod edit -json >/dev/null 2>&1 || { echo "this Go is too old ($$(go version)): get 1.26 or newer from https://go.dev/dl/, then try again" >&2; exit 1; }
 	@mkdir -p "$(BINDIR)"
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o "$(BINDIR)/" ./cmd/publish
-	@case ":$$PATH:" in *":$(BINDIR):"*) ;; *) echo "publish is in $(BINDIR), which is not in your PATH: open a new terminal, or add it" ;; esac
+	@dir=$$(cd "$(BINDIR)" && pwd); case ":$$PATH:" in *":$$dir:"* | *":$$dir/:"*) exit 0 ;; esac; \
+		todo='add it, in the file that your shell reads when it starts too'; \
+		[ "$$dir" != "$$HOME/bin" ] || todo='open a new terminal, or add it'; \
+		printf 'publish is in %s, which is not in your PATH: %s: export PATH="%s:$$PATH"\n' "$$dir" "$$todo" "$$dir"
 
 release: ## build dist/: binaries for six systems, completions, bill of materials, sums
 	@rm -rf dist

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"publish/internal/pattern"
 	"publish/internal/scaffold"
 )
 
@@ -242,13 +243,17 @@ func isPipeline(name string) bool {
 	return name == ".gitlab-ci.yml" || strings.HasPrefix(name, ".github/workflows/")
 }
 
+// actionAt is how a workflow names an action. Owners, names, tags and commits of
+// GitHub hold no other letters.
+var actionAt = pattern.New(`^[\w.-]+/[\w.-]+@[\w./+-]*\w$`)
+
 // source is whose publish the workflow uses.
 func (f *initFlags) source() (s source, err error) {
 	if f.action == "" {
 		return builtFrom(), nil
 	}
-	name, commit, ok := strings.Cut(f.action, "@")
-	if !ok || commit == "" || strings.Count(name, "/") != 1 || strings.ContainsAny(f.action, " \t\n\"'") || strings.HasPrefix(name, "/") || strings.HasSuffix(name, "/") {
+	name, commit, _ := strings.Cut(f.action, "@")
+	if !actionAt.MatchString(f.action) {
 		return source{}, usagef("write OWNER/publish@COMMIT", "--action \"%s\" names no repository and commit", f.action)
 	}
 	return source{action: f.action, clone: fmt.Sprintf("https://github.com/%s.git", name), commit: commit}, nil

@@ -32,13 +32,25 @@ func Language(getenv func(string) string) string {
 // Zone is the time zone of the machine, by its name; UTC where nothing says so.
 // Root is the folder in which the system's files lie, "/".
 func Zone(getenv func(string) string, root string) string {
-	if set := strings.TrimPrefix(getenv("TZ"), ":"); set != "" {
-		if name, ok := zoneName(set); ok {
+	root = strings.TrimSuffix(root, "/")
+	set := strings.TrimPrefix(getenv("TZ"), ":")
+	switch set {
+	case "", "localtime", "/etc/localtime", "/usr/share/zoneinfo/localtime":
+		return machineZone(root)
+	}
+	if name, ok := zoneName(set); ok {
+		return name
+	}
+	if to, err := os.Readlink(root + set); err == nil && strings.HasPrefix(set, "/") {
+		if name, ok := zoneName(to); ok {
 			return name
 		}
-		return "UTC" // a rule such as CET-1CEST names no place
 	}
-	root = strings.TrimSuffix(root, "/")
+	return "UTC" // a rule such as CET-1CEST names no place
+}
+
+// machineZone is the zone that the machine's files say.
+func machineZone(root string) string {
 	if to, err := os.Readlink(root + "/etc/localtime"); err == nil {
 		if name, ok := zoneName(to); ok {
 			return name

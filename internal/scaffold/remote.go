@@ -17,8 +17,10 @@ const (
 
 // Remote is a repository on a host, as git's configuration names it.
 type Remote struct {
-	Host string // "github.com"
+	Host string // "github.com"; with the port on which the web is answered, if it is another than usual
 	Path string // "owner/name"; on GitLab there may be groups above
+	// Plain says that the web is answered there without encryption.
+	Plain bool
 }
 
 // scpLike is git's short form of an SSH address: user@host:path.
@@ -29,8 +31,10 @@ var scpLike = pattern.New(`^(?:[^@/:]+@)?([^/:@]{2,}):([^/\\].*)$`)
 func ParseRemote(address string) (Remote, bool) {
 	address = strings.TrimSpace(address)
 	var host, name string
+	var plain bool
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		host, name = u.Hostname(), u.Path
+		host, plain = webHost(u)
+		name = u.Path
 	} else if m := scpLike.FindStringSubmatch(address); m != nil {
 		host, name = m[1], m[2]
 	}
@@ -38,7 +42,22 @@ func ParseRemote(address string) (Remote, bool) {
 	if host == "" || !strings.Contains(name, "/") {
 		return Remote{}, false
 	}
-	return Remote{realHost(strings.ToLower(host)), name}, true
+	return Remote{Host: realHost(strings.ToLower(host)), Path: name, Plain: plain}, true
+}
+
+// webHost is the host on which people read what git fetches from an address. A
+// port of HTTP is that of the web too; one of SSH says nothing of it. Where git
+// asks without encryption on a port of its own, nothing else answers there.
+func webHost(u *url.URL) (host string, plain bool) {
+	host, port := u.Host, u.Port()
+	host = strings.TrimSuffix(strings.TrimSuffix(host, port), ":")
+	switch {
+	case u.Scheme == "https" && port != "" && port != "443":
+		return host + ":" + port, false
+	case u.Scheme == "http" && port != "" && port != "80":
+		return host + ":" + port, true
+	}
+	return host, false
 }
 
 // realHost undoes what people with several accounts call a host in their SSH
@@ -60,7 +79,12 @@ func (r Remote) Owner() string { return strings.Split(r.Path, "/")[0] }
 func (r Remote) Name() string { return path.Base(r.Path) }
 
 // Address is where people read the repository.
-func (r Remote) Address() string { return "https://" + r.Host + "/" + r.Path }
+func (r Remote) Address() string {
+	if r.Plain {
+		return "http://" + r.Host + "/" + r.Path
+	}
+	return "https://" + r.Host + "/" + r.Path
+}
 
 // Kind is what the host can do for the site, by its name.
 func (r Remote) Kind() string {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-
-	"publish/internal/pattern"
 )
 
 // Report is what is known of a report before it is written.
@@ -34,17 +32,11 @@ func Template(lang string) string {
 	return string(text)
 }
 
-// filled are the places in a template that stand for something: {{title}}.
-var filled = pattern.New(`\{\{\s*(title|date|offset|severity|severities|services)\s*\}\}`)
-
 // Fill writes a report from a template: an ordinary text, in whose front matter
 // the fields get their values. What has no value yet stays as it stands in the
 // template, and so do all fields of its own and the text.
 func (r Report) Fill(template string) (string, error) {
 	template = strings.TrimPrefix(strings.ReplaceAll(template, "\r\n", "\n"), "\ufeff")
-	template = filled.ReplaceAllStringFunc(template, func(mark string) string {
-		return r.value(filled.FindStringSubmatch(mark)[1])
-	})
 	matter, text := []string(nil), template
 	if strings.HasPrefix(template, "+++\n") || strings.HasPrefix(template, "{") {
 		return "", ErrMatter
@@ -58,6 +50,7 @@ func (r Report) Fill(template string) (string, error) {
 			matter = strings.Split(before[1:], "\n")
 		}
 	}
+	matter, text = r.inMatter(matter), r.inText(text)
 	hidden := slices.ContainsFunc(matter, func(line string) bool {
 		return slices.Contains([]string{"stage", "draft", "published"}, keyOf(line))
 	})
@@ -86,37 +79,12 @@ func (r Report) fields(hidden bool) []field {
 		all = append(all, field{"severity", Scalar(r.Severity)})
 	}
 	if len(r.Services) > 0 {
-		all = append(all, field{"services", r.list()})
+		all = append(all, field{"services", "[" + items(r.Services) + "]"})
 	}
 	if r.Lang != "" {
 		all = append(all, field{"lang", r.Lang})
 	}
 	return all
-}
-
-func (r Report) list() string {
-	items := make([]string, len(r.Services))
-	for i, s := range r.Services {
-		items[i] = Scalar(s)
-	}
-	return "[" + strings.Join(items, ", ") + "]"
-}
-
-// value is what a place in the template stands for.
-func (r Report) value(name string) string {
-	switch name {
-	case "title":
-		return r.Title
-	case "date":
-		return r.Date
-	case "offset":
-		return r.Offset
-	case "severity":
-		return r.Severity
-	case "severities":
-		return strings.Join(r.Severities, ", ")
-	}
-	return strings.Join(r.Services, ", ")
 }
 
 // keyOf is the key that a line of front matter begins, "" if it begins none.
@@ -139,9 +107,22 @@ func set(matter []string, key, value string) []string {
 	if at < 0 {
 		return append(matter, lines...)
 	}
+	return slices.Concat(matter[:at], lines, matter[endOf(matter, at):])
+}
+
+// endOf is where the value of the key that stands on a line ends. Blank lines and
+// comments belong to it if more of it comes behind them.
+func endOf(matter []string, at int) int {
 	end := at + 1
-	for end < len(matter) && (strings.HasPrefix(matter[end], " ") || strings.HasPrefix(matter[end], "- ")) {
-		end++
+	for i := end; i < len(matter); i++ {
+		line := matter[i]
+		switch {
+		case strings.TrimSpace(line) == "" || line[0] == '#':
+		case strings.ContainsRune(" \t]}", rune(line[0])), line == "-", strings.HasPrefix(line, "- "):
+			end = i + 1
+		default:
+			return end
+		}
 	}
-	return slices.Concat(matter[:at], lines, matter[end:])
+	return end
 }

@@ -13,6 +13,7 @@ import (
 	"path"
 	"strings"
 	"text/template"
+	"unicode"
 
 	"publish/internal/pattern"
 )
@@ -94,7 +95,7 @@ func (f Facts) fill(name string) string {
 	if err != nil {
 		panic(fmt.Sprintf("scaffold: %v", err))
 	}
-	t := template.Must(template.New(name).Delims("[[", "]]").Funcs(template.FuncMap{"yaml": Scalar, "word": Word, "json": quoted}).Parse(string(text)))
+	t := template.Must(template.New(name).Delims("[[", "]]").Funcs(template.FuncMap{"yaml": Scalar, "line": line, "word": Word, "json": quoted}).Parse(string(text)))
 	var b strings.Builder
 	if err := t.Execute(&b, f); err != nil {
 		panic(fmt.Sprintf("scaffold: %v", err))
@@ -116,6 +117,17 @@ func Scalar(text string) string {
 		return text
 	}
 	return quoted(text) // a JSON string is a YAML scalar
+}
+
+// line writes a text that begins with a letter as an item of a list in YAML:
+// as it is, so that a command reads as one types it, or in quotes where YAML
+// would end it early, take it for a key, or fold its lines.
+func line(text string) string {
+	odd := strings.ContainsFunc(text, func(c rune) bool { return c != ' ' && !unicode.IsGraphic(c) || c != ' ' && unicode.IsSpace(c) })
+	if odd || strings.Contains(text, ": ") || strings.Contains(text, " #") || strings.HasSuffix(text, ":") || strings.TrimSpace(text) != text {
+		return quoted(text)
+	}
+	return text
 }
 
 func quoted(text string) string {

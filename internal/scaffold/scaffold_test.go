@@ -12,14 +12,22 @@ import (
 
 func TestParseRemote(t *testing.T) {
 	for address, want := range map[string]Remote{
-		"git@github.com:owner/name.git":                 {"github.com", "owner/name"},
-		"github.com:owner/name":                         {"github.com", "owner/name"},
-		"git@github.com-work:owner/name.git":            {"github.com", "owner/name"},
-		"https://github.com/owner/name":                 {"github.com", "owner/name"},
-		"https://user:token@GitHub.com/owner/name.git/": {"github.com", "owner/name"},
-		"ssh://git@ssh.github.com:443/owner/name.git":   {"github.com", "owner/name"},
-		"git://example.org/a/b/c.git":                   {"example.org", "a/b/c"},
-		"git@gitlab.com:group/sub/project.git":          {"gitlab.com", "group/sub/project"},
+		"git@github.com:owner/name.git":                 {Host: "github.com", Path: "owner/name"},
+		"github.com:owner/name":                         {Host: "github.com", Path: "owner/name"},
+		"git@github.com-work:owner/name.git":            {Host: "github.com", Path: "owner/name"},
+		"https://github.com/owner/name":                 {Host: "github.com", Path: "owner/name"},
+		"https://user:token@GitHub.com/owner/name.git/": {Host: "github.com", Path: "owner/name"},
+		"ssh://git@ssh.github.com:443/owner/name.git":   {Host: "github.com", Path: "owner/name"},
+		"git://example.org/a/b/c.git":                   {Host: "example.org", Path: "a/b/c"},
+		"git@gitlab.com:group/sub/project.git":          {Host: "gitlab.com", Path: "group/sub/project"},
+		"https://git.example.com:8443/a/b.git":          {Host: "git.example.com:8443", Path: "a/b"},
+		"https://u:p@Git.example.com:443/a/b.git":       {Host: "git.example.com", Path: "a/b"},
+		"http://git.local:3000/a/b.git":                 {Host: "git.local:3000", Path: "a/b", Plain: true},
+		"http://git.local:80/a/b.git":                   {Host: "git.local", Path: "a/b"},
+		"ssh://git@host:2222/a/b.git":                   {Host: "host", Path: "a/b"},
+		"git://example.org:9418/a/b.git":                {Host: "example.org", Path: "a/b"},
+		"https://[::1]:8443/a/b.git":                    {Host: "[::1]:8443", Path: "a/b"},
+		"ssh://git@[::1]:2222/a/b.git":                  {Host: "[::1]", Path: "a/b"},
 	} {
 		if got, ok := ParseRemote(address); !ok || got != want {
 			t.Errorf("%s is read as %+v, not %+v", address, got, want)
@@ -32,16 +40,31 @@ func TestParseRemote(t *testing.T) {
 	}
 }
 
+// A port of the web stays in addresses for the web, one of SSH does not.
+func TestRemoteAddress(t *testing.T) {
+	for from, want := range map[string]string{
+		"https://git.example.com:8443/a/b.git": "https://git.example.com:8443/a/b",
+		"ssh://git@host:2222/a/b.git":          "https://host/a/b",
+		"http://git.local:3000/a/b.git":        "http://git.local:3000/a/b",
+		"http://git.local/a/b.git":             "https://git.local/a/b",
+		"ssh://git@[::1]:2222/a/b.git":         "https://[::1]/a/b",
+	} {
+		if r, ok := ParseRemote(from); !ok || r.Address() != want {
+			t.Errorf("%s is read at %q, not at %q", from, r.Address(), want)
+		}
+	}
+}
+
 func TestPages(t *testing.T) {
 	for remote, want := range map[Remote]string{
-		{"github.com", "Owner/Name"}:              "https://owner.github.io/Name/",
-		{"github.com", "Owner/owner.github.io"}:   "https://owner.github.io/",
-		{"gitlab.com", "group/sub/project"}:       "https://group.gitlab.io/sub/project/",
-		{"gitlab.com", "group/group.gitlab.io"}:   "https://group.gitlab.io/",
-		{"gitlab.example.org", "group/project"}:   "",
-		{"github.example.org", "owner/name"}:      "",
-		{"codeberg.org", "somebody/postmortems"}:  "",
-		{"bitbucket.org", "somebody/postmortems"}: "",
+		{Host: "github.com", Path: "Owner/Name"}:              "https://owner.github.io/Name/",
+		{Host: "github.com", Path: "Owner/owner.github.io"}:   "https://owner.github.io/",
+		{Host: "gitlab.com", Path: "group/sub/project"}:       "https://group.gitlab.io/sub/project/",
+		{Host: "gitlab.com", Path: "group/group.gitlab.io"}:   "https://group.gitlab.io/",
+		{Host: "gitlab.example.org", Path: "group/project"}:   "",
+		{Host: "github.example.org", Path: "owner/name"}:      "",
+		{Host: "codeberg.org", Path: "somebody/postmortems"}:  "",
+		{Host: "bitbucket.org", Path: "somebody/postmortems"}: "",
 	} {
 		if got := remote.Pages(); got != want {
 			t.Errorf("the pages of %+v are at %q, not %q", remote, got, want)
@@ -83,12 +106,12 @@ func TestFindRepository(t *testing.T) {
 		"two/.git/refs/remotes/origin/HEAD":          "garbage",
 		"outside-of-any-repository/postmortems/x.md": "",
 	})
-	first := Remote{"github.com", "o/first"}
+	first := Remote{Host: "github.com", Path: "o/first"}
 	for below, want := range map[string]Repository{
 		"main":                                  {filepath.Join(dir, "main"), first, "trunk"},
 		"quoted":                                {filepath.Join(dir, "quoted"), Remote{}, ""},
 		"side/docs":                             {filepath.Join(dir, "side"), first, "trunk"},
-		"only":                                  {filepath.Join(dir, "only"), Remote{"example.org", "a/b"}, ""},
+		"only":                                  {filepath.Join(dir, "only"), Remote{Host: "example.org", Path: "a/b"}, ""},
 		"local":                                 {filepath.Join(dir, "local"), Remote{}, ""},
 		"two":                                   {filepath.Join(dir, "two"), Remote{}, ""},
 		"broken":                                {filepath.Join(dir, "broken"), Remote{}, ""},
@@ -124,10 +147,20 @@ func TestZone(t *testing.T) {
 	if err := os.Symlink("../usr/share/zoneinfo/Asia/Kolkata", filepath.Join(dir, "linked/etc/localtime")); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Symlink("/usr/share/zoneinfo/Asia/Tokyo", filepath.Join(dir, "linked/etc/other")); err != nil {
+		t.Fatal(err)
+	}
 	for _, one := range []struct{ tz, root, want string }{
 		{"Europe/Paris", "none", "Europe/Paris"},
 		{":Europe/Paris", "none", "Europe/Paris"},
 		{"/usr/share/zoneinfo/Europe/Paris", "none", "Europe/Paris"},
+		{":/etc/localtime", "linked", "Asia/Kolkata"},
+		{"/etc/localtime", "linked", "Asia/Kolkata"},
+		{":/etc/localtime", "debian", "America/Sao_Paulo"},
+		{":localtime", "linked", "Asia/Kolkata"},
+		{":/usr/share/zoneinfo/localtime", "linked", "Asia/Kolkata"},
+		{":/etc/other", "linked", "Asia/Tokyo"},
+		{":/etc/missing", "debian", "UTC"},
 		{"CET-1CEST", "linked", "UTC"},
 		{"UTC0", "linked", "UTC"},
 		{"", "none", "UTC"},
