@@ -1,13 +1,15 @@
 package tree
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// plainYAML reads the YAML that nearly all front matter is written in: fields,
-// lists and fields within them, by indentation; values on one line, bare, in
-// quotes or as `[a, b]`; comments. It does in one pass what costs the library
+// plainYAML reads the YAML that nearly all front matter and our own data are
+// written in: fields, lists and fields within them, by indentation; values on one
+// line, bare, in quotes or as `[a, b]`, which alone may go on over lines; comments. It does in one pass what costs the library
 // fifty times as much. Whatever it is not sure of (block texts, anchors, tags,
 // tabs, a key that comes twice, any mistake) it leaves to the library: ok is
 // then false. FuzzPlainYAML holds the two against each other.
@@ -126,7 +128,7 @@ func (p *plainReader) node(kind Kind, at int) *Node {
 // Maps that are longer than any front matter, and values that are nested more
 // deeply, are left to the library with its limits.
 const (
-	maxPlainEntries = 64
+	maxPlainEntries = 512 // each is compared with those before it
 	maxPlainDepth   = 10
 )
 
@@ -239,7 +241,7 @@ func (p *plainReader) value(at int) *Node {
 	case '"', '\'':
 		n, end = p.quoted(at)
 	case '[':
-		n, end = p.flow(at)
+		n, end = p.flow(at, 1)
 	case '{':
 		n, end = p.flowMapping(at)
 	default:
@@ -302,43 +304,69 @@ func (p *plainReader) quoted(at int) (n *Node, end int) {
 			i++
 		case text[i] == quote:
 			n.Value = text[:i]
-			if escapes {
-				n.Value = unescaper(quote).Replace(n.Value)
+			if escapes && quote == '\'' {
+				n.Value = strings.ReplaceAll(n.Value, "''", "'")
+			} else if escapes && !unescape(&n.Value) {
+				return p.doubt(), at
 			}
 			return n, at + 1 + i + 1
 		case text[i] == '\\' && quote == '"':
-			if i+1 == len(text) || text[i+1] != '"' && text[i+1] != '\\' {
-				return p.doubt(), at
-			}
 			escapes = true
-			i++
+			i++ // what it is a part of does not end the value
 		}
 	}
 	return p.doubt(), at
 }
 
-func unescaper(quote byte) *strings.Replacer {
-	if quote == '\'' {
-		return strings.NewReplacer("''", "'")
+// unescape replaces `\"`, `\\` and characters by their numbers, `\u00A0`. It is
+// false where a text has other escapes, or a character that is none by itself or
+// is treated in a way of its own.
+func unescape(text *string) bool {
+	var b strings.Builder
+	for rest := *text; ; {
+		before, escape, found := strings.Cut(rest, `\`)
+		b.WriteString(before)
+		switch {
+		case !found:
+			*text = b.String()
+			return true
+		case escape[0] == '"' || escape[0] == '\\':
+			b.WriteByte(escape[0])
+			rest = escape[1:]
+		case escape[0] == 'u' && len(escape) > 4:
+			c, err := strconv.ParseUint(escape[1:5], 16, 32)
+			if err != nil || utf16.IsSurrogate(rune(c)) || !plainText(string(rune(c))) {
+				return false
+			}
+			b.WriteRune(rune(c))
+			rest = escape[5:]
+		default:
+			return false
+		}
 	}
-	return strings.NewReplacer(`\\`, `\`, `\"`, `"`)
 }
 
-// flow reads a list in brackets and says where it ends.
-func (p *plainReader) flow(at int) (n *Node, end int) {
+// flow reads a list in brackets, which may hold such lists and go on below after
+// each comma, and says where it ends: in which column of the line that is p's now.
+func (p *plainReader) flow(at, depth int) (n *Node, end int) {
 	n = p.node(Sequence, at)
 	begin := len(p.openItems)
 	for at++; ; at++ {
-		at = p.behindBlanks(at)
+		at = p.flowStart(at)
 		switch {
-		case at == len(p.line):
+		case p.unsure || depth > maxPlainDepth:
 			return p.doubt(), at
 		case p.line[at] == ']' && len(p.openItems) == begin:
 			n.Items = []*Node{}
 			return n, at + 1
 		}
 		var item *Node
-		if item, at = p.flowItem(at); p.unsure {
+		if p.line[at] == '[' {
+			item, at = p.flow(at, depth+1)
+		} else {
+			item, at = p.flowItem(at)
+		}
+		if p.unsure {
 			return item, at
 		}
 		p.openItems = append(p.openItems, item)
@@ -351,6 +379,18 @@ func (p *plainReader) flow(at int) (n *Node, end int) {
 			return p.doubt(), at
 		}
 	}
+}
+
+// flowStart is where the next item of a list in brackets begins, on this line or
+// on a later one.
+func (p *plainReader) flowStart(at int) int {
+	if at = p.behindBlanks(at); at < len(p.line) {
+		return at
+	}
+	if p.next(); p.ended || p.indent == 0 {
+		p.doubt()
+	}
+	return p.indent
 }
 
 // behindBlanks is where the next character of the line stands that is no blank.

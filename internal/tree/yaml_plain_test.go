@@ -2,6 +2,8 @@ package tree
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,7 +26,14 @@ var plainCases = []struct {
 	{"a: http://x/y?z=1#a\nb: 10:30\nc: a - b\nd: x's \"y\"\n", true},
 	{"a: |\n  x\n", false},
 	{"a: x\n  y\n", false},
-	{"a: [x,\n  y]\n", false},
+	{"a: [x,\n  y]\n", true},
+	{"a:\n  b: [x, # c\n y]\n", false},
+	{"a:\n  b: [x,  \n\n  # c\n y, [z,\n é], \"v\"] # d\n  c: 1\nd:\n- [\n  u]\n- e: [t,\n s]\n  f: r\n", true},
+	{"a: [x,\ny]\n", false},
+	{"a: [x\n  ,y]\n", false},
+	{"a: [x,\n  y\n  ]\n", false},
+	{"a: [x,\n  - y]\n", false},
+	{"a: [x,\n", false},
 	{"a: \"x\n  y\"\n", false},
 	{"a: &x 1\nb: *x\n", false},
 	{"a: !!str 1\n", false},
@@ -39,7 +48,10 @@ var plainCases = []struct {
 	{"a: {b: 10:30}\n", false},
 	{"a: {b: 1\n  }\n", false},
 	{"a: {b:1}\n", false},
-	{"a: [[b]]\nc: [d: e]\n", false},
+	{"a: [[b, c], [], [[d]]]\n", true},
+	{"a: [[b] c]\n", false},
+	{"a: " + strings.Repeat("[", 11) + strings.Repeat("]", 11) + "\n", false},
+	{"c: [d: e]\n", false},
 	{"a: b: c\n", false},
 	{"a: b:\n", false},
 	{"a: 1\na: 2\n", false},
@@ -51,6 +63,12 @@ var plainCases = []struct {
 	{"a: 1\n...\n", false},
 	{"a:\tb\n", false},
 	{"a: \"\\n\"\n", false},
+	{"a: \"x\\u00A0\\u202fy\\\"\\\\ \\u0022\\\\u\"\n", true},
+	{"a: \"\\u00A\"\nb: \"\\u+0A0\"\n", false},
+	{"a: \"\\uD83D\\uDE42\"\n", false},
+	{"a: \"\\uE085\"\n", false},
+	{"a: \"\\u0009\"\n", false},
+	{"a: \"\\x20\"\n", false},
 	{"a: @b\n", false},
 	{"- a\n", false},
 	{" a: 1\n", false},
@@ -142,7 +160,7 @@ func TestPlainYAMLAtRandom(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	pick := func(words []string) string { return words[random.IntN(len(words))] }
 	starts := []string{"a: ", "b: ", "c:", "d-1: ", "_e:  ", "f: ", "- ", "- g: ", "-   h: ", "- i:", "# ", "", "null: ", "j: [", "k: \"", "l: '"}
-	usual := []string{"", "x", "x y", "é", "12:30", "a:b", "\"q\"", "'s'", "[v, w]", "[\"a, b\", 'c', é]", "[]", "{v: w, u: 'x'}", "{o: p q}", "{o: \"p\" , n: ~}", "~", "NULL", "-1", "- x", "x # y", "x#y", "it's", "\"\\\"\"", "''''", "\u00a0", "🙂", "\"é\" # z", "[a ,b] #c", "null null"}
+	usual := []string{"", "x", "x y", "é", "12:30", "a:b", "\"q\"", "'s'", "[v, w]", "[\"a, b\", 'c', é]", "[]", "{v: w, u: 'x'}", "{o: p q}", "{o: \"p\" , n: ~}", "~", "NULL", "-1", "- x", "x # y", "x#y", "it's", "\"\\\"\"", "''''", "\u00a0", "🙂", "\"é\" # z", "[a ,b] #c", "null null", "[v,\n  w]", "[[v, w],\n\n # c\n   [\n u]]", "[\"v\",\n 'w', [x,\n y]]", "\"\\u00A0\"", "[\"\\u20ac\", u ,\n \"\"]"}
 	odd := []string{": ", ":", "#", "]", "\"", "'", ",", "?", "[", "{", "}", "&a", "*a", "!b", "|", ">", "%", "@", "`", "\\", "-", "--", "---", "...", "<<", "=", "$x", "(y)", " ", "\"a\"#", "[a:b]", "[a b: c]"}
 	plain := 0
 	for range 20_000 {
@@ -165,5 +183,23 @@ func TestPlainYAMLAtRandom(t *testing.T) {
 	}
 	if plain < 500 {
 		t.Errorf("only %d texts were read by the quick reader", plain)
+	}
+}
+
+// TestPlainData: the words of the languages, which nearly every command reads, are
+// written so that the quick reader knows them.
+func TestPlainData(t *testing.T) {
+	files, err := filepath.Glob("../locale/languages/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !agrees(t, string(text)) {
+			t.Errorf("%s is left to the library, which takes ten times as long", file)
+		}
 	}
 }
