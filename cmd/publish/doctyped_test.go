@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -33,20 +34,26 @@ var notTyped = []struct{ begins, why string }{
 	{"aws ", "wants an account"},
 }
 
-// stopper ends a command that goes on for ever once it has said what it is at.
+// signs are what a command that goes on for ever says once it is at it.
+var signs = []string{"(ctrl-c to stop)", "waiting for changes"}
+
+// stopper ends such a command.
 type stopper struct {
 	bytes.Buffer
 	stop context.CancelFunc
 }
 
 func (s *stopper) Write(data []byte) (int, error) {
-	for _, sign := range []string{"(ctrl-c to stop)", "waiting for changes"} {
+	for _, sign := range signs {
 		if bytes.Contains(data, []byte(sign)) {
 			s.stop()
 		}
 	}
 	return s.Buffer.Write(data)
 }
+
+// goesOn says of a command that somebody has to stop it.
+func goesOn(args []string) bool { return args[0] == "serve" || slices.Contains(args, "--watch") }
 
 // commandWords are the arguments of a line that calls publish, without its
 // comment, and the file to which it sends what is printed.
@@ -72,20 +79,56 @@ func typed(t *testing.T, env map[string]string, args []string) (stdout string) {
 	if args[0] == "serve" {
 		args = withoutPlaces(args)
 	}
-	code, stdout, stderr := typedFreely(env, args)
-	if code != exitGood {
-		t.Errorf("publish %s: exit status %d\n%s%s", line, code, stdout, stderr)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	code, stdout, stderr, err := untilAtIt(ctx, env, args)
+	if code != exitGood || err != nil {
+		t.Errorf("publish %s: exit status %d, %v\n%s%s", line, code, err, stdout, stderr)
 	}
 	return stdout
 }
 
-func typedFreely(env map[string]string, args []string) (code int, stdout, stderr string) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+// untilAtIt runs a command to its end; one that goes on is stopped once it has
+// said what it is at. It is an error if it never did, or if another command is at
+// it when the context ends.
+func untilAtIt(ctx context.Context, env map[string]string, args []string) (code int, stdout, stderr string, err error) {
+	limit := ctx
+	ctx, cancel := context.WithCancel(limit)
 	defer cancel()
-	out, said := &stopper{stop: cancel}, &stopper{stop: cancel}
+	stop := func() {}
+	if goesOn(args) {
+		stop = cancel
+	}
+	out, said := &stopper{stop: stop}, &stopper{stop: stop}
 	p := &program{stdout: out, stderr: said, getenv: func(name string) string { return env[name] }, clock: fixedClock}
 	code = p.run(ctx, args)
-	return code, out.String(), said.String()
+	switch {
+	case limit.Err() != nil:
+		err = fmt.Errorf("it was still at it when its time was over: %w", limit.Err())
+	case goesOn(args) && ctx.Err() == nil:
+		err = fmt.Errorf("it ended by itself, before it said any of %q", signs)
+	}
+	return code, out.String(), said.String(), err
+}
+
+// A command that never says what it is at is a mistake, and no example that works.
+func TestUntilAtIt(t *testing.T) {
+	t.Chdir(t.TempDir())
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	preview, look := []string{"serve", "--addr", "127.0.0.1:0"}, []string{"version"}
+	for _, c := range []struct {
+		ctx  context.Context
+		args []string
+		good bool
+	}{
+		{t.Context(), preview, true}, {t.Context(), look, true}, {t.Context(), []string{"serve", "--help"}, false},
+		{over, preview, false}, {over, []string{"check", "--watch"}, false}, {over, look, false},
+	} {
+		if _, _, said, err := untilAtIt(c.ctx, nil, c.args); (err == nil) != c.good {
+			t.Errorf("%q, its time over: %t: got %v\n%s", c.args, c.ctx.Err() != nil, err, said)
+		}
+	}
 }
 
 // withoutPlaces are the arguments of a preview that listens where it can.

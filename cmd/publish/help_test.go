@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -151,51 +150,52 @@ func (x *examples) run(t *testing.T, line string) {
 	}
 	command = strings.Replace(command, "/srv/www", filepath.Join(x.top, "www"), 1)
 	if strings.HasPrefix(command, "publish serve") {
-		command = strings.Replace(strings.Replace(command, ":4000", ":0", 1), "--port 8080", "--port "+freePort(t), 1)
+		command = strings.Replace(strings.Replace(command, ":4000", ":0", 1), "--port 8080", "--port 0", 1)
 	}
 	words, ok := splitWords(command)
 	if !ok {
 		t.Errorf("%s: a quote is open", line)
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	out, said := &stopper{stop: func() {}}, &stopper{stop: func() {}}
-	if words[1] == "serve" || strings.Contains(command, "--watch") {
-		out.stop, said.stop = cancel, cancel
-	}
 	env := map[string]string{"EDITOR": filepath.Join(x.top, "bin", "editor"), "TZ": "Europe/Paris"}
-	p := &program{stdout: out, stderr: said, getenv: func(name string) string { return env[name] }, clock: fixedClock}
-	if code := p.run(ctx, words[1:]); code != exitGood {
-		t.Errorf("%s: exit status %d\n%s%s", line, code, &out.Buffer, &said.Buffer)
+	code, out, said, err := untilAtIt(ctx, env, words[1:])
+	if code != exitGood || err != nil {
+		t.Errorf("%s: exit status %d, %v\n%s%s", line, code, err, out, said)
 	}
-	if output && out.Len() == 0 {
+	if output && out == "" {
 		t.Errorf("%s: nothing is printed", line)
 	}
-	if strings.Contains(said.String(), "error:") || strings.Contains(said.String(), "unknown") {
-		t.Errorf("%s: it says\n%s", line, &said.Buffer)
+	if strings.Contains(said, "error:") || strings.Contains(said, "unknown") {
+		t.Errorf("%s: it says\n%s", line, said)
 	}
 }
 
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "localhost:0")
+// Port 0 is any that is free, and not "no port was asked for".
+func TestServeOnAnyPort(t *testing.T) {
+	t.Chdir(t.TempDir())
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+	defer taken.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	code, _, said, err := untilAtIt(ctx, nil, []string{"serve", "--addr", taken.Addr().String(), "--port", "0"})
+	if code != exitGood || err != nil || strings.Contains(said, taken.Addr().String()+"/") || !strings.Contains(said, " at http://127.0.0.1:") {
+		t.Errorf("exit status %d, %v\n%s", code, err, said)
+	}
 }
 
 // The preview of a folder without postmortems says so, too: it is most often the
 // wrong one.
 func TestServeOfNothing(t *testing.T) {
 	t.Chdir(t.TempDir())
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	said := &stopper{stop: cancel}
-	p := &program{stdout: &bytes.Buffer{}, stderr: said, getenv: func(string) string { return "" }, clock: fixedClock}
-	if code := p.run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}); code != exitGood || !strings.Contains(said.String(), "no postmortem was found: they are looked for in content/") {
-		t.Errorf("exit status %d\n%s", code, &said.Buffer)
+	code, _, said, err := untilAtIt(ctx, nil, []string{"serve", "--addr", "127.0.0.1:0"})
+	if code != exitGood || err != nil || !strings.Contains(said, "no postmortem was found: they are looked for in content/") {
+		t.Errorf("exit status %d, %v\n%s", code, err, said)
 	}
 }

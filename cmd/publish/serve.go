@@ -18,6 +18,7 @@ type serveFlags struct {
 	flags
 	addr      string
 	port      int
+	anyPort   bool // --port 0 was written
 	allowHost []string
 	open      bool
 	poll      bool
@@ -44,13 +45,14 @@ for one. Only this machine is answered unless --addr names another address.`,
   publish serve --addr 0.0.0.0:4000 --allow-host my-laptop.test`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
+			f.anyPort = c.Flags().Changed("port") && f.port == 0
 			asked := c.Flags().Changed("addr") || c.Flags().Changed("port")
 			return p.serve(c.Context(), f, asked)
 		},
 	}
 	f.addTo(c)
 	c.Flags().StringVar(&f.addr, "addr", "localhost:4000", "the `address` to listen on")
-	c.Flags().IntVar(&f.port, "port", 0, "the port to listen on, in place of that of --addr")
+	c.Flags().IntVar(&f.port, "port", 0, "the port to listen on, in place of that of --addr; 0 is any that is free")
 	c.Flags().StringSliceVar(&f.allowHost, "allow-host", nil, "a host `name` under which the preview may be asked for")
 	c.Flags().BoolVar(&f.open, "open", false, "open the site in the browser")
 	c.Flags().BoolVar(&f.poll, "poll", false, "look for changes again and again instead of waiting for the system to tell")
@@ -134,7 +136,7 @@ func (f *serveFlags) address() (string, error) {
 	if err != nil {
 		return "", usagef("write it as localhost:4000", "--addr \"%s\" is no address", f.addr)
 	}
-	if f.port != 0 {
+	if f.port != 0 || f.anyPort {
 		return net.JoinHostPort(host, strconv.Itoa(f.port)), nil
 	}
 	return f.addr, nil
