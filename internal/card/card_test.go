@@ -109,6 +109,10 @@ func TestIcon(t *testing.T) {
 	if err != nil || picture.Bounds() != image.Rect(0, 0, 180, 180) {
 		t.Fatalf("%v, %v", picture.Bounds(), err)
 	}
+	sum := sha256.Sum256(picture.(*image.Paletted).Pix)
+	if got, want := hex.EncodeToString(sum[:8]), "92be2023e33ebd26"; got != want {
+		t.Errorf("its pixels are %s, want %s", got, want)
+	}
 	if r, _, _, _ := picture.At(90, 90).RGBA(); r > 0x4000 {
 		t.Errorf("nothing is drawn in its middle")
 	}

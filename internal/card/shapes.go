@@ -20,17 +20,42 @@ const fine = 16
 func (d *canvas) stroke(x0, y0, x1, y1, radius int, i ink) {
 	for y := (y0 - radius) / fine; y <= (y1+radius)/fine; y++ {
 		for x := (x0 - radius) / fine; x <= (x1+radius)/fine; x++ {
-			inside := 0
-			for part := range fine * fine {
-				px, py := x*fine+part%fine, y*fine+part/fine
-				dx, dy := px-max(x0, min(px, x1)), py-max(y0, min(py, y1))
-				if dx*dx+dy*dy <= radius*radius {
-					inside++
-				}
-			}
-			d.put(x, y, i, inside*255/(fine*fine))
+			d.put(x, y, i, covered(x*fine, y*fine, x0, y0, x1, y1, radius)*255/(fine*fine))
 		}
 	}
+}
+
+// covered counts the parts of the pixel that begins at px, py that lie in a stroke:
+// all or none, of most pixels, since the nearest part and the farthest do.
+func covered(px, py, x0, y0, x1, y1, radius int) int {
+	nearX, farX := distances(px, x0, x1)
+	nearY, farY := distances(py, y0, y1)
+	switch square := radius * radius; {
+	case farX*farX+farY*farY <= square:
+		return fine * fine
+	case nearX*nearX+nearY*nearY > square:
+		return 0
+	}
+	inside := 0
+	for part := range fine * fine {
+		dx, dy := distance(px+part%fine, x0, x1), distance(py+part/fine, y0, y1)
+		if dx*dx+dy*dy <= radius*radius {
+			inside++
+		}
+	}
+	return inside
+}
+
+// distance is how far a coordinate is from those between two.
+func distance(at, from, to int) int { return max(from-at, at-to, 0) }
+
+// distances are those of the nearest and the farthest part of a pixel.
+func distances(pixel, from, to int) (near, far int) {
+	first, last := distance(pixel, from, to), distance(pixel+fine-1, from, to)
+	if pixel <= to && from < pixel+fine {
+		return 0, max(first, last)
+	}
+	return min(first, last), max(first, last)
 }
 
 // mark draws the site's mark, a line of time that is broken by an event, as

@@ -163,3 +163,19 @@ func TestRunStopsWhenTold(t *testing.T) {
 		t.Errorf("got %v, %v after %d pages, want the context's error at once", list, err, rendered)
 	}
 }
+
+// TestDrawn: pictures that the program draws cost much and tell nothing.
+func TestDrawn(t *testing.T) {
+	for _, drawn := range []bool{true, false} {
+		asked := 0
+		table, _ := route.New([]*route.Route{{Path: "/card.png", Source: "card", Drawn: drawn, Render: func(io.Writer) error {
+			asked++
+			return nil
+		}}})
+		in := input(t, "", nil, nil)
+		in.Table = table
+		if found := run(t, in); len(found) > 0 || asked > 0 == drawn {
+			t.Errorf("drawn: %v: it was asked for %d times; %q", drawn, asked, found)
+		}
+	}
+}

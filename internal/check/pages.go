@@ -23,7 +23,7 @@ type rendered struct {
 	diags diag.List
 }
 
-// pages renders every route, as a build would, and follows what the HTML pages
+// pages renders every route but pictures, as a build would, and follows what the HTML pages
 // refer to inside the site. Links that authors wrote were followed in the
 // model; this finds what layouts do wrong.
 func pages(ctx context.Context, in Input) diag.List {
@@ -51,6 +51,9 @@ func pages(ctx context.Context, in Input) diag.List {
 
 // read renders one route and, of HTML, collects ids and links.
 func (in Input) read(r *route.Route) (out rendered) {
+	if r.Drawn {
+		return out
+	}
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil {
 		if list := (*diag.ErrorList)(nil); errors.As(err, &list) {

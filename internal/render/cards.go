@@ -33,7 +33,7 @@ type picture struct {
 func (b *builder) cards() []planned {
 	var routes []planned
 	if b.theme.byName[touchIcon] == nil && b.theme.marked {
-		routes = append(routes, planned{&route.Route{Path: "/" + touchIcon, Source: "icon for phones", Render: func(w io.Writer) error {
+		routes = append(routes, planned{&route.Route{Path: "/" + touchIcon, Source: "icon for phones", Drawn: true, Render: func(w io.Writer) error {
 			return card.WriteIcon(w, touchIconSize)
 		}}, func(*route.Hash) {}})
 	}
@@ -55,7 +55,7 @@ func (b *builder) cards() []planned {
 
 func cardRoute(path, source string, content func() card.Card) planned {
 	return planned{
-		&route.Route{Path: path, Source: source, Render: func(w io.Writer) error { return content().WritePNG(w) }},
+		&route.Route{Path: path, Source: source, Drawn: true, Render: func(w io.Writer) error { return content().WritePNG(w) }},
 		func(h *route.Hash) { addValue(h, content()) },
 	}
 }

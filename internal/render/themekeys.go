@@ -18,9 +18,11 @@ type references struct {
 	everyAsset, everyURL bool
 }
 
+// Each pattern begins with what a search finds at once.
 var (
 	assetCall = pattern.New(`\.Asset\b(?:\s+"([^"\\]*)")?`)
-	linkCall  = pattern.New(`\.Link\s+(?:"([^"\\]*)"|[^\s}|)])|\|\s*\S*\.Link\b`)
+	linkCall  = pattern.New(`\.Link\s+(?:"([^"\\]*)"|[^\s}|)])`)
+	linkPipe  = pattern.New(`\|\s*\S*\.Link\b`)
 )
 
 // read adds what a layout asks for.
@@ -36,6 +38,7 @@ func (r *references) read(layout string) {
 		r.links[m[1]] = true
 		r.everyURL = r.everyURL || m[1] == ""
 	}
+	r.everyURL = r.everyURL || linkPipe.MatchString(layout)
 }
 
 // Behaviour is the hash of what an open page cannot take in piece by piece: the

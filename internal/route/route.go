@@ -25,6 +25,9 @@ type Route struct {
 	// equal keys have equal bytes, in any two revisions of a site and in any
 	// two runs of one program. The zero key says nothing; see Key.Same.
 	Key Key
+	// Drawn says that the program draws a picture here. Nothing in it can be
+	// wrong or lead anywhere, so that whoever looks for mistakes passes it over.
+	Drawn bool
 	// Render writes the bytes. It may be called from many goroutines, more
 	// than once, and always writes the same. An error that is a
 	// *diag.ErrorList is the site's mistake, any other the machine's.
