@@ -104,13 +104,8 @@ zones: ## take the time zones of the Go that is installed
 	cp "$$(go env GOROOT)/lib/time/zoneinfo.zip" internal/zoneinfo/zoneinfo.zip
 	go test ./internal/zoneinfo
 
-fuzz: ## run every fuzz target for FUZZTIME (20s)
-	@for package in $$(go list ./...); do \
-		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-			echo "$$package $$target"; \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
-		done; \
-	done
+fuzz: ## run every fuzz target for FUZZTIME (20s), one after the other
+	@tools/fuzz.sh $(FUZZTIME)
 
 site: build ## build this repository's own site into public/
 	./publish build
