@@ -27,6 +27,7 @@ type beginning struct {
 	facts     scaffold.Facts
 	sample    string // its path from the site folder; "" if there is to be none
 	address   string // of the site, "" if it is not known
+	changed   bool   // this program is of sources that no commit has
 }
 
 // begin finds out everything that init needs to know.
@@ -69,6 +70,7 @@ func (p *program) begin(f *initFlags, from source) (*beginning, error) {
 	b.facts.Branch = cmp.Or(repository.Branch, "main")
 	b.facts.Site = cmp.Or(b.below, ".")
 	b.facts.Public = cmp.Or(b.facts.Output, cfg.Output)
+	b.changed = from.changed
 	b.facts.Action, b.facts.Sources, b.facts.Commit, b.facts.Release = from.action, from.clone, from.commit, from.release
 	return b, nil
 }
@@ -243,14 +245,22 @@ func (b *beginning) online(fresh bool) string {
 	case scaffold.GitHub:
 		last := "choose the source \"GitHub Actions\" in the repository's settings, under Pages, and push: " + cmp.Or(b.address, "the workflow says where the site is")
 		if fresh && b.facts.Action == "" || !fresh && b.unnamedAction() {
-			return "write into .github/workflows/pages.yml whose publish to use (OWNER/publish@COMMIT), " + last
+			return "write into .github/workflows/pages.yml whose publish to use (OWNER/publish@COMMIT" + b.whyUnnamed() + "), " + last
 		}
 		return last
 	case scaffold.GitLab:
 		if fresh && b.facts.Sources == "" {
-			return "write into .gitlab-ci.yml where publish is cloned from, and push"
+			return "write into .gitlab-ci.yml where publish is cloned from, and which commit of it to use" + b.whyUnnamed() + ", and push"
 		}
 		return "push: Deploy, Pages says where the site is"
 	}
 	return "`publish build`, then copy " + b.facts.Public + "/ to a web server: docs/server.md of publish says how"
+}
+
+// whyUnnamed says why a program that knows its commit does not name it.
+func (b *beginning) whyUnnamed() string {
+	if b.changed {
+		return "; this publish was built of changed sources, which no commit has"
+	}
+	return ""
 }

@@ -61,10 +61,21 @@ func (p *program) judge(ctx context.Context, f *flags, l *loaded) error {
 		out.sayHeld()
 		out.sayPassed()
 		out.sayNone()
-		out.say("%s, %s looked at", count(len(l.site.Posts), "post"), count(len(l.table.All()), "file"))
+		out.sayLooked()
 	}
 	if out.failed() {
 		return out.stop("see above")
 	}
 	return out.result()
+}
+
+// sayLooked says how much was looked at. The files that every site has say nothing
+// to somebody who has no text yet.
+func (r *reporter) sayLooked() {
+	posts := count(len(r.l.site.Posts), "post")
+	if len(r.l.folder.Documents) == 0 {
+		r.say("%s: there is no text to look at", posts)
+		return
+	}
+	r.say("%s, %s of the site looked at", posts, count(len(r.l.table.All()), "file"))
 }

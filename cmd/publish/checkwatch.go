@@ -9,9 +9,10 @@ import (
 	"publish/internal/watch"
 )
 
-// calm is how long no file may change before the site is checked again: editors
-// and git write in several steps.
-const calm = 100 * time.Millisecond
+// calm is how long no file may change before the site is checked again, since
+// editors and git write in several steps, and restless how long that is waited
+// for: a program may write all the time.
+const calm, restless = 100 * time.Millisecond, time.Second
 
 // checkAgain checks the site after every change until it is stopped. It then
 // ends as the last check did, so that a script may ask.
@@ -43,7 +44,7 @@ func (p *program) checkAgain(ctx context.Context, f *flags) error {
 			return last
 		}
 		fmt.Fprintln(p.stdout, "waiting for changes (ctrl-c to stop)")
-		if err := settled(ctx, watcher); err != nil {
+		if err := settled(ctx, watcher, calm, restless); err != nil {
 			if ctx.Err() != nil {
 				return last
 			}
@@ -64,19 +65,22 @@ func (p *program) judgeNow(ctx context.Context, f *flags, w *workspace) error {
 	return p.judge(ctx, f, l)
 }
 
-// settled waits for a change, and then until there is none for a while.
-func settled(ctx context.Context, watcher *watch.Watcher) error {
+// settled waits for a change, and then until there is none for a while, or until
+// that takes too long.
+func settled(ctx context.Context, watcher *watch.Watcher, calm, restless time.Duration) error {
 	if _, err := watcher.Next(ctx); err != nil {
 		return err
 	}
+	bounded, stop := context.WithTimeout(ctx, restless)
+	defer stop()
 	for {
-		quiet, stop := context.WithTimeout(ctx, calm)
+		quiet, stop := context.WithTimeout(bounded, calm)
 		_, err := watcher.Next(quiet)
 		stop()
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case quiet.Err() != nil:
+		case errors.Is(err, context.DeadlineExceeded):
 			return nil
 		case err != nil:
 			return err

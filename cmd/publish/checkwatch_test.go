@@ -5,15 +5,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"publish/internal/scaffold"
+	"publish/internal/watch"
 )
 
 // watched is a `publish check --watch` that runs.
@@ -109,6 +112,43 @@ func TestCheckWatchEndsWell(t *testing.T) {
 	w := watchSite(t, map[string]string{"content/2024-01-01-a.md": "---\ntitle: One\n---\nText.\n"})
 	w.says("1 post, ")
 	w.ends(exitGood)
+}
+
+// A check waits until nothing changes for a while, however often something does,
+// but a program that writes all the time does not hold it up for ever.
+func TestSettled(t *testing.T) {
+	dir := t.TempDir()
+	watcher, err := watch.New(dir, watch.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watcher.Close()
+	for _, one := range []struct {
+		name           string
+		calm, restless time.Duration
+		want           error
+	}{
+		{"it is calm", 50 * time.Millisecond, time.Hour, nil},
+		{"it is never calm", time.Hour, 50 * time.Millisecond, nil},
+		{"it is not calm yet", time.Hour, time.Hour, context.Canceled},
+	} {
+		ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+		done := make(chan error, 1)
+		go func() { done <- settled(ctx, watcher, one.calm, one.restless) }()
+		for i := range 10 { // more than one batch of changes
+			if err := os.WriteFile(filepath.Join(dir, "log.txt"), []byte(one.name+strconv.Itoa(i)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		if one.want != nil {
+			stop()
+		}
+		if got := <-done; !errors.Is(got, one.want) {
+			t.Errorf("%s: %v", one.name, got)
+		}
+		stop()
+	}
 }
 
 // The task for VS Code finds in the report what it is about.

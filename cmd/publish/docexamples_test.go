@@ -151,7 +151,7 @@ func TestWritingExamples(t *testing.T) {
 
 // filesLookedAt is the line of a check that counts what a site is made of: with
 // every file more that publish writes, another number.
-var filesLookedAt = pattern.New(`(?m)^1 post, \d+ files looked at\n`)
+var filesLookedAt = pattern.New(`(?m)^1 post, \d+ files of the site looked at\n`)
 
 // reportSite is a site with one report, whose text is an example, or a part of
 // one.

@@ -47,7 +47,7 @@ func (f *flags) addTo(c *cobra.Command) {
 	set.StringVar(&f.format, "format", "", "how to print: text, json, github or sarif (default text; in GitHub Actions github too)")
 	set.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "how many files to work on at once")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only")
-	set.BoolVarP(&f.verbose, "verbose", "v", false, "print notes, everything that was passed over, and all of what one file repeats")
+	set.BoolVarP(&f.verbose, "verbose", "v", false, "print all notes, everything that was passed over, and all of what one file repeats")
 }
 
 // check refuses values that no command can work with.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -22,12 +24,22 @@ var (
 	fewFormats = allFormats[:2:2]
 )
 
-// meant is the hint about a value that a flag does not know.
+// meant is the hint about a value that a flag does not know. A name with other
+// digits is another of its kind (SEV1 and SEV9), and no typing error.
 func meant(flag, value string, known []string, otherwise string) string {
-	if near := diag.Nearest(value, known); near != "" {
+	if near := diag.Nearest(value, known); near != "" && digitsOf(near) == digitsOf(value) {
 		return "did you mean --" + flag + " " + scaffold.Word(near) + "?"
 	}
 	return otherwise
+}
+
+func digitsOf(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name)
 }
 
 // noArguments refuses arguments where there are none to take, and says where

@@ -16,6 +16,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/locale"
+	"publish/internal/postmortem"
 	"publish/internal/scaffold"
 	"publish/internal/site"
 )
@@ -127,17 +128,27 @@ func (p *program) newReport(c *cobra.Command, f *newFlags, title string) error {
 	return nil
 }
 
-// dayOf is the day of the new report, on the site's clock.
+// dayOf is the day of the new report, on the site's clock. It is read as front
+// matter is.
 func (p *program) dayOf(f *newFlags, cfg *config.Config) (time.Time, error) {
 	now, err := p.moment(&f.flags, cfg.Timezone)
 	if err != nil || f.date == "" {
 		return now, err
 	}
-	day, err := time.ParseInLocation(time.DateOnly, f.date, now.Location())
-	if err != nil {
-		return now, usagef("write year, month and day: "+now.Format(time.DateOnly), "--date \"%s\" is not a date", f.date)
+	m, problem := postmortem.ParseMoment(f.date)
+	hint := "write year, month and day: " + now.Format(time.DateOnly)
+	switch {
+	case problem == postmortem.AmbiguousDate:
+		return now, usagef(hint, "--date \"%s\" can be read with the day or the month first", f.date)
+	case problem == postmortem.NoSuchMoment:
+		return now, usagef(hint, "there is no day \"%s\"", f.date)
+	case problem != postmortem.NoProblem || !m.Known():
+		return now, usagef(hint, "--date \"%s\" is not a date", f.date)
+	case m.Precision != postmortem.Day || m.Approximate:
+		return now, usagef(hint, "--date \"%s\" is more than a day", f.date)
 	}
-	return day, nil
+	year, month, day := m.Time.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, now.Location()), nil
 }
 
 // report checks what the command line says of the report against what the site

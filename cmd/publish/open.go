@@ -5,9 +5,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"publish/internal/config"
+	"publish/internal/diag"
 	"publish/internal/search"
 )
 
@@ -58,6 +60,9 @@ func (w *workspace) readSettings() error {
 	cfg.BaseURL = base
 	if cfg.Title == "" {
 		cfg.Title = filepath.Base(w.dir)
+	}
+	if diags.HasErrors() { // what they would say of the address is not known
+		more = slices.DeleteFunc(more, func(d diag.Diagnostic) bool { return d.Level == diag.Note })
 	}
 	w.said.config = append(diags, more...)
 	if w.config != nil && w.said.config.HasErrors() {

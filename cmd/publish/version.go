@@ -91,20 +91,32 @@ type source struct {
 	clone   string // the address to clone
 	commit  string
 	release string // what the commit is called, if it is a release
+	// changed says that the program was built of changed sources, which no commit
+	// has.
+	changed bool
 }
 
 // builtFrom is this program's source, as far as it is known.
 func builtFrom() source {
-	commit, _ := builtCommit()
+	commit, changed := builtCommit()
+	return sourceOf(repository, commit, changed, released())
+}
+
+// sourceOf is the source that an address and a commit name. Sources that were
+// changed since are somewhere else, and not at that commit.
+func sourceOf(repository, commit string, changed bool, name string) source {
 	from, ok := scaffold.ParseRemote(repository)
-	if !ok || commit == "" {
+	switch {
+	case changed:
+		return source{changed: true}
+	case !ok || commit == "":
 		return source{}
 	}
 	s := source{clone: from.Address() + ".git", commit: commit}
 	if from.Kind() == scaffold.GitHub {
 		s.action = from.Path + "@" + commit
 	}
-	if name := released(); name != "development" {
+	if name != "development" {
 		s.release = name
 	}
 	return s
