@@ -12,10 +12,17 @@ import (
 	"publish/internal/tree"
 )
 
-// key is one key of a mapping of publish.yaml and what it does.
+// key is one key of a mapping of publish.yaml.
 type key[T any] struct {
 	name string
-	read func(*decoder, *tree.Node, T)
+	value[T]
+}
+
+// value is what may stand behind a key: how it is read, and the schema that
+// editors hold it against, made when it is asked for.
+type value[T any] struct {
+	read  func(*decoder, *tree.Node, T)
+	shape shape
 }
 
 // decoder turns nodes into values and reports what does not fit.

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"publish/internal/diag"
 	"publish/internal/locale"
 	"publish/internal/pattern"
 	"publish/internal/tree"
@@ -19,48 +18,44 @@ import (
 var keys = []key[*Config]{
 	{"title", text("title", func(c *Config) *string { return &c.Title })},
 	{"description", text("description", func(c *Config) *string { return &c.Description })},
-	{"base_url", readBaseURL},
-	{"language", readLanguage},
-	{"timezone", readTimezone},
+	{"base_url", value[*Config]{readBaseURL, addressOf("https", "http")}},
+	{"language", value[*Config]{readLanguage, plainText}},
+	{"timezone", value[*Config]{readTimezone, plainText}},
 	{"organization", text("organization", func(c *Config) *string { return &c.Organization })},
-	{"authors", func(d *decoder, n *tree.Node, c *Config) { c.Authors = d.texts(n, "authors") }},
+	{"authors", texts("authors", func(c *Config) *[]string { return &c.Authors })},
 	{"contact", text("contact", func(c *Config) *string { return &c.Contact })},
 	{"status_page", address("status_page", func(c *Config) *string { return &c.StatusPage }, "https", "http")},
 	{"subscribe_url", address("subscribe_url", func(c *Config) *string { return &c.SubscribeURL }, "https", "http", "mailto")},
-	{"repository", readRepository},
+	{"repository", value[*Config]{readRepository, repositoryShape}},
 	{"license", text("license", func(c *Config) *string { return &c.License })},
 	{"content", folder("content", func(c *Config) *string { return &c.Content })},
 	{"output", folder("output", func(c *Config) *string { return &c.Output })},
-	{"permalink", readPermalink},
+	{"permalink", value[*Config]{readPermalink, permalinkShape}},
 	{"per_page", number("per_page", func(c *Config) *int { return &c.PerPage }, 1)},
-	{"outputs", readOutputs},
-	{"pages", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "pages", pagesKeys, c) }},
-	{"countermeasures", func(d *decoder, n *tree.Node, c *Config) {
-		readMapping(d, n, "countermeasures", countermeasuresKeys, c)
-	}},
+	{"outputs", choices("outputs", func(c *Config) *[]string { return &c.Outputs }, "html", "feeds", "search", "data", "statuspage")},
+	{"pages", mapping("pages", pagesKeys)},
+	{"countermeasures", mapping("countermeasures", countermeasuresKeys)},
 	{"facts", choice("facts", func(c *Config) *string { return &c.Facts }, "stated", "full")},
-	{"cards", func(d *decoder, n *tree.Node, c *Config) {
-		word, _ := d.choice(n, "cards", "true", "false")
-		c.Cards = word == "true"
-	}},
-	{"severities", readSeverities},
-	{"services", readServices},
-	{"menu", readMenu},
-	{"theme", readTheme},
-	{"feed", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "feed", feedKeys, c) }},
-	{"trackers", readTrackers},
-	{"headings", readHeadings},
-	{"zones", readZones},
-	{"data", func(d *decoder, n *tree.Node, c *Config) { readMapping(d, n, "data", dataKeys, c) }},
-	{"forbidden", readForbidden},
-	{"redact", readRedact},
-	{"internal_hosts", func(d *decoder, n *tree.Node, c *Config) { c.InternalHosts = d.texts(n, "internal_hosts") }},
-	{"checks", readChecks},
+	{"cards", value[*Config]{readCards, oneOf("true", "false")}},
+	{"severities", value[*Config]{readSeverities, listOf(severityKeys, true, "id")}},
+	{"services", value[*Config]{readServices, listOf(serviceKeys, true, "name")}},
+	{"menu", value[*Config]{readMenu, listOf(menuKeys, false, "title", "url")}},
+	{"theme", value[*Config]{readTheme, mappingOf(themeKeys)}},
+	{"feed", mapping("feed", feedKeys)},
+	{"trackers", value[*Config]{readTrackers, pairsOf(addressOf("https", "http"))}},
+	{"headings", value[*Config]{readHeadings, headingsShape}},
+	{"zones", value[*Config]{readZones, pairsOf(plainText)}},
+	{"data", mapping("data", dataKeys)},
+	{"forbidden", value[*Config]{readForbidden, manyOf(plainText)}},
+	{"redact", value[*Config]{readRedact, listOf(redactKeys, false, "reason")}},
+	{"internal_hosts", texts("internal_hosts", func(c *Config) *[]string { return &c.InternalHosts })},
+	{"checks", value[*Config]{readChecks, checksShape}},
 	{"audience", choice("audience", func(c *Config) *string { return &c.Audience }, "public", "internal")},
 }
 
-func readOutputs(d *decoder, n *tree.Node, c *Config) {
-	c.Outputs = d.choices(n, "outputs", "html", "feeds", "search", "data", "statuspage")
+func readCards(d *decoder, n *tree.Node, c *Config) {
+	word, _ := d.choice(n, "cards", "true", "false")
+	c.Cards = word == "true"
 }
 
 // readForbidden reads the patterns of what must never be published: regular
@@ -139,13 +134,13 @@ var pagesKeys = []key[*Config]{
 }
 
 var countermeasuresKeys = []key[*Config]{
-	{"show", func(d *decoder, n *tree.Node, c *Config) { c.Show = d.choices(n, "show", "owner", "due", "late") }},
+	{"show", choices("show", func(c *Config) *[]string { return &c.Show }, "owner", "due", "late")},
 }
 
 var feedKeys = []key[*Config]{
 	{"limit", number("limit", func(c *Config) *int { return &c.Feed.Limit }, 1)},
 	{"id", text("id", func(c *Config) *string { return &c.Feed.ID })},
-	{"aliases", readFeedAliases},
+	{"aliases", value[*Config]{readFeedAliases, manyOf(plainText)}},
 }
 
 // readFeedAliases reads addresses below the site's root.
@@ -169,7 +164,7 @@ func readFeedAliases(d *decoder, n *tree.Node, c *Config) {
 }
 
 var dataKeys = []key[*Config]{
-	{"extra", func(d *decoder, n *tree.Node, c *Config) { c.DataExtra = d.texts(n, "extra") }},
+	{"extra", texts("extra", func(c *Config) *[]string { return &c.DataExtra })},
 }
 
 var serviceKeys = []key[*Service]{
@@ -181,46 +176,6 @@ var serviceKeys = []key[*Service]{
 var menuKeys = []key[*MenuItem]{
 	{"title", text("title", func(m *MenuItem) *string { return &m.Title })},
 	{"url", text("url", func(m *MenuItem) *string { return &m.URL })},
-}
-
-func text[T any](name string, field func(T) *string) func(*decoder, *tree.Node, T) {
-	return func(d *decoder, n *tree.Node, v T) {
-		if s, ok := d.text(n, name); ok {
-			*field(v) = s
-		}
-	}
-}
-
-func number[T any](name string, field func(T) *int, least int) func(*decoder, *tree.Node, T) {
-	return func(d *decoder, n *tree.Node, v T) {
-		if i, ok := d.number(n, name, least); ok {
-			*field(v) = i
-		}
-	}
-}
-
-func choice[T any](name string, field func(T) *string, words ...string) func(*decoder, *tree.Node, T) {
-	return func(d *decoder, n *tree.Node, v T) {
-		if s, ok := d.choice(n, name, words...); ok {
-			*field(v) = s
-		}
-	}
-}
-
-func address(name string, field func(*Config) *string, schemes ...string) func(*decoder, *tree.Node, *Config) {
-	return func(d *decoder, n *tree.Node, c *Config) {
-		if s, ok := d.address(n, name, schemes...); ok {
-			*field(c) = s
-		}
-	}
-}
-
-func folder(name string, field func(*Config) *string) func(*decoder, *tree.Node, *Config) {
-	return func(d *decoder, n *tree.Node, c *Config) {
-		if s, ok := d.folder(n, name); ok {
-			*field(c) = s
-		}
-	}
 }
 
 func readBaseURL(d *decoder, n *tree.Node, c *Config) {
@@ -339,55 +294,5 @@ func readZones(d *decoder, n *tree.Node, c *Config) {
 			continue
 		}
 		c.Zones = append(c.Zones, Zone{Abbreviation: e.Key.Value, Name: name})
-	}
-}
-
-// readChecks takes `code: level`, or `code: {pattern: level}` for some files.
-func readChecks(d *decoder, n *tree.Node, c *Config) {
-	var codes []string
-	for _, level := range []diag.Level{diag.Error, diag.Warning, diag.Note} {
-		for _, code := range diag.Codes(level) {
-			codes = append(codes, string(code))
-		}
-	}
-	for _, e := range d.pairs(n, "checks") {
-		code := e.Key.Value
-		if !slices.Contains(codes, code) {
-			hint := "docs/diagnostics.md lists the codes"
-			if near := diag.Nearest(code, codes); near != "" {
-				hint = "did you mean `" + near + "`?"
-			}
-			d.wrong(e.Key, hint, "unknown code %q in `checks`", code)
-			continue
-		}
-		if e.Value.Kind != tree.Mapping {
-			d.check(e.Value, c, code, "")
-			continue
-		}
-		for _, sub := range e.Value.Entries {
-			d.check(sub.Value, c, code, sub.Key.Value)
-		}
-	}
-}
-
-var levels = map[string]diag.Level{"error": diag.Error, "warning": diag.Warning, "note": diag.Note, "off": diag.Off}
-
-// fixed are the codes whose errors nobody may lower, and why: behind each
-// stands something that was to be kept back, or settings that mean something
-// else than was meant.
-var fixed = map[diag.Code]string{
-	diag.Config:       "a mistake in the settings may be about what is published",
-	diag.PrivacyKey:   "what was to be kept back could get out",
-	diag.InternalMark: "what was to be kept back could get out",
-	diag.LeakInternal: "what was to be kept back could get out",
-}
-
-func (d *decoder) check(n *tree.Node, c *Config, code, pattern string) {
-	if word, ok := d.choice(n, "checks."+code, "error", "warning", "note", "off"); ok {
-		if why := fixed[diag.Code(code)]; why != "" && levels[word] != diag.Error {
-			d.wrong(n, "take it out, and mend what is reported", "`%s` is always an error and cannot be lowered to %s: %s", code, word, why)
-			return
-		}
-		c.Checks = append(c.Checks, Check{Code: diag.Code(code), Level: levels[word], Path: pattern})
 	}
 }

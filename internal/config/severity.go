@@ -51,7 +51,7 @@ var knownSeverities = sync.OnceValue(func() *severityWords {
 var severityKeys = []key[*scaleStep]{
 	{"id", text("id", func(s *scaleStep) *string { return &s.ID })},
 	{"label", text("label", func(s *scaleStep) *string { return &s.Label })},
-	{"rank", func(d *decoder, n *tree.Node, s *scaleStep) { s.Rank, s.ranked = d.number(n, "rank", 0) }},
+	{"rank", value[*scaleStep]{func(d *decoder, n *tree.Node, s *scaleStep) { s.Rank, s.ranked = d.number(n, "rank", 0) }, numberFrom(0)}},
 	{"definition", text("definition", func(s *scaleStep) *string { return &s.Definition })},
 	{"statuspage", choice("statuspage", func(s *scaleStep) *string { return &s.Statuspage }, "none", "minor", "major", "critical")},
 }

@@ -36,9 +36,9 @@ func (t Theme) Styles() bool {
 var themeKeys = []key[*Config]{
 	{"accent", colour("accent", func(t *Theme) (*Colour, *diag.Pos) { return &t.Accent, &t.AccentPos })},
 	{"accent_dark", colour("accent_dark", func(t *Theme) (*Colour, *diag.Pos) { return &t.AccentDark, &t.AccentDarkPos })},
-	{"width", readWidth},
+	{"width", value[*Config]{readWidth, widthShape}},
 	{"font", choice("font", func(c *Config) *string { return &c.Theme.Font }, "serif", "sans")},
-	{"logo", readLogo},
+	{"logo", value[*Config]{readLogo, logoShape}},
 }
 
 // readTheme reads `theme`. A colour that is not quoted is a comment for YAML:
@@ -52,8 +52,8 @@ func readTheme(d *decoder, n *tree.Node, c *Config) {
 	readMapping(d, n, "theme", themeKeys, c)
 }
 
-func colour(name string, field func(*Theme) (*Colour, *diag.Pos)) func(*decoder, *tree.Node, *Config) {
-	return func(d *decoder, n *tree.Node, c *Config) {
+func colour(name string, field func(*Theme) (*Colour, *diag.Pos)) value[*Config] {
+	return value[*Config]{func(d *decoder, n *tree.Node, c *Config) {
 		text, ok := d.text(n, name)
 		if !ok {
 			return
@@ -69,7 +69,7 @@ func colour(name string, field func(*Theme) (*Colour, *diag.Pos)) func(*decoder,
 		}
 		value, pos := field(&c.Theme)
 		*value, *pos = read, n.Pos
-	}
+	}, colourShape}
 }
 
 // Limits of `width`, in rem: below, a report's text and its table of contents

@@ -153,6 +153,17 @@ func (c Code) Level() Level {
 	return Off
 }
 
+// Means says in half a sentence what the code is for; nothing for one that does
+// not exist.
+func (c Code) Means() string {
+	for i := range codes {
+		if codes[i].Code == c {
+			return codes[i].Means
+		}
+	}
+	return ""
+}
+
 // Hides says that the line at the place of such a diagnostic is not shown: it
 // holds what must not be read, and logs of builds are often public.
 func (c Code) Hides() bool {
