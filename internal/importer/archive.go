@@ -52,8 +52,11 @@ func plainArchive(files []*zip.File) error {
 		if !fs.ValidPath(name) || name == "." || strings.Contains(f.Name, "..") && escapes(f.Name) {
 			return failf(hint, "the archive holds %q, which is no name of a file in a folder", f.Name)
 		}
-		if f.Name = name; folder {
+		byMode := f.Mode().IsDir() && !folder // its name does not say so
+		if f.Name = name; folder || byMode && f.UncompressedSize64 == 0 {
 			f.Name += "/"
+		} else if byMode {
+			return failf(hint, "the archive holds %q as a folder, with a text in it", name)
 		} else if seen[name] {
 			return failf(hint, "the archive holds %q twice", name)
 		} else {

@@ -2,8 +2,10 @@ package importer
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,6 +68,31 @@ func TestArchiveRefused(t *testing.T) {
 				t.Errorf("error %v, want one of whoever packed it, with %q", err, test.want)
 			}
 		})
+	}
+}
+
+// TestArchiveFolderByMode: an entry can be a folder by its attributes alone. One
+// that has a text nevertheless would be left out without a word.
+func TestArchiveFolderByMode(t *testing.T) {
+	for text, want := range map[string]string{"": "", aPost: `"_posts/2024-01-02-b.md" as a folder, with a text in it`} {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		h := &zip.FileHeader{Name: "_posts/2024-01-02-b.md"}
+		h.SetMode(fs.ModeDir | 0o755)
+		part, err := w.CreateHeader(h)
+		if err == nil {
+			_, err = part.Write([]byte(text))
+		}
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		archive, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := plainArchive(archive.File); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("with the text %q: %v, want %q", text, err, want)
+		}
 	}
 }
 
