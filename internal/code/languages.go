@@ -104,9 +104,6 @@ type Language struct {
 	session *Language            // how a terminal shows it
 }
 
-// Name is the name by which languages.txt calls it.
-func (l *Language) Name() string { return l.name }
-
 // languages are all of them by their names.
 var languages = sync.OnceValue(func() map[string]*Language {
 	byName, err := readLanguages(languagesText)

@@ -29,8 +29,6 @@ type Reader struct {
 	files   map[string]*knownFile
 	summary summary
 	last    *reading
-	// vanished is of the last Load or Reload.
-	vanished []Vanished
 }
 
 // knownFile is a File with what the disk said of it.
@@ -50,13 +48,6 @@ type reading struct {
 	linked   map[string]bool   // real paths of files that were met through a link
 	ledger   *ledger
 	kin      map[string]kin // by the path on the disk
-}
-
-// Vanished is a text that had words in it and has none any more, or cannot be
-// read any more.
-type Vanished struct {
-	Path  string // from the site folder, as the disk spells it
-	Empty bool   // the file is there, and there is nothing in it
 }
 
 // NewReader makes a Reader of the site folder fsys, which must not lead out of
@@ -137,24 +128,16 @@ func (r *Reader) take(w *walker, now *reading) {
 	}
 }
 
-// notice compares the texts with those of the last time and remembers them.
+// notice remembers the texts that were read, and those that are gone since the
+// last time.
 func (r *Reader) notice(read map[string]*text) {
-	r.vanished, r.gone = nil, map[string]*text{}
+	r.gone = map[string]*text{}
 	for name, before := range r.texts {
-		t := read[name]
-		if t == nil {
+		if read[name] == nil {
 			r.gone[name] = before
 		}
-		r.noticeOne(name, before, t)
 	}
-	slices.SortFunc(r.vanished, func(a, b Vanished) int { return strings.Compare(a.Path, b.Path) })
 	r.texts = read
-}
-
-func (r *Reader) noticeOne(name string, before, t *text) {
-	if !before.empty && (t == nil || t.empty) {
-		r.vanished = append(r.vanished, Vanished{name, t != nil})
-	}
 }
 
 // Reload reads texts again of which somebody knows that they, and nothing
@@ -164,7 +147,6 @@ func (r *Reader) noticeOne(name string, before, t *text) {
 // or gone, or no text, or was met through a link, or is something else now.
 // Then only Load can tell; what was parsed is not parsed again.
 func (r *Reader) Reload(paths []string) (f *Folder, diags diag.List, changed []string, ok bool) {
-	r.vanished = nil
 	names := r.reloadable(paths)
 	if names == nil {
 		return nil, nil, nil, false
@@ -178,12 +160,8 @@ func (r *Reader) Reload(paths []string) (f *Folder, diags diag.List, changed []s
 	}
 	texts, errs := r.readAll(places, r.last.settings, true, r.last.kin, r.texts)
 	for i, name := range names {
-		switch {
-		case errs[i] == nil:
-			r.noticeOne(name, r.texts[name], texts[i])
+		if errs[i] == nil {
 			r.texts[name] = texts[i]
-		case errors.Is(errs[i], fs.ErrNotExist):
-			r.noticeOne(name, r.texts[name], nil)
 		}
 	}
 	if slices.ContainsFunc(errs, func(err error) bool { return err != nil }) {
@@ -271,12 +249,6 @@ func (r *reading) exchange(f *Folder, name string, t *text) bool {
 	r.ledger.replace(file, now.diags)
 	return true
 }
-
-// Vanished lists the texts that the last Load or Reload found gone or empty,
-// and that had words in them before. Many programs save a file in such steps:
-// whoever shows what was read waits for a moment and reads again before
-// believing it.
-func (r *Reader) Vanished() []Vanished { return slices.Clone(r.vanished) }
 
 // before is a text as it was last read, nil if it is new.
 func (r *Reader) before(name string) *text {

@@ -58,7 +58,6 @@ type File struct {
 type Setting struct {
 	Key   string
 	Value *tree.Node
-	From  string
 }
 
 // Trace is one field of the source: where it went, and how many times.
@@ -119,7 +118,7 @@ func (r *Result) setting(key string, value *tree.Node, from string) {
 		value.Kind == tree.Sequence && len(value.Items) == 0 {
 		return
 	}
-	r.Settings = append(r.Settings, Setting{key, value, from})
+	r.Settings = append(r.Settings, Setting{key, value})
 	r.went(from, "publish.yaml: "+key)
 }
 
@@ -129,16 +128,6 @@ func (r *Result) inContent(name string) string { return path.Join(r.content, nam
 // leftover keeps a whole file, or what remains of one, outside the content.
 func (r *Result) leftover(name string, data []byte, from string) {
 	r.add(File{Path: path.Join("leftovers", name), Data: data, Kind: Leftover, From: from})
-}
-
-// Count counts the files of a kind.
-func (r *Result) Count(kind Kind) (n int) {
-	for _, f := range r.Files {
-		if f.Kind == kind {
-			n++
-		}
-	}
-	return n
 }
 
 // finish sorts everything, so that one source gives one result, and refuses

@@ -79,13 +79,16 @@ type coloured struct{ language, code string }
 // colour writes code whose plain text begins at plain. It leaves a hole where
 // colours belong.
 func (w *writer) colour(language, code string, plain int) {
+	if w.excerpt {
+		return
+	}
 	html := len(w.html)
 	w.html = appendEscaped(w.html, code)
 	if codes.Lookup(language) == nil || w.coloured+len(code) > maxColoured {
 		return
 	}
 	w.coloured += len(code)
-	if w.excerpt || string(w.plain[plain:]) != code {
+	if string(w.plain[plain:]) != code {
 		w.html = coloured{language, code}.append(w.html[:html], new([]codes.Span))
 		return
 	}

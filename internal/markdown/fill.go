@@ -23,14 +23,9 @@ type piece struct {
 // AppendHTML appends the HTML, its holes filled.
 func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte { return d.fill(dst, d.pieces, resolve) }
 
-// AppendExcerpt appends the excerpt's HTML: what stands before the
-// `<!-- more -->` mark, else the first paragraph. It holds no headings, ids or
-// footnotes.
-func (d *Doc) AppendExcerpt(dst []byte, resolve Resolve) []byte {
-	return d.fill(dst, d.excerpt, resolve)
-}
-
-// ExcerptText is the excerpt as plain text, for descriptions.
+// ExcerptText is the plain text of what stands before the `<!-- more -->` mark,
+// else of the first paragraph, for lists and descriptions. It holds no headings
+// and no footnotes.
 func (d *Doc) ExcerptText() string { return d.excerptText }
 
 // Section is a stretch of the text up to the next heading, as plain text.

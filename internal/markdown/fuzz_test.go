@@ -153,7 +153,6 @@ func FuzzParse(f *testing.F) {
 			asWritten := func(l *Link) Target { return Target{URL: l.Dest, External: true} }
 			out := string(doc.AppendHTML(nil, asWritten))
 			checkHTML(t, out)
-			checkHTML(t, string(doc.AppendExcerpt(nil, asWritten)))
 			for _, d := range diags {
 				if d.Line < max(o.Line, 1) || d.Column < 1 {
 					t.Errorf("place %v of %q", d.Pos, d.Message)
@@ -190,7 +189,6 @@ func TestMixtures(t *testing.T) {
 		for _, o := range []Options{{DropTitle: true}, {Dialect: Jekyll}, {Profile: Feed}} {
 			doc, _ := Parse([]byte(text.String()), o)
 			checkHTML(t, string(doc.AppendHTML(nil, goldenResolve)))
-			checkHTML(t, string(doc.AppendExcerpt(nil, goldenResolve)))
 			if t.Failed() {
 				t.Fatalf("of %q", text.String())
 			}

@@ -108,6 +108,5 @@ func parsed(t *testing.T, text string, o Options) (*Doc, diag.List) {
 	}
 	doc, diags := Parse([]byte(text), o)
 	checkHTML(t, string(doc.AppendHTML(nil, goldenResolve)))
-	checkHTML(t, string(doc.AppendExcerpt(nil, goldenResolve)))
 	return doc, diags
 }

@@ -80,8 +80,7 @@ type Doc struct {
 	Words int
 
 	pieces      []piece // HTML with holes
-	excerpt     []piece // what stands before <!-- more -->, else the first paragraph
-	excerptText string
+	excerptText string  // of what stands before <!-- more -->, else of the first paragraph
 	text        string
 	headed      []span     // where the texts of the headings stand in it
 	codes       []coloured // what is coloured when it is shown

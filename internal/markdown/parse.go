@@ -72,7 +72,6 @@ func parseWith(p parser.Parser, src *source, o Options, room *Room) (*Doc, diag.
 	d := w.doc(room)
 	e := w.excerptWriter()
 	e.writeExcerpt(root, w.more)
-	d.excerpt = e.pieces(string(e.html))
 	d.excerptText = strings.TrimSpace(string(e.plain))
 	w.diags = append(w.diags, w.notes...)
 	w.diags.Sort()

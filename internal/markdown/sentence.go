@@ -18,12 +18,11 @@ func sentence(text []byte, o Options) *Doc {
 	}
 	s := string(text)
 	html := string(append(appendEscaped(append(make([]byte, 0, len(s)+32), "<p>"...), s), "</p>\n"...))
-	pieces := []piece{{html: html}}
 	return &Doc{
 		Links:  []Link{},
 		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
 		IDs:    map[string]bool{}, Words: countWords(s),
-		pieces: pieces, excerpt: pieces, excerptText: s, text: s,
+		pieces: []piece{{html: html}}, excerptText: s, text: s,
 		feed: true, fullSize: o.word("image-full", ""),
 	}
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // writer walks the tree that goldmark made, once, and writes HTML, plain text
-// and everything else that a Doc holds. A second, smaller walk writes the
-// excerpt.
+// and everything else that a Doc holds. A second, smaller walk is made for the
+// plain text of the excerpt; its HTML is thrown away.
 type writer struct {
 	src     *source
 	o       Options

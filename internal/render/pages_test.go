@@ -68,11 +68,11 @@ func routesWith(t *testing.T, dir, base, language string, o site.Options) []*rou
 		t.Fatal(err)
 	}
 	diags = append(diags, more...)
-	routes, more := New(s, theme).Routes()
+	table, more := New(s, theme).Table()
 	if diags = append(diags, more...); diags.HasErrors() {
 		t.Fatalf("the test's own site has errors: %v", diags)
 	}
-	return routes
+	return table.All()
 }
 
 // pagesOf renders every page of a site folder: path → HTML.

@@ -54,12 +54,6 @@ func (r *Renderer) Table() (*route.Table, diag.List) {
 	return table, diags
 }
 
-// Routes lists the routes of Table, by path.
-func (r *Renderer) Routes() ([]*route.Route, diag.List) {
-	table, diags := r.Table()
-	return table.All(), diags
-}
-
 // Page is the route of one document's page: of one in the site, or of one that
 // Site.Ahead made of it.
 func (r *Renderer) Page(p *site.Page) *route.Route {

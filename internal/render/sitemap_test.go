@@ -65,14 +65,14 @@ func TestSitemapAgreesWithTheRoutes(t *testing.T) {
 	if err != nil || diags.HasErrors() {
 		t.Fatal(err, diags)
 	}
-	routes, _ := New(s, theme).Routes()
+	table, _ := New(s, theme).Table()
 	var want []string
-	for _, r := range routes {
+	for _, r := range table.All() {
 		if strings.HasPrefix(r.MediaType(), "text/html") && !slices.Contains([]string{"/404.html", "/old/", "/page/2/"}, r.Path) {
 			want = append(want, s.Links.Absolute(r.Path))
 		}
 	}
-	got, _ := sitemapOf(t, routes, "/sitemap.xml", "url")
+	got, _ := sitemapOf(t, table.All(), "/sitemap.xml", "url")
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
