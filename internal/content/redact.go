@@ -48,10 +48,11 @@ var redactLike = pattern.New(`(?i)<!--\s*(?:(?:/|end)\s*)?([a-z]{5,9})\s*(?::[^<
 var writtenRedaction = pattern.New(`(?i)\[\[?(?:` + locale.RedactedWords + `)[ \x{a0}\x{202f}]*:\s*([^\[\]\n]{1,200}?)\s*\]\]?`)
 
 // sentinel stands for a placeholder from when words are cut until the text is
-// parsed: a [ at the beginning of a value of YAML would be a list.
+// parsed: a [ at the beginning of a value of YAML would be a list. It is made of
+// noncharacters, which no text holds (Unicode §23.7).
 const (
-	sentinelStart = "\uE0F0"
-	sentinelEnd   = "\uE0F1"
+	sentinelStart = "\uFDD2"
+	sentinelEnd   = "\uFDD3"
 )
 
 var sentinel = pattern.New(sentinelStart + `(\d+)` + sentinelEnd)

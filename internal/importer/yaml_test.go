@@ -14,7 +14,7 @@ var texts = []string{
 	"a: b", "a:b", "ends:", "a #b", "#b", "- a", "-a", "? a", "[a]", "{a}", "!a", "&a", "*a", "|", ">", "%a", "@a", "`a`", "'a'", `"a"`,
 	`back\slash`, " lead", "trail ", "tab\tin", "line\nline", "line\n", "line\n\n\n", "\nline", "a\n  b\n", "  a\nb", "a \n b", "a\r\nb",
 	"é à 日本", "\u2028", "\ufeff", "\x07", "...", "---", "--- a", "=", "<<", "https://example.org/a?b#c", "a, b", "it's", `it's "so"`, "\u00a0x",
-	"3 hours", "a\n---\nb", "# a\nb", "\tx\ny", "x\n \ny", "0o7", "0b1", "1_000", "Infinity", ".inf", "y", "on", "null: x", "'", `"`, "\\",
+	"3 hours", "a\n---\nb", "# a\nb", "\tx\ny", "x\n \ny", "0o7", "0b1", "1_000", "Infinity", ".inf", "y", "on", "null: x", "\ue028\uf8ff", "'", `"`, "\\",
 }
 
 // Every text comes back as itself, by publish's own reader, and stays a text.
@@ -31,8 +31,8 @@ func FuzzYAMLRoundTrip(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s, key string) {
 		s, key = strings.ToValidUTF8(s, "?"), strings.ToValidUTF8(key, "?")
-		if strings.ContainsAny(s+key, "\ufdd0\ufdd1") || key == "<<" {
-			return
+		if strings.ContainsAny(s+key, "\ufdd4\ufdd5\ufdd6") || key == "<<" {
+			return // they stand for ends of lines while YAML is read
 		}
 		roundTrip(t, mapNode(entry("a", listNode(s)), entry("b"+key, textNode(s)), entry("c", mapNode(entry("d", textNode(s)), entry("e", listNode(s, s))))))
 	})

@@ -76,17 +76,18 @@ func (r *yamlReader) blank() bool {
 
 // The library follows YAML 1.1 and ends a line at these characters too, which
 // editors do not: lines would be counted wrongly and a text with one would be
-// cut. They are swapped for private-use characters while it reads, and a
-// carriage return without a line feed for a blank.
+// cut. They are swapped for noncharacters while it reads (Unicode §23.7: no text
+// may hold them, and no page shows them), and a carriage return without a line
+// feed for a blank.
 var (
-	breakHider   = strings.NewReplacer("\r\n", "\r\n", "\r", " ", "\u0085", "\uE085", "\u2028", "\uE028", "\u2029", "\uE029")
-	breakShower  = strings.NewReplacer("\uE085", "\u0085", "\uE028", "\u2028", "\uE029", "\u2029")
-	hiddenBreaks = "\uE085\uE028\uE029"
+	breakHider   = strings.NewReplacer("\r\n", "\r\n", "\r", " ", "\u0085", "\uFDD4", "\u2028", "\uFDD5", "\u2029", "\uFDD6")
+	breakShower  = strings.NewReplacer("\uFDD4", "\u0085", "\uFDD5", "\u2028", "\uFDD6", "\u2029")
+	hiddenBreaks = "\uFDD4\uFDD5\uFDD6"
 )
 
 func hideBreaks(text string) string {
 	if strings.ContainsAny(text, hiddenBreaks) {
-		text = strings.Map(dropHidden, text) // three characters that no font has
+		text = strings.Map(dropHidden, text) // no text holds them
 	}
 	return breakHider.Replace(text)
 }
