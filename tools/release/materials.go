@@ -64,12 +64,12 @@ func (r release) writeMaterials() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.binary(), err)
 		}
-		add(found, "library", "std", strings.TrimPrefix(info.GoVersion, "go"), "")
+		add(found, "std", strings.TrimPrefix(info.GoVersion, "go"), "")
 		for _, m := range info.Deps {
 			if m.Replace != nil {
 				m = m.Replace
 			}
-			add(found, "library", m.Path, m.Version, m.Sum)
+			add(found, m.Path, m.Version, m.Sum)
 		}
 		for _, setting := range info.Settings {
 			if setting.Key == "vcs.revision" {
@@ -92,8 +92,8 @@ func (r release) writeMaterials() error {
 	})
 }
 
-func add(found map[string]component, kind, name, version, sum string) {
-	c := component{Type: kind, Name: name, Version: version, URL: "pkg:golang/" + name + "@" + version}
+func add(found map[string]component, name, version, sum string) {
+	c := component{Type: "library", Name: name, Version: version, URL: "pkg:golang/" + name + "@" + version}
 	if sum != "" {
 		c.Properties = []property{{"go:sum", sum}}
 	}
