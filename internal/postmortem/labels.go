@@ -91,14 +91,14 @@ func (t *textReader) labelsAt(i int) []labelled {
 	case block.Row:
 		return t.labelsInRow(i)
 	case block.Heading:
-		if ls := labelsIn(b.Text, b.Pos); ls != nil {
+		if ls := labelsIn(b.Text, nil, b.Pos); ls != nil {
 			return t.withNext(ls, i)
 		}
 		if field := labels().is(b.Text); field != "" && b.Depth > 1 {
 			return t.withNext([]labelled{{field: field, pos: b.Pos}}, i)
 		}
 	case block.Paragraph, block.Item:
-		return t.withNext(labelsIn(b.Text, b.Pos), i)
+		return t.withNext(labelsIn(b.Text, b.LineStarts(), b.Pos), i)
 	}
 	return nil
 }
@@ -175,8 +175,10 @@ func lengthLabel(field string) bool {
 }
 
 // labelsIn reads a text that begins with a label; further labels in it begin
-// with a capital, since lines of a paragraph are joined.
-func labelsIn(text string, pos diag.Pos) []labelled {
+// with a capital, since lines of a paragraph are joined. Lines are the bytes
+// where those begin: a value ends where a line has a label of its own, whatever
+// that means.
+func labelsIn(text string, lines []int, pos diag.Pos) []labelled {
 	label, value, _ := cutLabel(text)
 	l := labelOf(label)
 	if l.field == "" {
@@ -186,15 +188,38 @@ func labelsIn(text string, pos diag.Pos) []labelled {
 	var ls []labelled
 	for {
 		at, next, rest := nextLabel(value)
-		if next.field == "" {
-			l.value = strings.TrimSpace(value)
-			return append(ls, l)
+		end := len(value)
+		if next.field != "" {
+			end = at
 		}
-		l.value = strings.TrimSpace(value[:at])
+		from := len(text) - len(value)
+		l.value = strings.TrimSpace(value[:endOfValue(text[:from+end], from, lines)-from])
 		ls = append(ls, l)
+		if next.field == "" {
+			return ls
+		}
 		l, value = next, rest
 		l.pos = pos
 	}
+}
+
+// endOfValue is where the value that begins at a byte of a text ends: before
+// the first line with a label, else with the text.
+func endOfValue(text string, from int, lines []int) int {
+	for _, start := range lines {
+		if start > from && start < len(text) && beginsWithLabel(text[start:]) {
+			return start
+		}
+	}
+	return len(text)
+}
+
+// beginsWithLabel says that a line begins with a few words, the first with a
+// capital where its script has some, and a colon.
+func beginsWithLabel(line string) bool {
+	label, _, _ := cutLabel(line)
+	r, _ := utf8.DecodeRuneInString(label)
+	return unicode.IsLetter(r) && !unicode.IsLower(r) && strings.Count(label, " ") < maxLabelWords && !strings.ContainsAny(label, ".,;\n")
 }
 
 // labelOf reads a label, with what it says in parentheses.
@@ -351,6 +376,9 @@ func severityIn(value string) string {
 // statusIn reads the state of the incident, which may have more behind it:
 // "Resolved at 2020-04-15 15:09 UTC". The stage of a report is not that.
 func statusIn(value string) Status {
+	for _, end := range []string{" (", "（", ". ", "; ", " – ", " — "} {
+		value, _, _ = strings.Cut(value, end) // "resolved (2024-05-02). A long story"
+	}
 	if len(value) > maxLabel || strings.ContainsAny(value, "/|") {
 		return ""
 	}

@@ -2,8 +2,10 @@ package postmortem
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 )
 
@@ -49,12 +51,55 @@ func TestLabelsInLine(t *testing.T) {
 	}
 	for _, c := range cases {
 		var fields, values []string
-		for _, l := range labelsIn(c.text, diag.Pos{}) {
+		for _, l := range labelsIn(c.text, nil, diag.Pos{}) {
 			fields, values = append(fields, l.field), append(values, l.value)
 		}
 		if !slices.Equal(fields, c.fields) || !slices.Equal(values, c.values) {
 			t.Errorf("labelsIn(%q) = %q %q", c.text, fields, values)
 		}
+	}
+}
+
+// Lines that a soft break joins are lines still: a label that means nothing to
+// us ends the value above it.
+func TestLabelsInLines(t *testing.T) {
+	cases := []struct {
+		lines          []string
+		fields, values []string
+	}{
+		{[]string{"Gravedad: alta", "Patrón visto: dos veces", "Estado: resuelto"}, []string{"severity", "status"}, []string{"alta", "resuelto"}},
+		{[]string{"Severity: High", "Project: billing"}, []string{"severity"}, []string{"High"}},
+		{[]string{"级别：P1", "项目：账单"}, []string{"severity"}, []string{"P1"}},
+		{[]string{"Services: mail,", "web shop"}, []string{"services"}, []string{"mail, web shop"}},
+		{[]string{"Severity: High since nobody", "could pay: not even once"}, []string{"severity"}, []string{"High since nobody could pay: not even once"}},
+	}
+	for _, c := range cases {
+		b := block.Block{Text: strings.Join(c.lines, " ")}
+		for at := 0; len(c.lines) > 1; c.lines = c.lines[1:] {
+			at += len(c.lines[0])
+			b.Soft = append(b.Soft, at)
+			at++
+		}
+		var fields, values []string
+		for _, l := range labelsIn(b.Text, b.LineStarts(), diag.Pos{}) {
+			fields, values = append(fields, l.field), append(values, l.value)
+		}
+		if !slices.Equal(fields, c.fields) || !slices.Equal(values, c.values) {
+			t.Errorf("labelsIn(%q) = %q %q", b.Text, fields, values)
+		}
+	}
+}
+
+func TestStatusIn(t *testing.T) {
+	cases := map[string]Status{
+		"Resolved": StatusResolved,
+		"resolved (2024-05-02). All was well after the second deploy, and nobody had to do more than look at the graphs": StatusResolved,
+		"mitigated; the rest follows": StatusMonitoring,
+		"Draft (all was resolved)":    "",
+		"Resolved / Draft":            "",
+	}
+	for text, want := range cases {
+		equal(t, text, statusIn(text), want)
 	}
 }
 
@@ -81,7 +126,7 @@ func FuzzLabelsIn(f *testing.F) {
 	f.Add("État : résolu")
 	f.Add("级别：P1")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, l := range labelsIn(text, diag.Pos{}) {
+		for _, l := range labelsIn(text, nil, diag.Pos{}) {
 			if l.field == "" || len(l.value) > len(text) {
 				t.Errorf("labelsIn(%q) = %+v", text, l)
 			}
