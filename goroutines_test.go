@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -11,7 +12,8 @@ import (
 
 // goroutines are the places where one is begun, with what becomes of a panic in
 // it: unrecovered it would end the program, and no function that called it could
-// help. Those of a bug.Group need no row: whoever waits for it gets the panic.
+// help. Those of a bug.Group need no row: whoever waits for it gets the panic. A
+// second one in a function has a row of its own, which ends in 2.
 var goroutines = map[string]string{
 	"internal/bug/bug.go Go":             "the guard itself",
 	"internal/watch/sweep.go begin":      "recovered, and handed in as a listing",
@@ -50,24 +52,13 @@ func TestEveryGoroutineIsGuarded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range parsed.Decls {
-			function, ok := d.(*ast.FuncDecl)
-			if !ok {
-				continue
+		found, guarded := begunIn(parsed)
+		groups += guarded
+		for _, b := range found {
+			where := filepath.ToSlash(file) + " " + b.where
+			if seen[where] = true; goroutines[where] == "" {
+				t.Errorf("%s: a panic in this goroutine ends the program: use bug.Group or bug.Caught, and say so in goroutines for %q", set.Position(b.at), where)
 			}
-			guarded := groupsOf(function)
-			ast.Inspect(function, func(n ast.Node) bool {
-				if !begins(n, guarded) {
-					return true
-				}
-				where := filepath.ToSlash(file) + " " + function.Name.Name
-				if goroutines[where] == "" {
-					t.Errorf("%s: a panic in this goroutine ends the program: use bug.Group or bug.Caught, and say so in goroutines", set.Position(n.Pos()))
-				}
-				seen[where] = true
-				return true
-			})
-			groups += len(guarded)
 		}
 	}
 	for where := range goroutines {
@@ -80,10 +71,70 @@ func TestEveryGoroutineIsGuarded(t *testing.T) {
 	}
 }
 
-// groupsOf are the variables of a function that are a bug.Group.
-func groupsOf(function *ast.FuncDecl) map[string]bool {
+// begun is a place where a goroutine is begun that no bug.Group guards: the
+// function, with a number from the second on.
+type begun struct {
+	where string
+	at    token.Pos
+}
+
+// begunIn finds them in a file, in values of its variables too, and counts the
+// groups.
+func begunIn(file *ast.File) (found []begun, groups int) {
+	times := map[string]int{}
+	for _, d := range file.Decls {
+		name := "var"
+		if function, ok := d.(*ast.FuncDecl); ok {
+			name = function.Name.Name
+		}
+		guarded := groupsOf(d)
+		groups += len(guarded)
+		ast.Inspect(d, func(n ast.Node) bool {
+			if !begins(n, guarded) {
+				return true
+			}
+			where := name
+			if times[name]++; times[name] > 1 {
+				where = fmt.Sprint(name, " ", times[name])
+			}
+			found = append(found, begun{where, n.Pos()})
+			return true
+		})
+	}
+	return found, groups
+}
+
+// Each goroutine counts, and not each function that has one.
+func TestBegunIn(t *testing.T) {
+	for _, c := range []struct{ source, want string }{
+		{"func f() { go g() }", "f"},
+		{"func f() { go g(); go h() }", "f, f 2"},
+		{"func (a) f() { go g() }; func (b) f() { go g() }", "f, f 2"},
+		{"func f() { go func() { time.AfterFunc(1, g) }() }", "f, f 2"},
+		{"func f() { var g bug.Group; g.Go(h); g.Go(h) }", ""},
+		{"func f() { var g bug.Group; var w sync.WaitGroup; g.Go(h); w.Go(h) }", "f"},
+		{"func f() { var g bug.Group; g.Go(h) }; func k() { g.Go(h) }", "k"},
+		{"var f = func() { go g() }", "var"},
+	} {
+		file, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x; "+c.source, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		found, _ := begunIn(file)
+		for _, b := range found {
+			got = append(got, b.where)
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s\ngot %q, want %q", c.source, got, c.want)
+		}
+	}
+}
+
+// groupsOf are the variables of a declaration that are a bug.Group.
+func groupsOf(d ast.Decl) map[string]bool {
 	groups := map[string]bool{}
-	ast.Inspect(function, func(n ast.Node) bool {
+	ast.Inspect(d, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok {
 			return true
