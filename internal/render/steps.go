@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"errors"
-	"html/template"
 	"text/template/parse"
 )
 
@@ -23,7 +22,7 @@ var (
 )
 
 // bounded writes to a buffer, if there is one: so much, and in so many steps, and
-// no more. A step is a text without letters; see countSteps.
+// no more. A step is a text without letters; see countIn.
 type bounded struct {
 	to           *bytes.Buffer
 	bytes, steps int
@@ -45,18 +44,10 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return b.to.Write(p)
 }
 
-// countSteps puts an empty text before each call of a part and at the beginning of
+// countIn puts an empty text before each call of a part and at the beginning of
 // each {{range}}. It shows nothing, wherever it stands; but it is written, so that
 // bounded can end a layout that goes on and on without a word: the library asks
 // nobody between two rounds of a loop.
-func countSteps(page *template.Template) {
-	for _, t := range page.Templates() {
-		if t.Tree != nil {
-			countIn(t.Tree.Root)
-		}
-	}
-}
-
 func countIn(list *parse.ListNode) {
 	if list == nil {
 		return

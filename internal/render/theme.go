@@ -51,9 +51,8 @@ type Theme struct {
 
 	mu sync.Mutex
 	// frame is what all pages share, parsed when it is first needed.
-	frame *template.Template
-	// ready holds the templates bound to a language; an html/template cannot
-	// be cloned once it was executed, so each is made on first use.
+	frame parts
+	// ready holds the pages' layouts, bound to a language, each made on first use.
 	ready map[layoutKey]*template.Template
 	// programs are the same for each type of view, nil where html/template has
 	// to do it.
@@ -230,9 +229,9 @@ func (t *Theme) check(names []string, diags *diag.List) {
 
 // parseFrame parses what all pages share.
 func (t *Theme) parseFrame(failed func(name string, err error)) {
-	t.frame = template.New("base").Option("missingkey=error").Funcs(functions(locale.For("")))
+	frame := template.New("base").Funcs(functions(locale.For("")))
 	for _, part := range t.shared {
-		into := t.frame
+		into := frame
 		if part.name != "base" {
 			into = into.New(part.name)
 		}
@@ -240,9 +239,10 @@ func (t *Theme) parseFrame(failed func(name string, err error)) {
 			failed(part.name, err)
 		}
 	}
+	t.frame = partsOf(frame)
 }
 
-// parsePage parses a layout over a copy of the frame.
+// parsePage parses a layout and puts the frame around it.
 func (t *Theme) parsePage(name string) (*template.Template, error) {
 	if t.frame == nil {
 		var first error
@@ -251,15 +251,11 @@ func (t *Theme) parsePage(name string) (*template.Template, error) {
 			return nil, first
 		}
 	}
-	page, err := t.frame.Clone()
+	page, err := template.New(name).Funcs(functions(locale.For(""))).Parse(t.pages[name])
 	if err != nil {
-		return nil, fmt.Errorf("copy the frame: %w", err)
-	}
-	if _, err = page.New(name).Parse(t.pages[name]); err != nil {
 		return nil, err
 	}
-	countSteps(page)
-	return page, nil
+	return partsOf(page).page(t.frame)
 }
 
 // What a page shows stands in its "main", if the frame asks for one.
@@ -303,9 +299,8 @@ func (t *Theme) bound(key layoutKey) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	bound := page.Funcs(functions(locale.For(key.lang))).Lookup("base")
-	t.ready[key] = bound
-	return bound, nil
+	t.ready[key] = page.Funcs(functions(locale.For(key.lang)))
+	return t.ready[key], nil
 }
 
 // program gives the layout as a program for views of a type. It is nil, and no
