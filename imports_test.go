@@ -4,8 +4,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,4 +166,37 @@ func checkLibrary(t *testing.T, file, name string) {
 		return
 	}
 	t.Errorf("%s imports %q, which has no row in importerOf: say which package is its one importer", file, name)
+}
+
+// A library that nobody can say a reason for is one that nobody dares to remove.
+func TestEveryLibraryHasAReason(t *testing.T) {
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, reasons, _ := strings.Cut(string(text), "\n## Libraries\n")
+	reasons, _, _ = strings.Cut(reasons, "\n## ")
+	version := regexp.MustCompile(`/v\d+$`)
+	found := 0
+	for line := range strings.Lines(string(mod)) {
+		module, _, required := strings.Cut(strings.TrimSpace(line), " v")
+		if !required || strings.HasSuffix(strings.TrimSpace(line), "// indirect") {
+			continue
+		}
+		found++
+		name := version.ReplaceAllString(module, "")
+		for _, host := range []string{"github.com/", "golang.org/"} {
+			name = strings.TrimPrefix(name, host)
+		}
+		if !regexp.MustCompile(regexp.QuoteMeta(name) + `[^\w-]`).MatchString(reasons) {
+			t.Errorf("ARCHITECTURE.md, Libraries: %q is in go.mod, and nothing says why", name)
+		}
+	}
+	if found < 15 {
+		t.Errorf("only %d libraries were found in go.mod", found)
+	}
 }

@@ -100,15 +100,12 @@ func (p *program) build(ctx context.Context, f *buildFlags) error {
 		})
 		line.clear()
 	}
-	if list, ok := errors.AsType[*diag.ErrorList](err); ok {
-		out.add(list.List)
-		if errors.Is(err, errLeak) {
+	mistakes, leak := &diag.ErrorList{}, errors.Is(err, errLeak)
+	if errors.As(err, &mistakes) || leak {
+		out.add(mistakes.List)
+		if leak {
 			out.add(inside.Report())
 		}
-		return out.stop("nothing was written")
-	}
-	if errors.Is(err, errLeak) {
-		out.add(inside.Report())
 		return out.stop("nothing was written")
 	}
 	if err != nil {

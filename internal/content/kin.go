@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -35,76 +36,77 @@ func tagged(stem string) (base, end string) {
 	return stem[:at], stem[at+1:]
 }
 
+// member is a text of a family: texts whose names differ by the tag alone.
+type member struct{ name, tag string }
+
 // kinOf finds which texts of a folder are translations of which. Names alone
 // decide, so that it is known before anything is read: a text is one if the same
 // name stands beside it without its tag, or with another. Of several texts that
 // all have a tag, the one in the site's language is the original.
 func kinOf(places []place, language string) map[string]kin {
-	type member struct{ name, tag string }
-	groups := map[string][]member{} // by path without extension and tag
-	plain := map[string]bool{}
-	all := map[string]kin{}
-	for _, at := range places {
-		stem, _ := textName(path.Base(at.name))
-		plain[path.Join(path.Dir(at.name), stem)] = true
-	}
-	for _, at := range places {
-		dir := path.Dir(at.name)
-		stem, _ := textName(path.Base(at.name))
-		base, end := tagged(stem)
-		key := path.Join(dir, base)
-		tag, ok := locale.Tag(end)
-		switch {
-		case ok:
-			groups[key] = append(groups[key], member{at.name, tag})
-			all[at.name] = kin{stem: base, tag: tag}
-		case end == "":
-			groups[key] = append(groups[key], member{at.name, ""})
-		case plain[key] && len(end) == 2 && strings.ToLower(end) == end:
-			all[at.name] = kin{stem: stem, odd: end}
-		}
-	}
-	rank := func(m member) int {
-		switch {
-		case m.tag == "":
-			return 0
-		case language != "" && locale.SameLanguage(m.tag, language):
-			return 1
-		case m.tag == "en":
-			return 2
-		}
-		return 3
-	}
-	for _, members := range groups {
-		first := slices.MinFunc(members, func(a, b member) int {
-			if n := rank(a) - rank(b); n != 0 {
-				return n
-			}
-			return strings.Compare(a.name, b.name)
+	all, families := namedKin(places)
+	for _, family := range families {
+		original := slices.MinFunc(family, func(a, b member) int {
+			return cmp.Or(a.rank(language)-b.rank(language), strings.Compare(a.name, b.name))
 		})
-		several := slices.ContainsFunc(members, func(m member) bool { return m.tag != first.tag })
-		for _, m := range members {
+		several := slices.ContainsFunc(family, func(m member) bool { return m.tag != original.tag })
+		for _, m := range family {
 			k, named := all[m.name]
 			switch {
-			case !named:
-			case m.name == first.name && several:
-				all[m.name] = k // the original
-			case first.tag != m.tag:
-				k.original = first.name
-				all[m.name] = k
-			case several: // the same language as the original
-				k.original = first.name
-				all[m.name] = k
-			default: // alone: its name stays as it is, since it may be no language at all
+			case !named || m.name == original.name && several:
+				continue
+			case several: // some may be in the language of the original
+				k.original = original.name
+			default: // its name stays as it is, since it may be no language at all
 				k.stem = ""
 				if !slices.Contains(locale.Known(), m.tag) {
 					k.tag = ""
 				}
-				all[m.name] = k
 			}
+			all[m.name] = k
 		}
 	}
 	return all
+}
+
+// namedKin reads the names: what each says by itself, and the families, by path
+// without extension and tag.
+func namedKin(places []place) (all map[string]kin, families map[string][]member) {
+	all, families = map[string]kin{}, map[string][]member{}
+	untagged := map[string]bool{}
+	for _, at := range places {
+		stem, _ := textName(path.Base(at.name))
+		untagged[path.Join(path.Dir(at.name), stem)] = true
+	}
+	for _, at := range places {
+		stem, _ := textName(path.Base(at.name))
+		base, end := tagged(stem)
+		key := path.Join(path.Dir(at.name), base)
+		tag, ok := locale.Tag(end)
+		switch {
+		case ok:
+			families[key] = append(families[key], member{at.name, tag})
+			all[at.name] = kin{stem: base, tag: tag}
+		case end == "":
+			families[key] = append(families[key], member{at.name, ""})
+		case untagged[key] && len(end) == 2 && strings.ToLower(end) == end:
+			all[at.name] = kin{stem: stem, odd: end}
+		}
+	}
+	return all, families
+}
+
+// rank says which text of a family is the original: that of the lowest rank.
+func (m member) rank(language string) int {
+	switch {
+	case m.tag == "":
+		return 0
+	case language != "" && locale.SameLanguage(m.tag, language):
+		return 1
+	case m.tag == "en":
+		return 2
+	}
+	return 3
 }
 
 // translations lists the files of which a file is the original.

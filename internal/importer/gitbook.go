@@ -222,70 +222,83 @@ var hintKinds = map[string]string{"info": "NOTE", "success": "TIP", "warning": "
 // hold stays where it stands.
 func (g *gitbook) convert(d *document) {
 	hidden := strings.Split(blankCode(d.body), "\n")
-	lines := strings.Split(d.body, "\n")
-	var out []string
-	var open []string // blocks that are open
-	depth := 0        // of hints, whose lines are quoted
-	emit := func(line string) {
-		if depth > 0 {
-			line = strings.TrimRight(strings.Repeat("> ", depth)+line, " ")
-		}
-		out = append(out, line)
-	}
-	apart := func() { // an empty line, if there is none
-		if len(out) > 0 && strings.Trim(out[len(out)-1], "> \t") != "" {
-			emit("")
-		}
-	}
-	for i, line := range lines {
-		if strings.TrimSpace(line) == "" && len(out) > 0 && i > 0 && bookTag.MatchString(hidden[i-1]) {
-			apart()
+	w := &bookWriter{}
+	for i, line := range strings.Split(d.body, "\n") {
+		if strings.TrimSpace(line) == "" && len(w.lines) > 0 && i > 0 && bookTag.MatchString(hidden[i-1]) {
+			w.apart()
 			continue
 		}
 		m := bookTag.FindStringSubmatch(hidden[i])
 		if m == nil {
-			emit(line)
+			w.emit(line)
 			continue
 		}
-		name, a := m[2], bookArguments(line)
-		ended, ends := strings.CutPrefix(name, "end")
-		switch {
-		case ends && slices.Contains(open, ended):
-			at := len(open) - 1
-			for open[at] != ended {
-				at--
+		name := m[2]
+		if ended, ends := strings.CutPrefix(name, "end"); ends {
+			if !w.close(ended) {
+				w.emit(line)
 			}
-			open = slices.Delete(open, at, at+1)
-			if ended == "hint" {
-				depth--
-				out = append(out, "")
-			}
-			apart()
-			continue
-		case ends:
-			emit(line)
 			continue
 		}
-		text, block, ok := bookBlock(name, a)
+		text, block, ok := bookBlock(name, bookArguments(line))
 		if !ok {
 			g.r.left("tag "+name, "the text, as written")
 			g.r.note(d.from, "line %d: %s is no block that publish knows; it stays as it is", d.first+i, strings.TrimSpace(line))
-			emit(line)
+			w.emit(line)
 			continue
 		}
 		g.r.went("block "+name, bookMeanings[name])
+		w.apart()
 		if block {
-			open = append(open, name)
+			w.open = append(w.open, name)
 		}
-		apart()
 		if name == "hint" {
-			depth++
+			w.hints++
 		}
 		for _, l := range text {
-			emit(m[1] + l)
+			w.emit(m[1] + l)
 		}
 	}
-	d.body = strings.Join(out, "\n")
+	d.body = strings.Join(w.lines, "\n")
+}
+
+// bookWriter gathers the lines of a text whose blocks are converted.
+type bookWriter struct {
+	lines []string
+	open  []string // the blocks that are open
+	hints int      // those of them that are hints, whose lines are quoted
+}
+
+func (w *bookWriter) emit(line string) {
+	if w.hints > 0 {
+		line = strings.TrimRight(strings.Repeat("> ", w.hints)+line, " ")
+	}
+	w.lines = append(w.lines, line)
+}
+
+// apart adds an empty line, if there is none.
+func (w *bookWriter) apart() {
+	if len(w.lines) > 0 && strings.Trim(w.lines[len(w.lines)-1], "> \t") != "" {
+		w.emit("")
+	}
+}
+
+// close ends the innermost block of a name; ok is false if none is open.
+func (w *bookWriter) close(name string) (ok bool) {
+	at := len(w.open) - 1
+	for at >= 0 && w.open[at] != name {
+		at--
+	}
+	if at < 0 {
+		return false
+	}
+	w.open = slices.Delete(w.open, at, at+1)
+	if name == "hint" {
+		w.hints--
+		w.lines = append(w.lines, "")
+	}
+	w.apart()
+	return true
 }
 
 var bookMeanings = map[string]string{

@@ -158,8 +158,8 @@ func foldAny(s string) string {
 	return b.String()
 }
 
-// unspaced says that a letter belongs to a script that writes no spaces
-// between words.
-func unspaced(r rune) bool {
+// Unspaced says that a letter belongs to a script that writes no spaces
+// between words. Hangul is none of them: Korean parts its words.
+func Unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }

@@ -48,7 +48,7 @@ func (n *headingNames) add(role Role, names []string) {
 		}
 		n.within[name] = role
 		n.longest = max(n.longest, strings.Count(name, " ")+1)
-		if r, _ := utf8.DecodeRuneInString(name); unspaced(r) {
+		if r, _ := utf8.DecodeRuneInString(name); Unspaced(r) {
 			n.unspaced = max(n.unspaced, utf8.RuneCountInString(name))
 		}
 	}
@@ -196,7 +196,7 @@ func (n *headingNames) findWithin(part string) Role {
 
 // findUnspaced does the same in scripts that write no spaces.
 func (n *headingNames) findUnspaced(part string) Role {
-	if n.unspaced == 0 || strings.IndexFunc(part, unspaced) < 0 {
+	if n.unspaced == 0 || strings.IndexFunc(part, Unspaced) < 0 {
 		return NoRole
 	}
 	letters := []rune(strings.ReplaceAll(part, " ", ""))

@@ -11,6 +11,7 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/locale"
 )
 
 // Parse reads a text. What is dropped or not understood is reported; there is
@@ -206,7 +207,7 @@ func countWords(s string) int {
 				words++
 			}
 			inWord = true
-		case r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+		case r >= 0x2e80 && locale.Unspaced(r):
 			ideographs++
 			inWord = false
 		case unicode.IsSpace(r):

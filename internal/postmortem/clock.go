@@ -31,38 +31,11 @@ var (
 // that a date stands before it or a range asks for it, so that `11.50` and
 // `1600` can be nothing else.
 func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Problem) {
-	if strings.HasPrefix(s, "?") && signFollows(s[1:]) {
-		return clockTime{unknown: true, known: true}, 1, NoProblem
+	if size := scanUnknownClock(s); size > 0 {
+		return clockTime{unknown: true, known: true}, size, NoProblem
 	}
-	if m := unknownMark.FindString(s); m != "" {
-		return clockTime{unknown: true, known: true}, len(m), NoProblem
-	}
-	if _, n := scanPhrase(times()["unknown"], s); n > 0 {
-		return clockTime{unknown: true, known: true}, n, NoProblem
-	}
-	if m, n := scanPhrase(times()["clock word"], s); n > 0 {
-		c.timeOfDay, _, problem = scanClock(m, true)
-		c.known = true
-		return c, n, problem
-	}
-	if m := kanjiClock.FindStringSubmatch(s); m != nil {
-		if strings.HasPrefix(s[len(m[0]):], "間") || strings.HasPrefix(s[len(m[0]):], "间") {
-			return c, 0, NotMoment // a length of time
-		}
-		c = kanjiTime(m)
-		return c, len(m[0]), c.problem()
-	}
-	if half, n := scanPhrase(times()["half before"], s); n > 0 {
-		return halfBefore(s, half, n)
-	}
-	if m := hourClock.FindStringSubmatch(s); m != nil {
-		return hourTime(s, m)
-	}
-	if m := uhrClock.FindStringSubmatch(s); m != nil {
-		c.hour, _ = digits(m[1])
-		c.minute, _ = digits(m[2])
-		c.precision, c.known = Minute, true
-		return c, len(m[0]), c.problem()
+	if c, size, problem, ok := scanWordedClock(s); ok {
+		return c, size, problem
 	}
 	c.timeOfDay, size, problem = scanClock(s, loose)
 	if problem == NotMoment {
@@ -81,6 +54,63 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 	}
 	c.known = true
 	c.readHalf(s[:size])
+	size += c.scanBehind(s, size)
+	if isLength(s[size:]) && !strings.Contains(s[:size], ":") {
+		return clockTime{}, 0, NotMoment
+	}
+	return c, size, NoProblem
+}
+
+// scanUnknownClock gives the size of a mark that stands for a time of day that
+// nobody knows, 0 if there is none.
+func scanUnknownClock(s string) int {
+	if strings.HasPrefix(s, "?") && signFollows(s[1:]) {
+		return 1
+	}
+	if m := unknownMark.FindString(s); m != "" {
+		return len(m)
+	}
+	_, n := scanPhrase(times()["unknown"], s)
+	return n
+}
+
+// scanWordedClock reads the times of day whose words say that they are: noon,
+// 9時30分, 午後9:30, 9 ч 30 мин, 9 Uhr. ok is false where none begins.
+func scanWordedClock(s string) (c clockTime, size int, problem Problem, ok bool) {
+	if m, n := scanPhrase(times()["clock word"], s); n > 0 {
+		c.timeOfDay, _, problem = scanClock(m, true)
+		c.known = true
+		return c, n, problem, true
+	}
+	if m := kanjiClock.FindStringSubmatch(s); m != nil {
+		if strings.HasPrefix(s[len(m[0]):], "間") || strings.HasPrefix(s[len(m[0]):], "间") {
+			return c, 0, NotMoment, true // a length of time
+		}
+		c = kanjiTime(m)
+		return c, len(m[0]), c.problem(), true
+	}
+	if half, n := scanPhrase(times()["half before"], s); n > 0 {
+		c, size, problem = halfBefore(s, half, n)
+		return c, size, problem, true
+	}
+	if m := hourClock.FindStringSubmatch(s); m != nil {
+		c, size, problem = hourTime(s, m)
+		return c, size, problem, true
+	}
+	if m := uhrClock.FindStringSubmatch(s); m != nil {
+		c.hour, _ = digits(m[1])
+		c.minute, _ = digits(m[2])
+		c.precision, c.known = Minute, true
+		return c, len(m[0]), c.problem(), true
+	}
+	return c, 0, NotMoment, false
+}
+
+// scanBehind gives the size of what belongs to the time of day that s[:size] is
+// and stands behind it: the half of the day as one letter (`9:21p`), the unit of
+// the minutes (`9h21 min`), a word like "Uhr". The half is taken over.
+func (c *clockTime) scanBehind(s string, size int) int {
+	from := size
 	if m := letterHalf.FindStringSubmatch(s[size:]); m != nil && c.half == 0 && strings.Contains(s[:size], ":") && c.hour <= 12 {
 		c.half = m[1][0]
 		c.applyHalf()
@@ -98,10 +128,7 @@ func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Proble
 			}
 		}
 	}
-	if isLength(s[size:]) && !strings.Contains(s[:size], ":") {
-		return clockTime{}, 0, NotMoment
-	}
-	return c, size, NoProblem
+	return size - from
 }
 
 // plainClock is the size of the digits and colons of a time.

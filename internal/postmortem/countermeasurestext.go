@@ -212,7 +212,7 @@ func kindOfGroup(heading string) string {
 	kind := ""
 	for _, w := range strings.Fields(plainWords(heading)) {
 		meaning := phrases()["kind"].is(w)
-		if unspacedScript(firstRune(w)) {
+		if locale.Unspaced(firstRune(w)) {
 			meaning = phrases()["kind"].only(w)
 		}
 		switch {

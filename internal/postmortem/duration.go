@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"publish/internal/locale"
 )
 
 // ParseDuration reads a length of time as people write it: `4h50min`, `4 h 50`,
@@ -150,7 +152,7 @@ func unitName(s string) string {
 	if w == "" && strings.HasPrefix(s, "'") {
 		return "'"
 	}
-	if unspacedScript(firstRune(w)) {
+	if locale.Unspaced(firstRune(w)) {
 		return longestUnit(w)
 	}
 	if strings.HasPrefix(s[len(w):], ".") && w != "" {

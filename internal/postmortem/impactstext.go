@@ -128,7 +128,7 @@ func (i *Impact) readCount(text string) {
 	var found Impact
 	for _, m := range quantityAt.FindAllStringIndex(text, -1) {
 		before, number := text[:m[0]], strings.TrimRight(text[m[0]:m[1]], figureEnds)
-		if r := runeBefore(before); unicode.IsLetter(r) && !unspacedScript(r) || strings.ContainsRune("-_./:#$€£@", r) || isBound(before) {
+		if r := runeBefore(before); unicode.IsLetter(r) && !locale.Unspaced(r) || strings.ContainsRune("-_./:#$€£@", r) || isBound(before) {
 			continue
 		}
 		n, unit := countAt(number + text[m[0]+len(number):])
@@ -226,7 +226,7 @@ func durationIn(text string) Duration {
 		}
 		start := at + m[0]
 		d, size := Duration{}, 0
-		if r := runeBefore(text[:start]); !unicode.IsLetter(r) || unspacedScript(r) {
+		if r := runeBefore(text[:start]); !unicode.IsLetter(r) || locale.Unspaced(r) {
 			d.Value, size = unitDuration(text[start:])
 		}
 		at = start + 1

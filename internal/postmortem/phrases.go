@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"publish/internal/locale"
@@ -108,7 +107,7 @@ func (l *phraseList) add(words, meaning string) {
 		return
 	}
 	needle := words
-	if r, _ := utf8.DecodeRuneInString(words); !unspacedScript(r) {
+	if r, _ := utf8.DecodeRuneInString(words); !locale.Unspaced(r) {
 		needle = " " + words + " "
 	}
 	l.list = append(l.list, phrase{needle, meaning})
@@ -185,7 +184,7 @@ func (l *phraseList) candidates(words string, all []int) []int {
 	for word := range strings.SplitSeq(words, " ") {
 		all = append(all, l.by[word]...)
 	}
-	if strings.ContainsFunc(words, unspacedScript) {
+	if strings.ContainsFunc(words, locale.Unspaced) {
 		all = append(all, l.unspaced...)
 	}
 	slices.Sort(all)
@@ -216,12 +215,6 @@ func readLabelWords(text string) *wordTable {
 // that something is done.
 func plainWords(s string) string {
 	return locale.Fold(strings.ReplaceAll(s, "✅", " checkmark "))
-}
-
-// unspacedScript says that a letter belongs to a script that writes no spaces
-// between words.
-func unspacedScript(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
 // saysNothing says that a text is empty or a word for nothing: "None.", "N/A".

@@ -1,5 +1,7 @@
-// Package postmortem is the domain: what a postmortem says, as types, and how
-// it is read from front matter. It does no input or output and knows no HTML.
+// Package postmortem is the domain: what a postmortem says, as types; how that
+// is read from front matter (Split, Decode) and from the blocks of a text
+// (ReadText, Adopt); what follows from it (Measures, Spent) and what in it
+// contradicts itself (Doubts). It does no input or output and knows no HTML.
 package postmortem
 
 import (

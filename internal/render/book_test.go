@@ -2,28 +2,10 @@ package render
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
-
-// folderOf writes the files of a site into a folder of its own.
-func folderOf(t *testing.T, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
 
 var bookFiles = map[string]string{
 	"publish.yaml":            "language: en\nmenu:\n  - {title: Guide, url: guide/README.md}\n  - {title: Status, url: 'https://status.example.org/'}\n",
@@ -35,7 +17,7 @@ var bookFiles = map[string]string{
 var treeOf = regexp.MustCompile(`(?s)<nav class="tree".*?</nav>`)
 
 func TestTreeStandsOnItsPages(t *testing.T) {
-	pages := pagesOf(t, folderOf(t, bookFiles), "", "")
+	pages := pagesOf(t, siteFolder(t, bookFiles), "", "")
 	for _, path := range []string{"/", "/guide/", "/guide/start/", "/2024/01/10/first/"} {
 		nav := treeOf.FindString(pages[path])
 		current := strings.Count(nav, `aria-current="page"`)
@@ -75,7 +57,7 @@ func TestLongTreeShowsWhatIsNear(t *testing.T) {
 		summary += fmt.Sprintf("- [Page %d](%s)\n", i, name)
 	}
 	files["content/SUMMARY.md"] = summary + "\n## Others\n\n- [Other](other.md)\n"
-	pages := pagesOf(t, folderOf(t, files), "", "")
+	pages := pagesOf(t, siteFolder(t, files), "", "")
 	for path, want := range map[string]struct {
 		links     int
 		has, lack string

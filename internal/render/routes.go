@@ -18,7 +18,7 @@ import (
 
 // Renderer makes the routes of one site in one theme. It never changes what it
 // was given but for Site.Confirm, and may be used by many goroutines once Table
-// or Routes has returned.
+// has returned.
 type Renderer struct {
 	// Build names the program's build: keys are good for one build only.
 	Build string

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"publish/internal/diag"
 )
@@ -38,11 +37,7 @@ type jsonReader struct {
 	decoder *json.Decoder
 }
 
-func (r *jsonReader) pos(offset int) diag.Pos {
-	before := r.text[:min(offset, len(r.text))]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return r.at(bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1)
-}
+func (r *jsonReader) pos(offset int) diag.Pos { return r.byteAt(r.text, offset) }
 
 // next is where the next token begins: after blanks and the separators that
 // the decoder has not yet taken.

@@ -1,7 +1,9 @@
 package tree
 
 import (
+	"bytes"
 	"fmt"
+	"unicode/utf8"
 
 	"publish/internal/diag"
 )
@@ -28,6 +30,13 @@ type reader struct {
 // at is the place of a line and column of the text, both from 1.
 func (r *reader) at(line, column int) diag.Pos {
 	return diag.Pos{File: r.file, Line: r.line + line - 1, Column: column}
+}
+
+// byteAt is the place of a byte of the text, given by its offset.
+func (r *reader) byteAt(text []byte, offset int) diag.Pos {
+	before := text[:min(offset, len(text))]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return r.at(bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1)
 }
 
 func (r *reader) report(pos diag.Pos, hint, format string, args ...any) {

@@ -1,10 +1,8 @@
 package tree
 
 import (
-	"bytes"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -58,12 +56,7 @@ func (r *tomlReader) newMapping(pos diag.Pos) *Node {
 	return n
 }
 
-// pos is the place of a byte of the text.
-func (r *tomlReader) pos(offset int) diag.Pos {
-	before := r.text[:min(offset, len(r.text))]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return r.at(bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1)
-}
+func (r *tomlReader) pos(offset int) diag.Pos { return r.byteAt(r.text, offset) }
 
 func (r *tomlReader) key(n *unstable.Node) *Node {
 	return &Node{Kind: Scalar, Pos: r.pos(int(n.Raw.Offset)), Value: string(n.Data), Quoted: true}
