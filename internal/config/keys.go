@@ -256,7 +256,7 @@ func readMenu(d *decoder, n *tree.Node, c *Config) {
 	for i := range c.Menu {
 		item := &c.Menu[i]
 		item.Pos = n.Items[i].Pos
-		if n.Items[i].Kind == tree.Mapping && (item.Title == "" || item.URL == "") {
+		if kind := n.Items[i].Kind; (kind == tree.Mapping || kind == tree.Null) && (item.Title == "" || item.URL == "") {
 			d.wrong(n.Items[i], "write `- title: About` and below it `url: about.md`", "`menu[%d]` needs a `title` and a `url`", i)
 		}
 	}

@@ -252,7 +252,7 @@ func TestSchemaFindsFaults(t *testing.T) {
 		"per_page: 0\n", "per_page: many\n", "per_page: 2.5\n", "per_page: [1]\n", "outputs: [html, pdf]\n", "outputs: {html: true}\n",
 		"pages: {insights: private}\n", "pages: {insight: off}\n", "pages: [insights]\n", "countermeasures: {show: [who]}\n", "facts: some\n", "cards: maybe\n",
 		"severities: P1\n", "severities: [{label: x}]\n", "severities: [{id: x, rank: -1}]\n", "severities: [{id: x, colour: red}]\n", "severities: [{id: x, statuspage: bad}]\n",
-		"services: [{group: x}]\n", "services: [[a]]\n", "menu: [About]\n", "menu: [{title: About}]\n", "menu: [{title: About, url: a.md, icon: x}]\n",
+		"services: [{group: x}]\n", "services: [[a]]\n", "menu: [About]\n", "menu: [~]\n", "menu: [{title: About}]\n", "menu: [{title: About, url: a.md, icon: x}]\n",
 		"theme: {accent: }\n", "theme: {accent: \"#12\"}\n", "theme: {accent: 12}\n", "theme: {width: wide}\n", "theme: {font: mono}\n", "theme: {logo: logo.tiff}\n", "theme: dark\n",
 		"feed: {limit: 0}\n", "feed: 20\n", "trackers: {OPS: tickets}\n", "trackers: [OPS]\n", "headings: {timelime: [x]}\n", "headings: {timeline: {a: b}}\n",
 		"zones: {IST: [a]}\n", "zones: [IST]\n", "data: {fields: [x]}\n", "forbidden: {a: b}\n", "redact: Contoso\n", "redact: [{text: x}]\n", "redact: [{text: x, reason: [a]}]\n",
@@ -295,6 +295,35 @@ func TestKeyWords(t *testing.T) {
 	}
 	if got := slices.Sorted(maps.Keys(keyWords())); !*update && !slices.Equal(got, slices.Sorted(slices.Values(Keys()))) {
 		t.Errorf("keys.txt has %q", got)
+	}
+}
+
+// Whatever stands behind a key: if Load takes it without a remark, the schema does.
+func TestSchemaTakesAnyValue(t *testing.T) {
+	values := []string{
+		"", "~", "null", "\"\"", "' '", "x", "12", "0", "-1", "+3", "007", "1.5", "1e3", "0x1F", ".inf", "\"12\"", "' 12 '", "true", "FALSE", "\"true\"", "yes", "off", "Off", "2024-01-02", "12:30", "é",
+		"public", "Internal", " OFF", "\" public \"", "html", "[html]", "[HTML, feeds]", "owner", "[late, Due]", "stated", "FULL", "serif", "Sans", "critical", "None",
+		"https://example.org", "HTTPS://EXAMPLE.ORG/a b", "\" http://x \"", "mailto:a@b", "MAILTO:a@b", "a/b", "./a", "a/../b", "..a", "a b", ".", "'a\\b'", "/:year/:slug/", "/x", ":title", "pretty", "Pretty",
+		"en", "pt-BR", "EN_us", "UTC", "Europe/Paris", "\"+02:00\"", "GMT+1", "\"#FFF\"", "'#0a4f96 '", "RebeccaPurple", "rgb(1,2,3)", "HSL(210deg 88% 31%)", "72rem", "72.5REM", "800PX", "a.SVG", "\" static/a.png \"", "/a.jpeg", "'static\\a.gif'",
+		"[]", "{}", "[~]", "[x]", "[1, true, x]", "[\"\"]", "[[x]]", "[{}]", "[{a: b}]", "{a: b}", "{a: }", "{a: [b]}", "{OPS: \"https://x/{id}\"}", "{IST: Asia/Kolkata}", "{Timeline: x, CAUSES: [y, ~]}", "{timeline: 12}",
+		"{bug: OFF}", "{bug: {a: Note, 12: off}}", "{config: Error}", "{leak-internal: {a: error}}", "{bug: {}}", "[{id: 1}]", "[{name: x, group: ~}, y, 3]", "[{title: 1, url: 2}]", "[{text: 1, reason: true}]", "[{pattern: a+, reason: x}]", "[{text: a, reason: x}, ~]",
+	}
+	taken := 0
+	for _, name := range Keys() {
+		for _, v := range values {
+			text := setting(name, v)
+			root, list := tree.ParseYAML("publish.yaml", 1, []byte(text), diag.Config)
+			if _, said := Load(fstest.MapFS{"publish.yaml": {Data: []byte(text)}, "a/x.md": {}, "x/x.md": {}, "static/a.png": {}, "static/a.gif": {}}, ""); len(list)+len(said) > 0 {
+				continue
+			}
+			taken++
+			if s, err := compiled(); err != nil || s.Validate(plain(root)) != nil {
+				t.Errorf("%s%v", text, judge(t, text))
+			}
+		}
+	}
+	if taken < 1500 {
+		t.Errorf("only %d values were taken", taken)
 	}
 }
 
