@@ -121,8 +121,8 @@ func ofSite(names func(*config.Config, *content.Folder) []string) complete {
 			return nil, cobra.ShellCompDirectiveError
 		}
 		defer root.Close()
-		cfg, _ := config.Load(root.FS(), c.Flag("config").Value.String())
-		folder, _, err := content.Load(root.FS(), cfg, content.Options{Gitignores: gitignores(dir)})
+		cfg, _ := config.Load(siteFiles{root}, c.Flag("config").Value.String())
+		folder, _, err := content.Load(siteFiles{root}, cfg, content.Options{Gitignores: gitignores(dir)})
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}

@@ -182,7 +182,7 @@ func (n newFile) write(root *os.Root, dry bool) (done bool, err error) {
 
 // appendTo adds the lines that a file lacks.
 func (n newFile) appendTo(root *os.Root, name string, dry bool) (done bool, err error) {
-	text, err := root.ReadFile(name)
+	text, err := readNow(root.OpenFile, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}

@@ -94,7 +94,7 @@ func (s parts) internal(f *flags) bool {
 // the site folder.
 func (w *workspace) readFolder() error {
 	if w.reader == nil {
-		w.reader = content.NewReader(w.root.FS(), content.Options{
+		w.reader = content.NewReader(siteFiles{w.root}, content.Options{
 			Internal: w.internal(w.f), Drafts: w.f.drafts, Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock,
 		})
 	}
@@ -109,7 +109,7 @@ func (w *workspace) readFolder() error {
 // readTheme reads the layouts and the static files. Where they have errors the
 // former theme stays; where there is none, the built-in one takes its place.
 func (w *workspace) readTheme() error {
-	look, diags, err := render.LoadTheme(w.root.FS(), theme.Theme, w.config.Theme)
+	look, diags, err := render.LoadTheme(siteFiles{w.root}, theme.Theme, w.config.Theme)
 	if err != nil {
 		return machinef("", "%w", err)
 	}
@@ -129,7 +129,7 @@ func (w *workspace) readTheme() error {
 // readOwn looks for leaks in what the site's owners publish beside the texts.
 func (w *workspace) readOwn() {
 	if w.folder != nil {
-		w.said.own, w.unread = w.folder.OwnFiles(w.root.FS(), w.config)
+		w.said.own, w.unread = w.folder.OwnFiles(siteFiles{w.root}, w.config)
 	}
 }
 

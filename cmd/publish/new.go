@@ -78,7 +78,7 @@ func (p *program) newReport(c *cobra.Command, f *newFlags, title string) error {
 		return err
 	}
 	defer w.root.Close()
-	cfg, said := config.Load(w.root.FS(), f.config)
+	cfg, said := config.Load(siteFiles{w.root}, f.config)
 	if said.HasErrors() {
 		return usagef("run `publish check` and mend it first", "%s: %s", said[0].Pos, said[0].Message)
 	}
@@ -91,7 +91,7 @@ func (p *program) newReport(c *cobra.Command, f *newFlags, title string) error {
 			return err
 		}
 	}
-	folder, _, err := content.Load(w.root.FS(), cfg, content.Options{Gitignores: gitignores(w.dir)})
+	folder, _, err := content.Load(siteFiles{w.root}, cfg, content.Options{Gitignores: gitignores(w.dir)})
 	if err != nil {
 		return machinef("", "%w", err)
 	}
@@ -217,7 +217,7 @@ func servicesOf(cfg *config.Config, folder *content.Folder) (names []string, dec
 func (w *workspace) draft(r scaffold.Report, lang string) (string, error) {
 	primary, _, _ := strings.Cut(lang, "-")
 	for _, name := range []string{"layouts/new." + lang + ".md", "layouts/new." + primary + ".md", "layouts/new.md"} {
-		own, err := w.root.ReadFile(filepath.FromSlash(name))
+		own, err := readNow(w.root.OpenFile, filepath.FromSlash(name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			continue

@@ -70,7 +70,7 @@ func (l *loaded) source(file string) []byte {
 		return nil
 	}
 	defer root.Close()
-	data, err := root.ReadFile(filepath.FromSlash(file))
+	data, err := readNow(root.OpenFile, filepath.FromSlash(file))
 	if err != nil {
 		return nil
 	}

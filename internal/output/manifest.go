@@ -91,7 +91,11 @@ func reservedFile(file string) bool {
 // Written lists the files that publish wrote into a folder, by path with
 // slashes; none if the folder is not of its making.
 func Written(dir string) []string {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	name := filepath.Join(dir, manifestName)
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil
 	}

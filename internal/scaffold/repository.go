@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bufio"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,10 +37,10 @@ func FindRepository(dir string) Repository {
 func (r *Repository) read(git string) {
 	own := follow(git, "gitdir: ") // of a work tree, or of a submodule
 	shared := own
-	if text, err := os.ReadFile(filepath.Join(own, "commondir")); err == nil {
+	if text, err := readFile(filepath.Join(own, "commondir")); err == nil {
 		shared = from(own, strings.TrimSpace(string(text)))
 	}
-	text, err := os.ReadFile(filepath.Join(shared, "config"))
+	text, err := readFile(filepath.Join(shared, "config"))
 	if err == nil {
 		r.Remote = originOf(remotes(string(text)))
 	}
@@ -49,9 +50,17 @@ func (r *Repository) read(git string) {
 	}
 }
 
+// readFile reads a file, and nothing else: a pipe would never end.
+func readFile(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return nil, fs.ErrNotExist
+	}
+	return os.ReadFile(name)
+}
+
 // follow gives the folder that a file called .git names, or the path itself.
 func follow(name, key string) string {
-	if text, err := os.ReadFile(name); err == nil {
+	if text, err := readFile(name); err == nil {
 		if to, ok := strings.CutPrefix(strings.TrimSpace(string(text)), key); ok {
 			return from(filepath.Dir(name), to)
 		}
@@ -68,7 +77,7 @@ func from(dir, name string) string {
 
 // head is the branch that a symbolic reference names.
 func head(file, prefix string) string {
-	text, err := os.ReadFile(file)
+	text, err := readFile(file)
 	if err != nil {
 		return ""
 	}
