@@ -43,16 +43,11 @@ type scratch struct {
 
 var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scratch)} }}
 
-// loadDocument reads one text: what it says, what it is, and what is wrong
+// readDocument reads one text: what it says, what it is, and what is wrong
 // with it. It is a pure function of its arguments. Name is the path from the
-// site folder, NFC. There is always a document.
-func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
-	return loadKin(name, raw, s, kin{}, nil)
-}
-
-// loadKin is loadDocument for a text of which its name says something. of is
-// the original of a translation, which depends on it too.
-func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Document, diag.List) {
+// site folder, NFC; k is what its name says of it; of is the original of a
+// translation, nil if it is none. There is always a document.
+func readDocument(name string, raw []byte, s *settings, k kin, of *Document) (*Document, diag.List) {
 	d := &reader{settings: s, Document: &Document{
 		Path: name, Hash: sha256.Sum256(raw), Meta: &postmortem.Postmortem{}, Kind: postmortem.KindPage,
 	}}
@@ -76,7 +71,7 @@ func loadKin(name string, raw []byte, s *settings, k kin, of *Document) (*Docume
 	text = d.cutRedacted(text)
 	d.related(k, of)
 	parts := d.matter(text)
-	d.tongue(parts.Body)
+	d.settleLanguage(parts.Body)
 	d.body(parts)
 	d.found = postmortem.FindSections(d.Body.Blocks, d.context(nil))
 	d.sections = d.headedSections()
@@ -176,14 +171,14 @@ func (d *reader) matterAlone(text []byte) diag.List {
 	return append(diags, problems...)
 }
 
-// tongue settles the language: the author's word, the site's, a guess.
-func (d *reader) tongue(body []byte) {
+// settleLanguage finds the language: the author's word, the site's, a guess.
+func (d *reader) settleLanguage(body []byte) {
 	if d.kin.tag != "" {
 		d.Lang, d.LangFromName = d.kin.tag, true
 		if d.Meta.Lang != "" && locale.SameLanguage(d.Meta.Lang, d.kin.tag) {
 			d.Lang = d.Meta.Lang
 		}
-		d.doubtTongue(body)
+		d.doubtLanguage(body)
 		return
 	}
 	if d.Lang = cmp.Or(d.Meta.Lang, d.language); d.Lang != "" {

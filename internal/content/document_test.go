@@ -12,6 +12,11 @@ import (
 	"publish/internal/postmortem"
 )
 
+// loadDocument reads a text whose name says nothing of it.
+func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
+	return readDocument(name, raw, s, kin{}, nil)
+}
+
 func document(t *testing.T, name, text string) (*Document, diag.List) {
 	t.Helper()
 	root, _, _ := strings.Cut(name, "/")

@@ -142,9 +142,9 @@ func (d *reader) related(k kin, of *Document) {
 	}
 }
 
-// doubtTongue warns where the words of a text are not in the language of its
+// doubtLanguage warns where the words of a text are not in the language of its
 // name: an original that was copied, and is still to be translated, say.
-func (d *reader) doubtTongue(body []byte) {
+func (d *reader) doubtLanguage(body []byte) {
 	at := diag.Pos{File: d.Path, Line: 1, Column: 1}
 	if d.Meta.Lang != "" && !locale.SameLanguage(d.Meta.Lang, d.kin.tag) {
 		d.diags.Report(diag.TranslationDiffers, at, "correct `lang`, or name the file otherwise",

@@ -146,7 +146,7 @@ func (r *Reader) read(at place, s *settings, sure bool, kinds map[string]kin, or
 	if before != nil && before.document.Hash == sha256.Sum256(raw) {
 		*t = *before
 	} else {
-		t.document, t.diags = loadKin(norm.NFC.String(name), raw, s, k, of)
+		t.document, t.diags = readDocument(norm.NFC.String(name), raw, s, k, of)
 		t.diags.Sort()
 		t.empty = len(bytes.TrimSpace(raw)) == 0
 		t.keepGood(before, r.options.KeepGood)

@@ -55,12 +55,6 @@ func (r *Room) take(blocks, cells, links int) ([]block.Block, []string, []block.
 	return r.blocks[:blocks], r.cells[:0], r.links[:0]
 }
 
-// parse reads any text with the parser.
-func parse(text []byte, o Options) (*Doc, diag.List) {
-	src := newSource(text, o)
-	return parseWith(parserFor(src.text), src, o, new(Room))
-}
-
 func parseWith(p parser.Parser, src *source, o Options, room *Room) (*Doc, diag.List) {
 	context := parser.NewContext()
 	root := p.Parse(gmtext.NewReader(src.text), parser.WithContext(context))

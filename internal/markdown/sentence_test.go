@@ -56,7 +56,8 @@ func sentenceAgrees(t *testing.T, text string) bool {
 		if got == nil {
 			return false
 		}
-		want, diags := parse([]byte(text), o)
+		src := newSource([]byte(text), o)
+		want, diags := parseWith(parserFor(src.text), src, o, new(Room))
 		if len(diags) > 0 || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q:\n got %+v\nwant %+v, %v", text, got, want, diags)
 		}

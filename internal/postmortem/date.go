@@ -345,12 +345,12 @@ var (
 	monthFolder = pattern.New(`^(\d{4})[-_.](\d{2})$`)
 )
 
-// DateInName finds the date that the name of a file or folder holds, and what
+// dateInName finds the date that the name of a file or folder holds, and what
 // remains of the name without it: `2021-04-29-outage` and `outage-2021-04-29`
 // leave `outage`. A date in words (`incident-du-1er-octobre-2021`) or within
 // the name stays in the rest, which would not read well without it. The name
 // has no extension.
-func DateInName(name string) (m Moment, rest string, ok bool) {
+func dateInName(name string) (m Moment, rest string, ok bool) {
 	if d, size, problem := scanDate(name); problem == NoProblem && name[0] <= '9' {
 		if tail := name[size:]; tail == "" || strings.ContainsRune("-_ .T", rune(tail[0])) {
 			return d.moment(name[:size]), strings.TrimLeft(tail, "-_ ."), true
@@ -379,11 +379,11 @@ func DateInName(name string) (m Moment, rest string, ok bool) {
 	return m, rest, true
 }
 
-// DateInPath is DateInName with the help of the folders above: `04-25-outage`
+// DateInPath is dateInName with the help of the folders above: `04-25-outage`
 // below a folder `2024`, and anything below `2021/04/29`. Dir has slashes and
 // not the name itself.
 func DateInPath(dir, name string) (m Moment, rest string, ok bool) {
-	if m, rest, ok = DateInName(name); ok {
+	if m, rest, ok = dateInName(name); ok {
 		return m, rest, true
 	}
 	folders := strings.Split(dir, "/")

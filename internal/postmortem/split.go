@@ -23,9 +23,9 @@ const (
 	JSON
 )
 
-// MaxMatter is the largest front matter that is read, in bytes. Longer ones
+// maxMatter is the largest front matter that is read, in bytes. Longer ones
 // are a fence in the wrong place, or an attack on the YAML parser.
-const MaxMatter = 64 << 10
+const maxMatter = 64 << 10
 
 // Parts is a file cut into front matter and body. Matter and Body are parts of
 // the source.
@@ -157,9 +157,9 @@ func (s *splitter) fenced(open line, f fence, whole Parts) Parts {
 		})
 		return whole
 	}
-	if last-open.next > MaxMatter {
+	if last-open.next > maxMatter {
 		s.list.Report(diag.FrontMatterSyntax, s.pos(open),
-			"close it before the text begins", "the front matter is larger than %d KiB", MaxMatter>>10)
+			"close it before the text begins", "the front matter is larger than %d KiB", maxMatter>>10)
 		return whole
 	}
 	if next, ok := s.after(end); ok && is == empty && knownField(next.text) {
@@ -336,9 +336,9 @@ func (s *splitter) braces(open line, whole Parts) Parts {
 			"put a line `}` after the last field", "the front matter that \"{\" opens is never closed")
 		return whole
 	}
-	if size > MaxMatter {
+	if size > maxMatter {
 		s.list.Report(diag.FrontMatterSyntax, s.pos(open),
-			"close it before the text begins", "the front matter is larger than %d KiB", MaxMatter>>10)
+			"close it before the text begins", "the front matter is larger than %d KiB", maxMatter>>10)
 		return whole
 	}
 	matter, body := rest[:size], rest[size:]

@@ -125,9 +125,9 @@ var splitCases = []struct {
 		"f:1:1 error front-matter-syntax: the names and texts of a front matter in JSON stand in double quotes (write `\"title\": \"…\"`)"},
 	{"unknown fields only", "---\nfoo: 1\nbar:\n- x\n---\nText", YAML, "foo: 1\nbar:\n- x\n", 2, "Text", 6, ""},
 	{"broken front matter with a known field", "---\ntitle x\ndate: 2021-04-29\n---\nText", YAML, "title x\ndate: 2021-04-29\n", 2, "Text", 5, ""},
-	{"larger than allowed", "---\ntitle: " + strings.Repeat("x", MaxMatter) + "\n---\n", NoFrontMatter, "", 0, "---\ntitle: " + strings.Repeat("x", MaxMatter) + "\n---\n", 1,
+	{"larger than allowed", "---\ntitle: " + strings.Repeat("x", maxMatter) + "\n---\n", NoFrontMatter, "", 0, "---\ntitle: " + strings.Repeat("x", maxMatter) + "\n---\n", 1,
 		"f:1:1 error front-matter-syntax: the front matter is larger than 64 KiB (close it before the text begins)"},
-	{"JSON larger than allowed", "{\"a\": \"" + strings.Repeat("x", MaxMatter) + "\"}\n", NoFrontMatter, "", 0, "{\"a\": \"" + strings.Repeat("x", MaxMatter) + "\"}\n", 1,
+	{"JSON larger than allowed", "{\"a\": \"" + strings.Repeat("x", maxMatter) + "\"}\n", NoFrontMatter, "", 0, "{\"a\": \"" + strings.Repeat("x", maxMatter) + "\"}\n", 1,
 		"f:1:1 error front-matter-syntax: the front matter is larger than 64 KiB (close it before the text begins)"},
 }
 

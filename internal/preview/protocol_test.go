@@ -152,7 +152,7 @@ func TestStateSaysWhatTheTerminalSays(t *testing.T) {
 	if len(s.Errors) != 1 || s.Errors[0].Text != want || s.Errors[0].Level != "error" {
 		t.Errorf("got %+v, want %q", s.Errors, want)
 	}
-	if s.WarningCount != 250 || len(s.Warnings) != said+1 || s.Warnings[said].Text != "and 150 more: the terminal has them all" {
+	if s.WarningCount != 250 || len(s.Warnings) != mostTold+1 || s.Warnings[mostTold].Text != "and 150 more: the terminal has them all" {
 		t.Errorf("got %d of %d warnings", len(s.Warnings), s.WarningCount)
 	}
 	if s.Base != "/repo/" || s.Number != 1 || s.Edited.Path != "/a/" || s.Edited.Title != "A" || !slices.Equal(s.Held, rev.Held) {

@@ -9,8 +9,8 @@ import (
 	"publish/internal/diag"
 )
 
-// said is how many messages of a kind a browser is told; more help nobody.
-const said = 100
+// mostTold is how many messages of a kind a browser is told; more help nobody.
+const mostTold = 100
 
 // message is one diagnostic as the terminal prints it: place, words, excerpt
 // with caret, hint.
@@ -20,13 +20,13 @@ type message struct {
 }
 
 func messages(printer diag.Printer, list diag.List) []message {
-	told := make([]message, 0, min(len(list), said))
-	for i := range list[:min(len(list), said)] {
+	told := make([]message, 0, min(len(list), mostTold))
+	for i := range list[:min(len(list), mostTold)] {
 		var b strings.Builder
 		_ = printer.Print(&b, list[i:i+1]) // a Builder takes everything
 		told = append(told, message{list[i].Level.String(), strings.TrimRight(b.String(), "\n")})
 	}
-	if more := len(list) - said; more > 0 {
+	if more := len(list) - mostTold; more > 0 {
 		told = append(told, message{"note", fmt.Sprintf("and %d more: the terminal has them all", more)})
 	}
 	return told
@@ -59,7 +59,7 @@ func (rev *revision) describe() []byte {
 		Number: rev.Number, Base: rev.base,
 		Errors: messages(printer, rev.Errors), ErrorCount: len(rev.Errors),
 		Warnings: messages(printer, warnings), WarningCount: len(warnings),
-		Held: append([]Held{}, rev.Held[:min(len(rev.Held), said)]...), HeldCount: len(rev.Held),
+		Held: append([]Held{}, rev.Held[:min(len(rev.Held), mostTold)]...), HeldCount: len(rev.Held),
 	}
 	if rev.Edited != "" {
 		s.Edited = &edited{rev.Edited, rev.EditedTitle}

@@ -151,7 +151,7 @@ func aliasFormat(alias string) feedFormat {
 	return feedFormats[0]
 }
 
-// updatesRoute gives the feed of everything that happens to reports (newsEntries).
+// updatesRoute gives the feed of everything that happens to reports (newestNews).
 func (b *builder) updatesRoute() planned {
 	return b.feedRoute(feedFormats[0], updatesPath, "feed of updates", b.site.Links.Absolute(updatesPath), func() *feed { return updatesFeed(b.site, &b.feedTexts) },
 		func(h *route.Hash) { h.Key(b.updatesKey()) })

@@ -27,7 +27,7 @@ import (
 // nothing that anybody types.
 const longest = 40
 
-// shortest and mostJoined are the lengths of words that were joined.
+// shortestJoined and longestJoined bound words that were joined, in bytes.
 const (
 	shortestJoined = 4
 	longestJoined  = 32

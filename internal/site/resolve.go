@@ -311,12 +311,8 @@ func (s *Site) checkAnchor(d destination) *problem {
 }
 
 // Resolver fills the holes of a page's own HTML.
-func (s *Site) Resolver(p *Page) markdown.Resolve { return s.ResolverFrom(p.Path, p) }
-
-// ResolverFrom fills the holes of p's HTML as it stands on the page at another
-// route, for instance its excerpt on the home page.
-func (s *Site) ResolverFrom(from string, p *Page) markdown.Resolve {
-	return s.resolver(p, from == p.Path, func(route string) string { return s.Links.Relative(from, route) })
+func (s *Site) Resolver(p *Page) markdown.Resolve {
+	return s.resolver(p, true, func(route string) string { return s.Links.Relative(p.Path, route) })
 }
 
 // ResolverAbsolute fills the holes with full URLs, for feeds.
@@ -324,7 +320,9 @@ func (s *Site) ResolverAbsolute(p *Page) markdown.Resolve {
 	return s.resolver(p, false, s.Links.Absolute)
 }
 
-func (s *Site) resolver(p *Page, same bool, address func(route string) string) markdown.Resolve {
+// resolver fills the holes with addresses. own says that the HTML stands on its
+// own page, within which a fragment is enough.
+func (s *Site) resolver(p *Page, own bool, address func(route string) string) markdown.Resolve {
 	return func(l *markdown.Link) markdown.Target {
 		d := s.destinationOf(p, l)
 		switch {
@@ -332,7 +330,7 @@ func (s *Site) resolver(p *Page, same bool, address func(route string) string) m
 			return markdown.Target{URL: d.url, External: true}
 		case d.asset != nil:
 			return markdown.Target{URL: address(d.asset.Route) + d.suffix, Width: d.asset.Width, Height: d.asset.Height}
-		case d.page == p && same && strings.HasPrefix(d.suffix, "#"):
+		case d.page == p && own && strings.HasPrefix(d.suffix, "#"):
 			return markdown.Target{URL: d.suffix}
 		case d.page != nil:
 			return markdown.Target{URL: address(d.page.Path) + d.suffix}
