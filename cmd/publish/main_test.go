@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output of scripts and golden sites")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"publish": main})
+	testscript.Main(m, map[string]func(){"publish": main, "publish-counted": mainCounted})
 }
 
 // TestScripts runs the real program on small sites, as a user does. One

@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"sync"
 )
 
 // Width and Height are those of a card, in pixels: what Open Graph's readers
@@ -175,6 +176,20 @@ func (d *canvas) put(x, y int, i ink, cover int) {
 	}
 }
 
+// encoders keep what a picture is compressed with, a megabyte, for the next one.
+type encoders struct{ sync.Pool }
+
+var usedEncoders encoders
+
+// Get gives one that was used before; nil if there is none.
+func (e *encoders) Get() *png.EncoderBuffer {
+	used, _ := e.Pool.Get().(*png.EncoderBuffer)
+	return used
+}
+
+// Put keeps one.
+func (e *encoders) Put(used *png.EncoderBuffer) { e.Pool.Put(used) }
+
 func (d *canvas) write(w io.Writer) error {
-	return (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(w, d.Paletted)
+	return (&png.Encoder{CompressionLevel: png.DefaultCompression, BufferPool: &usedEncoders}).Encode(w, d.Paletted)
 }

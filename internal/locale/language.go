@@ -52,20 +52,34 @@ type numbers struct {
 	thousands, decimal string
 }
 
-// all holds every language by tag. They are read together, once: headings,
-// months and the guess need all of them for the first document already.
-var all = sync.OnceValue(func() map[string]*language {
+// dataFiles are the languages by tag, each read when it is first asked for: a page
+// needs its own alone.
+var dataFiles = sync.OnceValue(func() map[string]func() *Catalog {
 	entries, err := files.ReadDir("languages")
 	if err != nil {
 		panic(err) // the folder is embedded
 	}
-	languages := make(map[string]*language, len(entries))
+	readers := make(map[string]func() *Catalog, len(entries))
 	for _, e := range entries {
-		l, err := readLanguage(e.Name())
-		if err != nil {
-			panic(err) // a mistake in our own data, which no test let through
-		}
-		languages[l.tag] = l
+		readers[tagOf(e.Name())] = sync.OnceValue(func() *Catalog {
+			l, err := readLanguage(e.Name())
+			if err != nil {
+				panic(err) // a mistake in our own data, which no test let through
+			}
+			return &Catalog{l}
+		})
+	}
+	return readers
+})
+
+func tagOf(file string) string { return strings.TrimSuffix(file, path.Ext(file)) }
+
+// all holds every language by tag. Headings, months and the guess need all of
+// them for the first document already.
+var all = sync.OnceValue(func() map[string]*language {
+	languages := map[string]*language{}
+	for tag, read := range dataFiles() {
+		languages[tag] = read().language
 	}
 	return languages
 })
@@ -73,7 +87,7 @@ var all = sync.OnceValue(func() map[string]*language {
 // tags lists the languages in a fixed order, English first: where a name means
 // different things in two languages, the earlier one counts.
 var tags = sync.OnceValue(func() []string {
-	others := slices.DeleteFunc(slices.Sorted(maps.Keys(all())), func(tag string) bool { return tag == "en" })
+	others := slices.DeleteFunc(slices.Sorted(maps.Keys(dataFiles())), func(tag string) bool { return tag == "en" })
 	return append([]string{"en"}, others...)
 })
 
@@ -87,7 +101,7 @@ func readLanguage(name string) (*language, error) {
 		return nil, fmt.Errorf("language file: %w", &diag.ErrorList{List: problems})
 	}
 	l := &language{
-		tag:         strings.TrimSuffix(name, path.Ext(name)),
+		tag:         tagOf(name),
 		months:      lists(root.Get("months")),
 		weekdays:    lists(root.Get("weekdays")),
 		patterns:    texts(root.Get("patterns"), strings.NewReplacer()),
@@ -162,13 +176,12 @@ func texts(n *tree.Node, spacing *strings.Replacer) map[string]string {
 	return values
 }
 
-// catalogs holds the languages that have words for pages.
-var catalogs = sync.OnceValue(func() map[string]*Catalog {
-	complete := map[string]*Catalog{}
-	for tag, l := range all() {
-		if len(l.words) > 0 {
-			complete[tag] = &Catalog{l}
+// catalog gives a language that has words for pages; nil if it has none.
+func catalog(tag string) *Catalog {
+	if read := dataFiles()[tag]; read != nil {
+		if c := read(); len(c.words) > 0 {
+			return c
 		}
 	}
-	return complete
-})
+	return nil
+}

@@ -21,17 +21,17 @@ type Catalog struct{ *language }
 // call.
 func For(tag string) *Catalog {
 	primary, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
-	if c, ok := catalogs()[strings.ToLower(primary)]; ok {
+	if c := catalog(strings.ToLower(primary)); c != nil {
 		return c
 	}
-	return catalogs()["en"]
+	return catalog("en")
 }
 
 // Languages lists the tags that have complete words for pages ("en", "fr").
 func Languages() []string {
 	var complete []string
 	for _, tag := range tags() {
-		if catalogs()[tag] != nil {
+		if catalog(tag) != nil {
 			complete = append(complete, tag)
 		}
 	}
@@ -63,7 +63,7 @@ func (c *Catalog) Spaced(text string) string {
 func (c *Catalog) T(key string, args ...any) string {
 	text, ok := c.words[key]
 	if !ok {
-		text, ok = catalogs()["en"].words[key]
+		text, ok = catalog("en").words[key]
 	}
 	if !ok {
 		return "[" + key + "]"
@@ -85,7 +85,7 @@ func (c *Catalog) N(key string, n int) string {
 	forms, ok := c.plurals[key]
 	from := c
 	if !ok {
-		from = catalogs()["en"]
+		from = catalog("en")
 		forms, ok = from.plurals[key]
 	}
 	if !ok {
@@ -115,7 +115,7 @@ func (l *language) form(n int) string {
 // stands in, and how many words there are in all: none is missing in a language
 // whose file is complete, all are in one without words.
 func Missing(tag string) (keys []string, all int) {
-	english, c := catalogs()["en"], catalogs()[primary(tag)]
+	english, c := catalog("en"), catalog(primary(tag))
 	for key := range english.words {
 		if c == nil || c.words[key] == "" {
 			keys = append(keys, key)

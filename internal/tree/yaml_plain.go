@@ -45,7 +45,7 @@ func plainText(text string) bool {
 	for _, c := range text {
 		switch {
 		case c >= 0x80 && c < 0xa0, c == '\u2028', c == '\u2029', c == '\uFEFF', c >= 0xfffd && c <= 0xffff,
-			strings.ContainsRune(hiddenBreaks, c):
+			c >= 0xfdd0 && c <= 0xfdef: // noncharacters, hiddenBreaks among them
 			return false
 		}
 	}
