@@ -16,6 +16,9 @@ func (c *Catalog) ShortDate(t time.Time) string { return c.calendar("short-date"
 // Month writes a month: "April 2021", "avril 2021".
 func (c *Catalog) Month(t time.Time) string { return c.calendar("month", t) }
 
+// MonthName writes a month whose year stands above it: "April", "avril".
+func (c *Catalog) MonthName(m time.Month) string { return c.months[m-1][0] }
+
 // ShortMonth writes the name of a month for scales: "Apr", "avr.".
 func (c *Catalog) ShortMonth(m time.Month) string { return c.months[m-1][1] }
 

@@ -231,6 +231,14 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+func TestMonthName(t *testing.T) {
+	for tag, want := range map[string]string{"en": "February", "fr": "février"} {
+		if got := For(tag).MonthName(time.February); got != want {
+			t.Errorf("%s: got %q, want %q", tag, got, want)
+		}
+	}
+}
+
 func TestMonthByName(t *testing.T) {
 	for word, want := range map[string]time.Month{
 		"April": time.April, "avr.": time.April, "DÉC": time.December, "decembre": time.December,

@@ -56,7 +56,7 @@ func shortened(s string, most int) string {
 
 // yearCharts are columns on one scale, a chart for each year.
 func yearCharts(years []site.YearCount, w words) []YearChart {
-	const top, tall, step, thick = 34, 44, chartWidth / 12, 18
+	const top, tall, step, thick = 44, 44, chartWidth / 12, 18
 	most := 1
 	for _, y := range years {
 		for _, n := range y.Months {

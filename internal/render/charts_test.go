@@ -90,4 +90,7 @@ func TestYearCharts(t *testing.T) {
 	if tall, short := charts[0].Columns[0].Height, charts[0].Columns[1].Height; tall != 4*short {
 		t.Errorf("4 incidents are %d high, one is %d", tall, short)
 	}
+	if y := charts[0].Columns[0].Value.Y; y < 14+13+6 { // a year's name stands on 14, and a figure is 13 px high
+		t.Errorf("the number of the highest column, at %d, touches the name of the year", y)
+	}
 }

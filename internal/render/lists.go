@@ -252,7 +252,7 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 			}
 		}
 		y := &years[len(years)-1]
-		name = w.Month(t)
+		name = w.MonthName(t.Month())
 		if len(y.Months) == 0 || y.Months[len(y.Months)-1].Name != name {
 			y.Months, month = append(y.Months, Month{Name: name}), i
 		}

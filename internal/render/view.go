@@ -105,7 +105,7 @@ type Year struct {
 
 // Month is a group of entries.
 type Month struct {
-	Name    string  // the month
+	Name    string  // of the month, without the year that it is in
 	Entries []Entry // newest first
 }
 
