@@ -5,17 +5,42 @@
 # GITHUB_OUTPUT and GITHUB_STEP_SUMMARY.
 set -euo pipefail
 
-# flag NAME VALUE: the flag, if the value is "true".
+# escaped TEXT: as the text of a workflow command, whose line ends and signs of
+# percent would begin something else.
+escaped() {
+	local text=$1
+	text=${text//'%'/%25}
+	text=${text//$'\r'/%0D}
+	printf '%s' "${text//$'\n'/%0A}"
+}
+
+# flag NAME VALUE: adds the flag to flags, if the value is "true".
 flag() {
 	case $2 in
 	true) flags+=("$1") ;;
 	false | "") ;;
 	*)
-		echo "::error::$1 is true or false, and not \"$2\""
+		echo "::error::$1 is true or false, and not \"$(escaped "$2")\""
 		exit 2
 		;;
 	esac
 }
+
+# Whoever mistyped an input need not wait until publish is built.
+flags=()
+flag --strict "$STRICT"
+checking=(${flags[@]+"${flags[@]}"})
+flags=()
+flag --portable "$PORTABLE"
+flag --allow-internal-deploy "$ALLOW_INTERNAL"
+building=(${flags[@]+"${flags[@]}"})
+case $AUDIENCE in
+public | internal | "") ;;
+*)
+	echo "::error::audience is public or internal, and not \"$(escaped "$AUDIENCE")\""
+	exit 2
+	;;
+esac
 
 work=$(mktemp -d "$RUNNER_TEMP/publish-XXXXXXXX")
 chmod 755 "$work"
@@ -32,9 +57,7 @@ if [ -n "$BASE_URL" ]; then
 fi
 common=(--site "$SITE" --audience "$AUDIENCE")
 
-flags=()
-flag --strict "$STRICT"
-"$publish" check "${common[@]}" ${flags[@]+"${flags[@]}"}
+"$publish" check "${common[@]}" ${checking[@]+"${checking[@]}"}
 
 # The first time there is nothing to compare with, and a site that does not answer
 # must not keep the new one back.
@@ -43,9 +66,6 @@ if [ -n "$old" ] && [ "$AUDIENCE" = public ]; then
 	"$publish" diff "${old%/}/" "${common[@]}" || echo "::notice::What would change cannot be said (see the log): is the site online already?"
 fi
 
-flags=()
-flag --portable "$PORTABLE"
-flag --allow-internal-deploy "$ALLOW_INTERNAL"
-"$publish" build "${common[@]}" ${flags[@]+"${flags[@]}"} --quiet --output "$site"
+"$publish" build "${common[@]}" ${building[@]+"${building[@]}"} --quiet --output "$site"
 
 echo "path=$site" >>"$GITHUB_OUTPUT"

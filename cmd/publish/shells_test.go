@@ -1,9 +1,11 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -55,6 +57,7 @@ func TestShellsComplete(t *testing.T) {
 	files := map[string]string{
 		"typing": typing, "bin/publish": called, "notes.txt": "x",
 		"content/2026-01-01-first.md": "---\nseverity: sev1\nservices: [Billing]\n---\n",
+		"content/zero a b c.md":       "---\nseverity: sev1\n---\n", "my reports/x.md": "", "my notes.txt": "", "reports/x.md": "",
 	}
 	for shell, name := range map[string]string{"bash": "publish.bash", "zsh": "_publish", "fish": "publish.fish"} {
 		_, files[name], _ = inProcess(t, "completion", shell)
@@ -79,11 +82,26 @@ func TestShellsComplete(t *testing.T) {
 	}
 	lines := []string{`publish chec\t--stri\t`, `publish check --format sa\t`, `publish explain con\t2026\t`, `publish new --service Bi\t`}
 	want := []string{"RAN|check|--strict|END", "RAN|check|--format|sarif|END", "RAN|explain|content/2026-01-01-first.md|END", "RAN|new|--service|Billing|END"}
+	blanks := map[string]string{ // what is typed in bash, with blanks in names
+		`publish build --site my\\ re\t`:             "RAN|build|--site|my reports/|END",
+		`publish build --site 'my reports' --stri\t`: "RAN|build|--site|my reports|--strict|END",
+		`publish explain content/zero\\ a\\ \t`:      "RAN|explain|content/zero a b c.md|END",
+		`publish explain "my no\t`:                   "RAN|explain|my notes.txt|END",
+	}
 	for shell, begin := range map[string]string{
 		"bash --norc --noprofile -i": `source ./publish.bash`,
 		"zsh -f -i":                  `fpath=($PWD $fpath); autoload -Uz compinit; compinit -u; bindkey "^I" complete-word`,
 	} {
-		said := run("zsh", append([]string{"-f", "typing", shell, begin}, lines...)...)
+		typed := slices.Clone(lines)
+		if strings.HasPrefix(shell, "bash") {
+			typed = append(typed, slices.Sorted(maps.Keys(blanks))...)
+		}
+		said := run("zsh", append([]string{"-f", "typing", shell, begin}, typed...)...)
+		for _, line := range typed[len(lines):] {
+			if !strings.Contains(said, blanks[line]) {
+				t.Errorf("%s: %q does not become %q:\n%q", shell, line, blanks[line], said)
+			}
+		}
 		for i := range lines {
 			if !strings.Contains(said, want[i]) || strings.Contains(said, "not found") {
 				t.Errorf("%s: %q does not become %q:\n%q", shell, lines[i], want[i], said)

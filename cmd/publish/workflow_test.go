@@ -185,6 +185,8 @@ func TestWorkflowStops(t *testing.T) {
 		{"an error", "", "", "---\ntitle: [\n---\n", "::error file=docs/our incidents/content/2024-01-01-x.md"},
 		{"a warning, with strict", "strict", "true", "---\nseverty: x\n---\n", "::error file="},
 		{"a value that is neither", "portable", "perhaps", "", `::error::--portable is true or false, and not "perhaps"`},
+		{"a value of several lines", "strict", "100%\n::warning::x", "", `::error::--strict is true or false, and not "100%25%0A::warning::x"` + "\n"},
+		{"no audience", "audience", "everybody", "", `::error::audience is public or internal, and not "everybody"`},
 		{"the internal edition", "audience", "internal", "", "this is GitHub Actions, whose Pages are public"},
 	} {
 		r := newRunner(t, "push")
@@ -199,6 +201,9 @@ func TestWorkflowStops(t *testing.T) {
 		outputs, err := r.action(with)
 		if err == nil || len(outputs) > 0 || !strings.Contains(r.log.String(), one.want) {
 			t.Errorf("%s: %v %v\n%s", one.name, err, outputs, &r.log)
+		}
+		if strings.Contains(one.want, ", and not") && strings.Contains(r.log.String(), "Build publish") {
+			t.Errorf("%s: publish is built before its mistake is told:\n%s", one.name, &r.log)
 		}
 	}
 }
