@@ -59,6 +59,7 @@ var machines = map[string]map[string]string{
 		"internal/preview/server.go": "which number says that a port is taken",
 		"cmd/publish/keysfile.go":    "where caches lie",
 		"cmd/publish/network.go":     "which program opens a browser",
+		"cmd/publish/sitefiles.go":   "how a file is opened without waiting",
 		"cmd/publish/version.go":     "what `publish version` prints",
 	},
 	"runtime.Version":    {"cmd/publish/version.go": "what `publish version` prints"},
