@@ -45,6 +45,9 @@ func (d *reader) dateBeside() (postmortem.Moment, string) {
 		{d.firstEvent(), "first event of the timeline"},
 		{inTitle, d.TitleFrom},
 		{inHeading, "first heading"},
+		{d.Meta.Detected, "`" + d.keyOf("detected") + "`"},
+		{d.Meta.Mitigated, "`" + d.keyOf("mitigated") + "`"},
+		{d.Meta.Resolved, "`" + d.keyOf("resolved") + "`"},
 	} {
 		if dated(candidate.date) {
 			return candidate.date, candidate.from
@@ -114,7 +117,7 @@ func (d *reader) statedDate() postmortem.Moment {
 		switch {
 		case b.Kind == block.Heading:
 			below = namesDate(text)
-			if text = behindDateLabel(text); text == "" {
+			if text = behindDateLabel(&b); text == "" {
 				continue
 			}
 		case b.Kind == block.Row && len(b.Cells) > 1 && namesDate(b.Cells[0]):
@@ -122,7 +125,7 @@ func (d *reader) statedDate() postmortem.Moment {
 		case b.Kind == block.Code || b.Kind == block.Row:
 			continue
 		case !below:
-			if text = behindDateLabel(text); text == "" {
+			if text = behindDateLabel(&b); text == "" {
 				continue
 			}
 		}
@@ -135,9 +138,12 @@ func (d *reader) statedDate() postmortem.Moment {
 }
 
 // behindDateLabel is what stands behind the label of a date, on any line of a
-// block: `**Id:** 12` may stand above `**Date:** 2024-05-03`.
-func behindDateLabel(text string) string {
-	for line := range strings.Lines(strings.ReplaceAll(text, "：", ":")) {
+// block as its author wrote it: `**Id:** 12` may stand above `**Date:**
+// 2024-05-03`.
+func behindDateLabel(b *block.Block) string {
+	starts := append(b.LineStarts(), len(b.Text))
+	for i, from := range starts[:len(starts)-1] {
+		line := strings.ReplaceAll(b.Text[from:starts[i+1]], "：", ":")
 		if label, rest, ok := strings.Cut(line, ":"); ok && namesDate(label) {
 			return rest
 		}

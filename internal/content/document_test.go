@@ -118,6 +118,8 @@ func TestDates(t *testing.T) {
 		{"a label in Spanish", "content/x-outage.md", "# X\n\nFecha del incidente: lunes 20 de octubre de 2025.\n", "2025-10-20", "the text, where it names its date", "2025-10-20"},
 		{"a label in Chinese", "content/x-outage.md", "# X\n\n**故障日期：** 2025年3月18日\n", "2025-03-18", "the text, where it names its date", "2025-03-18"},
 		{"a label in a table", "content/x-outage.md", "# X\n\n| a | b |\n|---|---|\n| 発生日 | 2025/3/18 |\n", "2025-03-18", "the text, where it names its date", "2025-03-18"},
+		{"a label on a line of its own", "content/x.md", "# Mails late\n\n**Id:** 12\n**Severity:** high\n**Date:** 2024-05-03\n\n## Impact\n", "2024-05-03", "the text, where it names its date", "2024-05-03"},
+		{"when it was noticed", "content/x.md", "---\ndetected_at: 2024-05-03T18:40:00Z\n---\n# Mails late\n", "2024-05-03", "`detected_at`", "2024-05-03"},
 		{"day and month in French", "content/x.md", "---\nlang: fr\n---\n# Panne du 04/05/2025\n", "2025-05-04", "first heading", "2025-05-04"},
 		{"day and month in English", "content/x.md", "---\nlang: en\n---\n# Delay of 04/05/2025\n", "", "", ""},
 		{"day and month in the folder of a month", "content/2025/04/x.md", "# 05-04-2025 - Delay\n", "2025-04-05", "first heading", "2025-04-05"},

@@ -12,6 +12,7 @@ type clockTime struct {
 	timeOfDay
 	half    byte // 'a' or 'p' where AM or PM is written
 	odd     bool // AM or PM stands behind a time of the 24-hour clock
+	vague   bool // only the tens of the minute are written
 	unknown bool // the mark of a time that is not known
 	known   bool
 }
@@ -24,6 +25,7 @@ var (
 	hourClock   = newOpener(asciiDigits, `^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)
 	letterHalf  = newOpener("ap", `^([ap])(?:[^\p{L}\p{N}]|$)`)
 	unknownMark = newOpener(asciiDigits+"?-XxHh", `^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
+	vagueClock  = newOpener(asciiDigits, `^(\d{1,2}):([0-5])[xX?](?:[^\p{L}\p{N}:?]|$)`)
 	wordHalf    = pattern.New(`(?i)([ap])\.?\s?m\.?$`)
 )
 
@@ -31,6 +33,12 @@ var (
 // that a date stands before it or a range asks for it, so that `11.50` and
 // `1600` can be nothing else.
 func scanEntryClock(s string, loose bool) (c clockTime, size int, problem Problem) {
+	if m := vagueClock.FindStringSubmatch(s); m != nil {
+		c.hour, _ = digits(m[1])
+		tens, _ := digits(m[2])
+		c.minute, c.precision, c.vague, c.known = tens*10, Minute, true, true
+		return c, len(m[1]) + len(":5x"), c.problem()
+	}
 	if size := scanUnknownClock(s); size > 0 {
 		return clockTime{unknown: true, known: true}, size, NoProblem
 	}

@@ -35,12 +35,17 @@ var (
 	slashDay   = newOpener(asciiDigits, `^(\d{1,2})([/.-])(\d{1,2})`)
 	kanjiDay   = newOpener(asciiDigits, `^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`)
 	packedDay  = newOpener(asciiDigits, `^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)
+	spacedDate = newOpener(asciiDigits, `^((?:19|20)\d{2}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) ?[@T,]?[ ~]*\d{1,2}:\d{2}`)
+	gluedDate  = newOpener(asciiDigits, `^((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[0-2]\d:[0-5]\d`)
 	unknownDay = newOpener(asciiDigits+"?", `^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
 )
 
 // scanDay reads a day, or a part of one, at the beginning of a text. firm says
 // that it is a day whatever follows; otherwise a time, a sign or nothing must.
 func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
+	if d := oddDate(s); d.day > 0 {
+		return d, len("2026-05-01"), true, d.problem()
+	}
 	full, n, problem := scanDate(s)
 	switch {
 	case problem == NoProblem && partOfNumber(s[n:]):
@@ -71,6 +76,26 @@ func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
 		}
 	}
 	return scanDayName(s)
+}
+
+// oddDate reads a whole date that only the time of day behind it gives away:
+// `2026 05 01 @ 10:00`, and `2026-05-0110:00`, which lost its blank where an
+// editor took the date for a link.
+func oddDate(s string) (d dayPart) {
+	const size = len("2026-05-01")
+	if len(s) <= size || s[4] != ' ' && (s[4] != '-' || s[size] < '0' || s[size] > '2') {
+		return d
+	}
+	c := spacedDate.FindStringSubmatch(s)
+	if c == nil {
+		c = gluedDate.FindStringSubmatch(s)
+	}
+	if c != nil {
+		d.year, _ = digits(c[1])
+		d.month, _ = digits(c[2])
+		d.day, _ = digits(c[3])
+	}
+	return d
 }
 
 // scanDayNumber reads `11/25`, `12-05`, `5 mai`, `30th of January`, `11月25日`.

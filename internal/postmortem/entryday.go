@@ -37,7 +37,7 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 		return false, problem
 	}
 	rest := t.rest()[size:]
-	if !part.next && !boundary(rest) && !strings.HasPrefix(rest, "_") && !strings.HasPrefix(rest, "T") && !strings.HasPrefix(rest, "t") && !wideFollows(rest) {
+	if !part.next && !boundary(rest) && !strings.HasPrefix(rest, "_") && !strings.HasPrefix(rest, "T") && !strings.HasPrefix(rest, "t") && !wideFollows(rest) && !gluedDate.MatchString(t.rest()) {
 		return false, NotMoment
 	}
 	*d = part

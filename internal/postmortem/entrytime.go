@@ -216,6 +216,7 @@ func (t *timeScanner) readMoment() Problem {
 		}
 		t.at += len(lastDay.FindString(t.rest()))
 		firm = t.lastDayBehind() || firm
+		t.partOfDayBehind()
 		if t.approximateBehind(); !firm && !t.endsHere() {
 			return NotMoment
 		}
@@ -225,6 +226,7 @@ func (t *timeScanner) readMoment() Problem {
 		return NotMoment // "Unknown users", "Midnight traffic"
 	}
 	t.e.clock = c
+	t.e.approximate = t.e.approximate || c.vague
 	t.at += size
 	t.readTail()
 	if t.paren && strings.HasPrefix(t.rest(), ")") {
@@ -295,7 +297,8 @@ func (t *timeScanner) leadToClock() {
 	t.lead()
 	t.e.start = start
 	if t.at != at {
-		if c, _, p := scanEntryClock(t.rest(), true); p != NoProblem || !c.known {
+		_, _, day := scanDate(t.rest()) // `2026-05-19 a 2026-05-22`: the year is no time of day
+		if c, _, p := scanEntryClock(t.rest(), true); p != NoProblem || !c.known || day == NoProblem {
 			t.at, t.e.approximate, t.between = at, about, false
 		}
 	}

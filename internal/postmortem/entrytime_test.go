@@ -31,6 +31,28 @@ func read(text string) string {
 
 func TestScanEntryTime(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
+		// Dates that only their time of day gives away.
+		{"2026 02 24 @ 18:43 UTC, deployed", "2026-02-24T18:43:00Z|2026 02 24 @ 18:43 UTC|deployed"},
+		{"2026 02 24 @ ~ 18:43", "~2026-02-24T18:43:00|2026 02 24 @ ~ 18:43|"},
+		{"2026-02-2418:43 UTC up", "2026-02-24T18:43:00Z|2026-02-2418:43 UTC|up"},
+		{"2026 02 24 requests failed", "none"},
+		// Parts of a day.
+		{"05-03 凌晨", "2024-05-03|05-03 凌晨|"},
+		{"05-03 凌晨 重启", "none"},
+		{"5/3 noche: reinicio", "2024-05-03|5/3 noche|reinicio"},
+		{"2024-05-02 night shift began", "2024-05-02|2024-05-02|night shift began"},
+		// Offsets that nobody measured.
+		{"T+~1 hour: up", "~2024-05-03T09:00:00|T+~1 hour|up"},
+		{"T+N minutes: up", "|T+N minutes|up"},
+		{"T+Minutes: up", "|T+Minutes|up"},
+		{"T+Monitoring began", "none"},
+		// Minutes of which only the tens are known, and bounds.
+		{"07:5x scan", "~2024-05-03T07:50:00|07:5x|scan"},
+		{"07:5xx errors", "none"},
+		{"antes de las 10:40 — primer fallo", "~2024-05-03T10:40:00|antes de las 10:40|primer fallo"},
+		{"before 10:40 - first failure", "~2024-05-03T10:40:00|before 10:40|first failure"},
+		{"10:00 đến 11:00 chậm", "2024-05-03T10:00:00 to 2024-05-03T11:00:00|10:00 đến 11:00|chậm"},
+		{"2026-05-19 a 2026-05-22 lento", "2026-05-19 to 2026-05-22|2026-05-19 a 2026-05-22|lento"},
 		// Ranges of days.
 		{"2026-06-10 → 06-12: slow", "2026-06-10 to 2026-06-12|2026-06-10 → 06-12|slow"},
 		{"2026-05-04 〜 05-07", "2026-05-04 to 2026-05-07|2026-05-04 〜 05-07|"},

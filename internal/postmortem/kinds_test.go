@@ -22,6 +22,7 @@ func TestKindOf(t *testing.T) {
 		{"en", "The on-call engineer acknowledged the page", "acknowledged"},
 		{"en", "Root cause was finally identified", "identified"},
 		{"en", "Traffic was rerouted to the second region", "mitigated"},
+		{"en", "Latency rose as traffic shifted to the old path", ""},
 		{"en", "Rolled back the release; service restored", "rollback"},
 		{"en", "Status page updated", "communicated"},
 		{"en", "The incident is now considered resolved", ""}, // "considered" is an opinion

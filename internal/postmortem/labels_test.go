@@ -90,6 +90,13 @@ func TestLabelsInLines(t *testing.T) {
 	}
 }
 
+func TestMomentsBehindLabels(t *testing.T) {
+	r, _ := readText(blocksOf("# Mails late\n\n- Time of first impact: 2024-05-02T10:00:00Z UTC\n- Time mitigated (repaired): 2024-05-02 10:20 UTC\n- Time acknowledge: 2024-05-02 10:05 UTC"), Context{})
+	equal(t, "start", r.Facts.Start.String(), "2024-05-02T10:00:00Z")
+	equal(t, "mitigated", r.Facts.Mitigated.String(), "2024-05-02T10:20:00Z")
+	equal(t, "acknowledged", r.Facts.Acknowledged.String(), "2024-05-02T10:05:00Z")
+}
+
 func TestStatusIn(t *testing.T) {
 	cases := map[string]Status{
 		"Resolved": StatusResolved,

@@ -147,6 +147,9 @@ func (t *textReader) setMoment(to *Moment, l labelled) {
 		return
 	}
 	rest := strings.TrimSpace(value[size:])
+	if m.Zoned && rest == "UTC" {
+		rest = "" // 2024-05-02T10:00:00Z UTC
+	}
 	if rest != "" && !strings.ContainsRune("(,;.–—-[（〜～~→、。※頃", firstRune(rest)) {
 		return
 	}

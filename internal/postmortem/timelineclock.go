@@ -23,6 +23,59 @@ func (tr *timelineText) isStretch(i int) bool {
 	return timed > 1 && timed > others
 }
 
+// surveyClosing notes the time of day in brackets with which a heading ends:
+// "Recovery (16:40–17:00)".
+func (tr *timelineText) surveyClosing(i int) {
+	text := strings.TrimRight(tr.block(i).Text, " ")
+	at := strings.LastIndexByte(text, '(')
+	if at <= 0 || !strings.HasSuffix(text, ")") {
+		return
+	}
+	e, problem := scanEntryTime(text[at:], tr.context.Zones)
+	if problem != NoProblem || !e.clocked() || e.size < len(text)-at {
+		return
+	}
+	if tr.closing == nil {
+		tr.closing = map[int]entryTime{}
+	}
+	e.start, e.end, e.size = at+e.start, at+e.end, at
+	tr.closing[i] = e
+}
+
+// headingsClose says that such headings are the events: most of their level end
+// so, and nothing begins with a time.
+func (tr *timelineText) headingsClose() bool {
+	if len(tr.closing) < 2 || tr.code || tr.paragraphs > 0 {
+		return false
+	}
+	for _, l := range tr.lists {
+		if l.leading > 0 {
+			return false
+		}
+	}
+	closing := map[int]int{}
+	for i := range tr.closing {
+		closing[tr.block(i).Depth]++
+	}
+	for level, n := range closing {
+		if count := tr.levels[level]; count[0] > 0 || n*2 <= count[1] {
+			return false
+		}
+	}
+	return len(closing) == 1
+}
+
+// addClosing adds a heading that ends with its time.
+func (tr *timelineText) addClosing(i int) bool {
+	e, ok := tr.closing[i]
+	if ok {
+		b := tr.block(i)
+		tr.place(i, e, 0, strings.TrimSpace(b.Text[:e.size]))
+		tr.last.Link = linkOf(b, 0, len(b.Text))
+	}
+	return ok
+}
+
 // eachEntry gives what is read of every entry, those in tables too.
 func (tr *timelineText) eachEntry(yield func(e entryTime) bool) {
 	for i := range tr.entries {

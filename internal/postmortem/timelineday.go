@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"publish/internal/block"
@@ -26,6 +27,12 @@ func (tr *timelineText) findZone() *time.Location {
 				return tr.context.Zone
 			}
 		}
+		if b.Kind == block.Code && tr.code {
+			if zone := tr.noteInCode(b); zone != nil {
+				return zone
+			}
+			continue
+		}
 		for _, found := range bracketed.FindAllStringSubmatch(b.Text, 4) {
 			if zone := zoneNote(found[1], tr.context.Zones); zone != nil && phrases()["all times"].begin(found[1]) {
 				return zone // (all times UTC)
@@ -43,6 +50,17 @@ func (tr *timelineText) findZone() *time.Location {
 		}
 	}
 	return tr.context.Zone
+}
+
+// noteInCode finds a note on the zone among the lines of a timeline that is
+// written as code.
+func (tr *timelineText) noteInCode(b *block.Block) *time.Location {
+	for line := range strings.Lines(b.Text) {
+		if zone := zoneNote(line, tr.context.Zones); zone != nil {
+			return zone
+		}
+	}
+	return nil
 }
 
 // statedDay is the one day that the heading of the timeline, or the paragraphs

@@ -172,6 +172,9 @@ func (tr *timelineText) timedParagraphs() int {
 // a second, a level or a name in angle brackets behind the time.
 var logLine = pattern.New(`^\W*[\d\-/T :]*\d:\d{2}:\d{2}[.,]\d|\d:\d{2}(?::\d{2})?\S*\s+(?:\[?(?i:trace|debug|info|warn|warning|error|fatal|notice)\b|<[\w@+-]+>)`)
 
+// listMark is the mark of a list, which in a block of code is text.
+var listMark = pattern.New(`^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+`)
+
 // isCodeTimeline says that a block of code is a timeline: most of its lines
 // begin with a time, and no machine wrote them.
 func (tr *timelineText) isCodeTimeline(b *block.Block) bool {
@@ -184,6 +187,7 @@ func (tr *timelineText) isCodeTimeline(b *block.Block) bool {
 			return false
 		}
 		lines++
+		line = line[len(listMark.FindString(line)):]
 		if e, problem := scanEntryTime(line, tr.context.Zones); problem == NoProblem && (e.clocked() || e.day.full()) {
 			timed++
 		}
@@ -221,6 +225,7 @@ func (tr *timelineText) readCode(i int) {
 		if n := strings.IndexByte(b.Text[from:], '\n'); n >= 0 {
 			to = from + n + 1
 		}
+		from += len(listMark.FindString(b.Text[from:to]))
 		lines = append(lines, stretch{from, to})
 	}
 	tr.detail = false

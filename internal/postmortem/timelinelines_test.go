@@ -59,6 +59,7 @@ func TestTimelineLines(t *testing.T) {
 		{"code", "## Timeline\n\n$ 10:00 alarm $ 10:05 call $       the second one $ 10:20 over", "10:00|alarm; 10:05|call\nthe second one; 10:20|over"},
 		{"code under days", "## Timeline\n\n### May 2\n\n$ 10:00 alarm $ 10:05 call\n\n### May 3\n\n$ 09:00 over $ 09:10 note", "2024-05-02T10:00|alarm; 2024-05-02T10:05|call; 09:00|over; 09:10|note"},
 		{"code beside a list", "## Timeline\n\n- 10:00 alarm\n- 10:05 call\n\n$ 10:01 a $ 10:02 b", "10:00|alarm; 10:05|call"},
+		{"code with the marks of a list", "## Timeline\n\n$ All times are UTC. $ - _10:00_ - alarm $ - _10:05_ - call $ 3. 10:20 over", "10:00|alarm; 10:05|call; 10:20|over"},
 		{"a log", "## Timeline\n\n$ 10:00:00,123 ERROR a $ 10:00:01,444 ERROR b", ""},
 		{"a chat", "## Timeline\n\n$ 14:32 <ana> anyone? $ 14:35 <ben> yes", ""},
 		{"what happened", "## What happened?\n\n### May 2\n\n- 10:00 alarm\n- 10:05 call\n\n### May 3\n\n- 09:00 over", "2024-05-02T10:00|alarm; 2024-05-02T10:05|call; 09:00|over"},

@@ -46,9 +46,10 @@ type timelineText struct {
 	timed    []bool      // which of those begin with a time
 	skipped  []bool      // which belong to a section of another kind
 	lists    map[int]*timelineList
-	levels   map[int][2]int // headings with and without a time, by level
-	detail   bool           // below an event that is a heading
-	depth    int            // of the item that is the last event, 0 if none
+	levels   map[int][2]int    // headings with and without a time, by level
+	closing  map[int]entryTime // times in brackets with which headings end
+	detail   bool              // below an event that is a heading
+	depth    int               // of the item that is the last event, 0 if none
 	last     *Event
 	events   []Event
 	inside   []bool // which blocks stand between items of one list
@@ -58,10 +59,13 @@ type timelineText struct {
 	// is the last that was asked for.
 	lineStarts []int
 	divided    int
-	code       bool // blocks of code hold the events, and nothing else does
-	diags      diag.List
-	unread     int  // lines whose time cannot be read
-	full       bool // there are more events than are read
+	// leads says that a list or table has its times in front: others that end
+	// with some tell of lengths, or of what the events came to.
+	leads  bool
+	code   bool // blocks of code hold the events, and nothing else does
+	diags  diag.List
+	unread int  // lines whose time cannot be read
+	full   bool // there are more events than are read
 }
 
 // timelineList is what is known of a list or table before it is read.
@@ -127,6 +131,7 @@ func (tr *timelineText) survey() {
 				count[0]++
 			} else if !tr.timed[i] {
 				count[1]++
+				tr.surveyClosing(i)
 			}
 			tr.levels[b.Depth] = count
 		}
@@ -136,9 +141,15 @@ func (tr *timelineText) survey() {
 			tr.surveyTable(l)
 		}
 	}
+	for _, l := range tr.lists {
+		tr.leads = tr.leads || l.leading > 1
+	}
 	tr.findInside()
 	tr.paragraphs = tr.timedParagraphs()
 	tr.code = tr.inCode()
+	if !tr.headingsClose() {
+		tr.closing = nil
+	}
 }
 
 func (tr *timelineText) block(i int) *block.Block { return &tr.blocks[tr.section.First+i] }
@@ -225,6 +236,8 @@ func (tr *timelineText) readHeading(i int) {
 	case tr.timed[i]:
 		tr.addTimed(i, e, 0, len(b.Text))
 		tr.detail = true
+	case tr.addClosing(i):
+		tr.detail = true
 	case looksTimed(b.Text):
 		tr.addUnread(i, b.Text, b.Text)
 		tr.detail = true
@@ -306,7 +319,7 @@ func (tr *timelineText) readItem(i int) {
 		tr.addUnread(i, b.Text, b.Text)
 	case parent:
 		return
-	case l.leading == 0 && l.trailing*2 >= l.items && l.trailing > 0:
+	case l.leading == 0 && l.trailing*2 >= l.items && l.trailing > 0 && !tr.leads:
 		if !tr.addTrailing(i) {
 			tr.addTimeless(i, b.Text, Moment{})
 		}

@@ -218,6 +218,18 @@ func TestReadTextTimeline(t *testing.T) {
 			name: "no day anywhere", text: "## Timeline\n\n- 10:00 a\n- 11:00 b", context: Context{Title: "x"},
 			want: "- a\n- b\n",
 		},
+		{
+			name: "lengths below a table", text: "## Timeline\n\n| Time | What |\n| 10:00 | a |\n| 11:30 | b |\n\nHow long:\n\n- Orders: 60 minutes (10:00–11:00 UTC)\n- Mails: 90 minutes (10:00–11:30 UTC)",
+			want: "2024-05-03T10:00:00 a\n2024-05-03T11:30:00 b\n",
+		},
+		{
+			name: "times behind headings", text: "## Timeline\n\n### Before\n\nx\n\n### First try (15:30-16:00)\n\n- y\n\n### The alert (16:15 UTC)\n\n- z\n\n### Recovery (~16:40)\n\nw",
+			want: "2024-05-03T15:30:00/2024-05-03T16:00:00 First try\n2024-05-03T16:15:00Z The alert\n~2024-05-03T16:40:00 Recovery\n", told: "",
+		},
+		{
+			name: "phases with their time behind", text: "## Timeline\n\n### First phase (15:30-16:00)\n\n- 15:30 a\n- 15:40 b\n\n### Second phase (16:00-17:00)\n\n- 16:10 c\n- 16:20 d",
+			want: "2024-05-03T15:30:00 a\n2024-05-03T15:40:00 b\n2024-05-03T16:10:00 c\n2024-05-03T16:20:00 d\n",
+		},
 		{name: "prose", text: "## Timeline\n\nAt 10:00 it broke, see [the chat](x).\n\n- more\n- words"},
 		{name: "a template", text: "## Timeline\n\n| Time | What |\n| HH:mm | a |\n| YYYY-MM-DD HH:mm | b |"},
 		{name: "a plan under a label", text: "Timeline\n\n| Date | What |\n| May 4 | freeze |\n| May 9 | move |"},

@@ -186,12 +186,24 @@ func (t *timeScanner) readMoreTimes() {
 var (
 	startOffset = newOpener("Tt", `^[Tt]0?\s?([+\-−–])\s?`)
 	zeroOffset  = newOpener("Tt", `^[Tt]\s?=?\s?0\b`)
+	someOffset  = newOpener("Tt", `(?i)^T0?\s?\+\s?(?:[NXY?]{1,2}\s?)?(?:min(?:utes?)?|hours?|[hmNXY?])(?:[^\p{L}\p{N}]|$)`)
 	clockOffset = newOpener(asciiDigits, `^(\d{1,3}):(\d{2})(?::(\d{2}))?`)
 )
 
-// readRelative reads `T+12m`, `T-5 min`, `+00:35`, `+1h20`, `+10 minutes`.
+// readRelative reads `T+12m`, `T-5 min`, `T+~1 hour`, `+00:35`, `+1h20`,
+// `+10 minutes`, and `T+N minutes`, which nobody counted.
 func (t *timeScanner) readRelative() bool {
 	rest := t.rest()
+	if m := someOffset.FindString(rest); m != "" {
+		t.e.clock = clockTime{unknown: true, known: true}
+		for size := len(m); size > 0; size-- {
+			if r := m[size-1]; r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '?' {
+				t.at += size
+				break
+			}
+		}
+		return true
+	}
 	sign, n := time.Duration(1), 0
 	if m := startOffset.FindStringSubmatch(rest); m != nil {
 		t.e.fromStart = true
@@ -207,6 +219,10 @@ func (t *timeScanner) readRelative() bool {
 			t.at += len(m)
 		}
 		return t.e.relative
+	}
+	if t.e.fromStart && strings.HasPrefix(rest[n:], "~") {
+		t.e.approximate = true
+		n += 1 + scanBlank(rest[n+1:])
 	}
 	if n >= len(rest) || rest[n] < '0' || rest[n] > '9' {
 		t.e.fromStart = false

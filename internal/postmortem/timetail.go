@@ -50,6 +50,20 @@ func (t *timeScanner) approximateBehind() {
 	}
 }
 
+// partOfDayBehind passes over the part of a day that stands behind it and ends
+// the time: `05-03 凌晨 |`, `3/5 morning:`. What hour that was, nobody says.
+func (t *timeScanner) partOfDayBehind() {
+	rest := t.rest()
+	n := scanBlank(rest)
+	_, k := scanPhrase(times()["part of a day"], rest[n:])
+	if k == 0 {
+		_, k = scanPhrase(times()["half before"], rest[n:])
+	}
+	if k > 0 && signFollows(rest[n+k:]) {
+		t.at += n + k
+	}
+}
+
 // approximateInBrackets is the size of a remark such as `(approx.)` or `(推定)`
 // behind a time; `(EST)` is a zone.
 func approximateInBrackets(s string, zones map[string]string) int {
