@@ -43,6 +43,8 @@ func TestScanEntryTime(t *testing.T) {
 		{"2024-05-02 night shift began", "2024-05-02|2024-05-02|night shift began"},
 		// Offsets that nobody measured.
 		{"T+~1 hour: up", "~2024-05-03T09:00:00|T+~1 hour|up"},
+		{"T+~1.5 hours: up", "~2024-05-03T09:30:00|T+~1.5 hours|up"},
+		{"+1.5 cakes: up", "none"},
 		{"T+N minutes: up", "|T+N minutes|up"},
 		{"T+Minutes: up", "|T+Minutes|up"},
 		{"T+Monitoring began", "none"},

@@ -102,6 +102,8 @@ func TestStatusIn(t *testing.T) {
 		"Resolved": StatusResolved,
 		"resolved (2024-05-02). All was well after the second deploy, and nobody had to do more than look at the graphs": StatusResolved,
 		"mitigated; the rest follows": StatusMonitoring,
+		"Resuelto":                    StatusResolved,
+		"em investigação":             StatusInvestigating,
 		"Draft (all was resolved)":    "",
 		"Resolved / Draft":            "",
 	}

@@ -13,7 +13,7 @@ import (
 func TestOpeners(t *testing.T) {
 	for _, o := range []*opener{
 		dottedClock, bareClock, kanjiClock, uhrClock, hourClock, letterHalf, unknownMark, kanjiDate, monthFirst, lastDay,
-		slashDate, slashDay, kanjiDay, packedDay, unknownDay, spacedDate, gluedDate, vagueClock, someOffset, bareHours, secondsEnd, startOffset, zeroOffset, clockOffset, closedPart, timeLike,
+		slashDate, slashDay, kanjiDay, packedDay, unknownDay, spacedDate, gluedDate, vagueClock, someOffset, partLength, bareHours, secondsEnd, startOffset, zeroOffset, clockOffset, closedPart, timeLike,
 	} {
 		first, empty := firstBytes(t, o.pattern.String())
 		if empty {

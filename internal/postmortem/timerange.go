@@ -187,6 +187,7 @@ var (
 	startOffset = newOpener("Tt", `^[Tt]0?\s?([+\-−–])\s?`)
 	zeroOffset  = newOpener("Tt", `^[Tt]\s?=?\s?0\b`)
 	someOffset  = newOpener("Tt", `(?i)^T0?\s?\+\s?(?:[NXY?]{1,2}\s?)?(?:min(?:utes?)?|hours?|[hmNXY?])(?:[^\p{L}\p{N}]|$)`)
+	partLength  = newOpener(asciiDigits, `^(\d{1,3})\.(\d)\s?(\p{L}+)`)
 	clockOffset = newOpener(asciiDigits, `^(\d{1,3}):(\d{2})(?::(\d{2}))?`)
 )
 
@@ -249,6 +250,15 @@ func scanLength(s string) (length time.Duration, size int) {
 		minutes, _ := digits(m[2])
 		seconds, _ := digits(m[3])
 		return time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute + time.Duration(seconds)*time.Second, len(m[0])
+	}
+	if m := partLength.FindStringSubmatch(s); m != nil { // 1.5 hours
+		unit, err := time.ParseDuration(words()["unit"][fold(m[3])])
+		whole, _ := digits(m[1])
+		tenths, _ := digits(m[2])
+		if length = time.Duration(whole)*unit + time.Duration(tenths)*unit/10; err == nil && length <= longest {
+			return length, len(m[0])
+		}
+		return 0, 0
 	}
 	at := 0
 	for at < len(s) {
