@@ -248,7 +248,7 @@ func (b *builder) footer(w words, link func(string) string) []Link {
 		add("redactions", link(redactionsPath))
 	}
 	if b.has["/feed.xml"] {
-		add("feeds", link("/feeds/"))
+		add("subscribe", link("/feeds/"))
 	}
 	add("status_page", c.StatusPage)
 	contact := c.Contact

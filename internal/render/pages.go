@@ -140,7 +140,7 @@ func (b *builder) feeds() []planned {
 	lang := b.site.Language
 	return []planned{b.route("/feeds/", "page about feeds", "feeds", lang, func() any {
 		w := b.words(lang)
-		v := &Feeds{Frame: b.frame("feeds", "/feeds/", lang, w.T("feeds"))}
+		v := &Feeds{Frame: b.frame("feeds", "/feeds/", lang, w.T("subscribe"))}
 		v.Main = b.existing(&v.Frame, w, "/feed.xml", "feed_reports_text", "/updates.xml", "feed_updates_text",
 			"/rss.xml", "feed_rss_text", "/feed.json", "feed_json_text",
 			"/history.atom", "feed_history_text", "/history.rss", "feed_history_rss_text")
