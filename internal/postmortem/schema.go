@@ -103,23 +103,9 @@ func sameAs(f FieldInfo, alias, where string) *schema {
 // isMapping says that the field is one mapping, and no list of them.
 func (f FieldInfo) isMapping() bool { return strings.HasPrefix(f.Type, "mapping") }
 
-// shapes are the schemas of the types that have no fields or values of their
-// own. Everything may be empty, which counts as absent.
-var shapes = map[string]schema{
-	kindText:          {Type: []string{"string", "number", "boolean", "null"}},
-	kindDate:          {Type: []string{"string", "null"}},
-	kindDateOrFlag:    {Type: []string{"string", "boolean", "null"}},
-	kindDateOrMapping: {Type: []string{"string", "object", "null"}},
-	kindNumber:        {Type: []string{"number", "string", "null"}},
-	kindShare:         {Type: []string{"number", "string", "null"}},
-	kindLength:        {Type: []string{"string", "number", "null"}},
-	kindFlag:          {AnyOf: []*schema{{Type: []string{"boolean", "null"}}, {Enum: switchWords()}}},
-	kindNames:         listOf(&schema{Type: []string{"object"}}),
-}
-
 // shapeOf is the schema of what a field may hold.
 func shapeOf(f FieldInfo) *schema {
-	s := shapes[f.Type]
+	s := shapeOfType(f.Type)
 	switch {
 	case f.isMapping():
 		s = schema{AnyOf: []*schema{{Ref: definition(f)}, {Type: []string{"null"}}}}
@@ -129,6 +115,30 @@ func shapeOf(f FieldInfo) *schema {
 		s = schema{AnyOf: []*schema{{Enum: f.Values}, {Type: []string{"string", "boolean", "null"}}}}
 	}
 	return &s
+}
+
+// shapeOfType is the schema of a type that has no fields or values of its own.
+// Everything may be empty, which counts as absent.
+func shapeOfType(kind string) schema {
+	switch kind {
+	case kindText:
+		return schema{Type: []string{"string", "number", "boolean", "null"}}
+	case kindDate:
+		return schema{Type: []string{"string", "null"}}
+	case kindDateOrFlag:
+		return schema{Type: []string{"string", "boolean", "null"}}
+	case kindDateOrMapping:
+		return schema{Type: []string{"string", "object", "null"}}
+	case kindNumber, kindShare:
+		return schema{Type: []string{"number", "string", "null"}}
+	case kindLength:
+		return schema{Type: []string{"string", "number", "null"}}
+	case kindFlag:
+		return schema{AnyOf: []*schema{{Type: []string{"boolean", "null"}}, {Enum: switchWords()}}}
+	case kindNames:
+		return listOf(&schema{Type: []string{"object"}})
+	}
+	return schema{}
 }
 
 // listOf is a list whose items are mappings or texts, or one of them without
