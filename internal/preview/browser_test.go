@@ -34,6 +34,9 @@ type world struct {
 	stop    func()
 	// beforeLive is called, once, before the page's script is answered.
 	beforeLive func()
+	// lost is how many of the next questions of pages get no answer: their
+	// connection ends, and that of the last stays silent.
+	lost atomic.Int64
 }
 
 // newWorld shows pages in a browser that shows nothing yet.
@@ -66,6 +69,13 @@ func (w *world) serve(l net.Listener) {
 		if r.URL.Path == own+"live.js" && w.beforeLive != nil {
 			w.beforeLive()
 			w.beforeLive = nil
+		}
+		if left := w.lost.Load(); r.URL.Path == own+"page" && left > 0 {
+			w.lost.Store(left - 1)
+			if left == 1 {
+				<-r.Context().Done()
+			}
+			panic(http.ErrAbortHandler)
 		}
 		w.h.ServeHTTP(rw, r)
 	})

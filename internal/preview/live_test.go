@@ -39,6 +39,7 @@ func TestBrowser(t *testing.T) {
 		{"without locks each tab listens", withoutLocks},
 		{"no edit is lost while the server is away", serverRestarts},
 		{"no edit is lost in sleep", sleeps},
+		{"no edit is lost with an answer", answersAreLost},
 		{"no edit is lost before the page connects", editedWhileLoading},
 		{"back and forward", backAndForward},
 		{"a page that comes and goes", comesAndGoes},
@@ -210,6 +211,18 @@ func sleeps(w *world) {
 	w.a("<p>while it slept on</p>")
 	command(b, cdppage.SetWebLifecycleState, cdppage.SetWebLifecycleStateParams{State: "active"})
 	b.wait(`document.querySelector("main p").textContent === "while it slept on"`)
+	is(b, `loaded`, "once")
+}
+
+// The stream lives, but what the page asks gets no answer: a connection that was
+// kept open since before the sleep, a proxy in between.
+func answersAreLost(w *world) {
+	b := w.openA("<p>one</p>")
+	again := w.restart()
+	w.pages["/a/"] = htmlPage("A", "<p>edited meanwhile</p>")
+	w.lost.Store(3)
+	again()
+	b.wait(`document.querySelector("main p").textContent === "edited meanwhile"`)
 	is(b, `loaded`, "once")
 }
 

@@ -48,6 +48,12 @@ class Link {
     else this.mute();
   }
 
+  // woken says that the browser let the page sleep: its connection may have died
+  // meanwhile without a word.
+  woken() {
+    if (this.source) this.listen();
+  }
+
   listen() {
     this.mute();
     this.source = new EventSource(own + "events");
@@ -60,7 +66,7 @@ class Link {
       if (refused) this.again = setTimeout(() => this.listen(), 2000);
     };
     this.pass("lost"); // until it says hello
-    // A connection may die in its sleep without a word.
+    // So may it while the whole machine sleeps, which nobody tells the page.
     this.watch = setInterval(() => {
       if (performance.now() - this.heard > 40000) this.listen();
     }, 10000);

@@ -2,7 +2,7 @@
 
 const tag = document.currentScript, own = "/-publish/";
 const shown = { path: tag.dataset.path, version: tag.dataset.version, root: snapshot(tag), step: 0 };
-const told = { state: undefined, fault: [], doubts: [] };
+const told = { connected: true, state: undefined, fault: [], doubts: [] };
 const tab = Math.random().toString(36).slice(2);
 
 restorePlace();
@@ -10,11 +10,8 @@ const panel = new Panel();
 const link = new Link(hear);
 
 function hear(kind, data) {
-  if (kind === "lost") {
-    panel.connected(false);
-    return;
-  }
-  panel.connected(true);
+  told.connected = kind !== "lost";
+  panel.connected(told.connected);
   if (kind === "hello") {
     shown.step = 0; // another server may count anew
     told.state = undefined;
@@ -48,20 +45,32 @@ async function ask() {
     return;
   }
   ask.running = true;
-  do {
-    ask.again = false;
-    const body = JSON.stringify({
-      tab, path: shown.path, at: location.pathname, version: shown.version,
-      visible: document.visibilityState === "visible", assets: assetPaths(),
-    });
-    try {
-      const response = await fetch(own + "page", { method: "POST", body });
-      if (response.ok && link.isOpen) answer(await response.json());
-    } catch {
-      // The connection tells when the server is back.
-    }
-  } while (ask.again && link.isOpen);
-  ask.running = false;
+  try {
+    do {
+      ask.again = false;
+      const data = await question();
+      if (data && link.isOpen) answer(data);
+    } while (ask.again && link.isOpen);
+  } finally {
+    ask.running = false;
+  }
+}
+
+// question gives the server's answer, undefined if there is none. A connection
+// may have died in its sleep, or stay silent: the server is asked again soon;
+// when it is away, once it says hello.
+async function question() {
+  clearTimeout(question.soon);
+  const body = JSON.stringify({
+    tab, path: shown.path, at: location.pathname, version: shown.version,
+    visible: document.visibilityState === "visible", assets: assetPaths(),
+  });
+  try {
+    const response = await fetch(own + "page", { method: "POST", body, signal: AbortSignal.timeout(5000) });
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    question.soon = setTimeout(() => told.connected && link.isOpen && ask(), 300);
+  }
 }
 
 function answer(data) {
@@ -138,6 +147,10 @@ document.addEventListener("visibilitychange", () => {
   const visible = document.visibilityState === "visible";
   link.seen(visible);
   if (visible) ask();
+});
+document.addEventListener("resume", () => {
+  link.woken();
+  ask();
 });
 setInterval(() => link.isOpen && ask(), 30000);
 link.open();
