@@ -31,6 +31,7 @@ var canaryPlace = regexp.MustCompile(`@([a-z-]+)@`)
 // internal text. The public edition has none of them, in whatever way its bytes
 // are read; the internal one has all.
 func TestCanary(t *testing.T) {
+	t.Parallel()
 	files, err := txtar.ParseFile("testdata/canary/site.txtar")
 	if err != nil {
 		t.Fatal(err)

@@ -79,6 +79,7 @@ const falseZones = "FALSE ZONES"
 // TestSameBytes builds two demanding sites in every one of the environments: each
 // file has the same bytes and the same mode.
 func TestSameBytes(t *testing.T) {
+	t.Parallel()
 	e := newEarth(t)
 	for _, site := range []string{"../..", "testdata/golden"} {
 		var want map[string]string

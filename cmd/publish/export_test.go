@@ -26,6 +26,7 @@ var exportedFiles = []struct{ file, base string }{
 // is asked of anybody, no policy is broken, all images show, and the scripts
 // run.
 func TestExportOpensFromDisk(t *testing.T) {
+	t.Parallel()
 	browser := chromium.Start(t)
 	for _, e := range exportedFiles {
 		file := filepath.Join(t.TempDir(), "report.html")

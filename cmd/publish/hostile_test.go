@@ -174,6 +174,7 @@ func hostileSite(t *testing.T) string {
 // runs, nothing is asked of another host, no policy is broken. Then the same
 // without the policies: they are the second wall, not the first.
 func TestHostile(t *testing.T) {
+	t.Parallel()
 	dir, out := hostileSite(t), filepath.Join(t.TempDir(), "out")
 	code, _, stderr := inProcess(t, "build", "--site", dir, "--output", out, "--base-url", "http://127.0.0.1/repo/", "--keep-going")
 	if code != exitGood && code != exitContent {

@@ -14,6 +14,7 @@ import (
 // site's title: the same reports with the same facts at the same addresses, and
 // no message more or less.
 func TestInitChangesNothing(t *testing.T) {
+	t.Parallel()
 	for _, one := range []string{"jekyll/site", "golden", "import/hugo.txtar", "import/gitbook.txtar", "import/cstate.txtar", "import/jekyll.txtar"} {
 		dir := filepath.Join(t.TempDir(), "site")
 		copyTo(t, dir, filepath.Join("testdata", filepath.FromSlash(one)))

@@ -227,6 +227,7 @@ func compared(before, after rendered) (wasted, changed []string) {
 }
 
 func TestKeys(t *testing.T) {
+	t.Parallel()
 	known := promises{}
 	start := keysWorld(t)
 	before := start.render()
@@ -258,6 +259,7 @@ func TestKeys(t *testing.T) {
 // TestKeysOfManyEdits mixes the edits: whatever came together, a key stands for
 // the same bytes.
 func TestKeysOfManyEdits(t *testing.T) {
+	t.Parallel()
 	known := promises{}
 	random := rand.New(rand.NewPCG(5, 40))
 	for range 60 {
@@ -297,6 +299,7 @@ func setsTwice(settings string) bool {
 
 // TestKeysOfTheDemonstration edits each file of a real site.
 func TestKeysOfTheDemonstration(t *testing.T) {
+	t.Parallel()
 	known := promises{}
 	start := demonstration(t)
 	known.hold(start.render())
@@ -323,6 +326,7 @@ func TestKeysOfTheDemonstration(t *testing.T) {
 // TestKeysAhead: a page ahead of the next model has the key that it has there,
 // or else it makes no promise that the next model breaks.
 func TestKeysAhead(t *testing.T) {
+	t.Parallel()
 	start := keysWorld(t)
 	before, known := start.load(), promises{}
 	ahead, kept := 0, 0
@@ -363,6 +367,7 @@ func TestKeysAhead(t *testing.T) {
 // TestKeysOfPreviews: what waits to become public changes no key of what is,
 // and has keys of its own.
 func TestKeysOfPreviews(t *testing.T) {
+	t.Parallel()
 	w := keysWorld(t)
 	public := w.render()
 	w.o.Previews = true

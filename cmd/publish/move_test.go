@@ -21,6 +21,7 @@ import (
 // shown nothing a second time when the site has moved in. The ids are those that
 // real generators give (tools/oldfeeds.sh, tools/jekyll.sh).
 func TestMoveKeepsSubscribers(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ kind, source, ids, feed string }{
 		{"jekyll", "testdata/import/jekyll.txtar", "testdata/import/jekyll.ids", "/feed.xml"},
 		{"jekyll", "testdata/jekyll/site", "testdata/jekyll/date.ids", "/feed.xml"},

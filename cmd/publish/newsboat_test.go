@@ -154,6 +154,7 @@ func ids(t *testing.T, l *loaded) func(func(string) bool) {
 // is news, and only then. It is told with newsboat and all feeds of the
 // demonstration.
 func TestFeedReader(t *testing.T) {
+	t.Parallel()
 	const (
 		deliveries = "content/incidents/2021/2021-04-29-deux-livraisons.md"
 		button     = "content/incidents/2024/2024-04-04-go-live-button.md"

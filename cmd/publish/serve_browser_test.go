@@ -20,6 +20,7 @@ import (
 // a base path, a real Chromium, real files edited. What the script in the page
 // does with any page at all is tested in internal/preview.
 func TestServeInBrowser(t *testing.T) {
+	t.Parallel()
 	browser := chromium.Start(t)
 	for _, story := range []struct {
 		name string

@@ -29,6 +29,7 @@ var soak = flag.Duration("soak", 20*time.Second, "how long the preview is edited
 // preview answers what a clean build of the same folder writes, and nothing
 // answers that a build would not write.
 func TestSoak(t *testing.T) {
+	t.Parallel()
 	dir := soakSite(t)
 	s := startPreview(t, dir)
 	ctx, cancel := context.WithTimeout(t.Context(), *soak)

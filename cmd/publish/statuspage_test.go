@@ -233,6 +233,7 @@ func TestStatuspageWatcher(t *testing.T) {
 // TestStatuspageWidget: Atlassian's own widget for other people's pages shows in
 // a real browser what the site says.
 func TestStatuspageWidget(t *testing.T) {
+	t.Parallel()
 	modules := npmModules(t)
 	d := statusDesk(t)
 	for name, file := range map[string]string{
