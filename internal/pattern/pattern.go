@@ -4,7 +4,9 @@
 package pattern
 
 import (
+	"bytes"
 	"regexp"
+	"strings"
 	"sync"
 )
 
@@ -12,6 +14,7 @@ import (
 // once.
 type Pattern struct {
 	text     string
+	signs    string // one of them is in every match; none if nothing is known
 	make     func() string
 	once     sync.Once
 	compiled *regexp.Regexp
@@ -22,6 +25,11 @@ type Pattern struct {
 // the start: the compiler lays a variable that is set with it out as data.
 func New(text string) *Pattern { return &Pattern{text: text} }
 
+// Holding gives a pattern of which every match holds one of some signs. Most texts
+// hold none of them, which is seen a hundred times faster than the expression
+// finds that it does not match. The test of all patterns proves it of each.
+func Holding(signs, text string) *Pattern { return &Pattern{text: text, signs: signs} }
+
 // Of gives a pattern whose text is put together when it is first used.
 func Of(text func() string) *Pattern { return &Pattern{make: text} }
 
@@ -29,6 +37,41 @@ func Of(text func() string) *Pattern { return &Pattern{make: text} }
 func (p *Pattern) Regexp() *regexp.Regexp {
 	p.once.Do(p.compile)
 	return p.compiled
+}
+
+// nothing is an expression that matches nothing, and is done at once.
+var nothing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\x{0}-\x{10FFFF}]`) })
+
+// mayMatch says whether a text holds one of the signs.
+func (p *Pattern) mayMatch(s string) bool {
+	for _, sign := range p.signs {
+		if strings.ContainsRune(s, sign) {
+			return true
+		}
+	}
+	return p.signs == ""
+}
+
+// on is the expression for a text: one that matches nothing where it cannot
+// match.
+func (p *Pattern) on(s string) *regexp.Regexp {
+	if !p.mayMatch(s) {
+		return nothing()
+	}
+	return p.Regexp()
+}
+
+// onBytes is on for bytes.
+func (p *Pattern) onBytes(b []byte) *regexp.Regexp {
+	for _, sign := range p.signs {
+		if bytes.ContainsRune(b, sign) {
+			return p.Regexp()
+		}
+	}
+	if p.signs != "" {
+		return nothing()
+	}
+	return p.Regexp()
 }
 
 func (p *Pattern) compile() {
