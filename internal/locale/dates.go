@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -8,13 +9,13 @@ import (
 )
 
 // Date writes a calendar day in full: "29 April 2021", "1er octobre 2021".
-func (c *Catalog) Date(t time.Time) string { return c.calendar("date", t) }
+func (c *Catalog) Date(t time.Time) string { return c.time("date", t) }
 
 // ShortDate writes a day without its year for lists: "29 Apr", "29 avr.".
-func (c *Catalog) ShortDate(t time.Time) string { return c.calendar("short-date", t) }
+func (c *Catalog) ShortDate(t time.Time) string { return c.time("short-date", t) }
 
 // Month writes a month: "April 2021", "avril 2021".
-func (c *Catalog) Month(t time.Time) string { return c.calendar("month", t) }
+func (c *Catalog) Month(t time.Time) string { return c.time("month", t) }
 
 // MonthName writes a month whose year stands above it: "April", "avril".
 func (c *Catalog) MonthName(m time.Month) string { return c.months[m-1][0] }
@@ -23,32 +24,62 @@ func (c *Catalog) MonthName(m time.Month) string { return c.months[m-1][0] }
 func (c *Catalog) ShortMonth(m time.Month) string { return c.months[m-1][1] }
 
 // Clock writes a time of day: "09:21", "9 h 21".
-func (c *Catalog) Clock(t time.Time) string {
-	return fill(c.patterns["clock"],
-		"hour", strconv.Itoa(t.Hour()), "hour:2", twoDigits(t.Hour()), "minute:2", twoDigits(t.Minute()))
-}
+func (c *Catalog) Clock(t time.Time) string { return c.time("clock", t) }
 
 // DateTime writes a day and a time of day, with the zone if zoned.
 func (c *Catalog) DateTime(t time.Time, zoned bool) string {
-	pattern := c.patterns["date-time"]
 	if zoned {
-		pattern = c.patterns["date-time-zone"]
+		return c.time("date-time-zone", t)
 	}
-	return fill(pattern, "date", c.Date(t), "clock", c.Clock(t), "zone", ZoneName(t))
+	return c.time("date-time", t)
 }
 
-func (c *Catalog) calendar(pattern string, t time.Time) string {
-	names := c.months[t.Month()-1]
-	day := strconv.Itoa(t.Day())
-	if t.Day() == 1 {
-		day = c.patterns["first-day"]
-	}
-	return fill(c.patterns[pattern], "day", day, "month", names[0], "short", names[1], "year", strconv.Itoa(t.Year()))
+func (c *Catalog) time(pattern string, t time.Time) string {
+	var room [64]byte
+	return string(c.appendTime(room[:0], pattern, t))
 }
 
-func twoDigits(n int) string {
-	return string([]byte{'0' + byte(n/10), '0' + byte(n%10)})
+// appendTime appends a time as a pattern of the language writes it. In braces
+// stand parts of the time, or other patterns.
+func (c *Catalog) appendTime(dst []byte, pattern string, t time.Time) []byte {
+	for text := c.patterns[pattern]; ; {
+		before, rest, found := strings.Cut(text, "{")
+		dst = append(dst, before...)
+		if !found {
+			return dst
+		}
+		hole, after, _ := strings.Cut(rest, "}")
+		text = after
+		switch hole {
+		case "day":
+			if t.Day() == 1 {
+				dst = append(dst, c.patterns["first-day"]...)
+			} else {
+				dst = strconv.AppendInt(dst, int64(t.Day()), 10)
+			}
+		case "month":
+			dst = append(dst, c.months[t.Month()-1][0]...)
+		case "short":
+			dst = append(dst, c.months[t.Month()-1][1]...)
+		case "year":
+			dst = strconv.AppendInt(dst, int64(t.Year()), 10)
+		case "hour":
+			dst = strconv.AppendInt(dst, int64(t.Hour()), 10)
+		case "hour:2":
+			dst = appendTwoDigits(dst, t.Hour())
+		case "minute:2":
+			dst = appendTwoDigits(dst, t.Minute())
+		case "zone":
+			dst = append(dst, ZoneName(t)...)
+		case "date", "clock":
+			dst = c.appendTime(dst, hole, t)
+		default:
+			dst = append(append(append(dst, '{'), hole...), '}')
+		}
+	}
 }
+
+func appendTwoDigits(dst []byte, n int) []byte { return append(dst, '0'+byte(n/10), '0'+byte(n%10)) }
 
 // ZoneName is the zone's abbreviation if it has one made of letters, else its
 // distance from UTC: "CEST", "UTC", "UTC+5:30".
@@ -66,7 +97,7 @@ func ZoneName(t time.Time) string {
 	}
 	text := "UTC" + sign + strconv.Itoa(offset/3600)
 	if minutes := offset % 3600 / 60; minutes > 0 {
-		text += ":" + twoDigits(minutes)
+		text = string(appendTwoDigits([]byte(text+":"), minutes))
 	}
 	return text
 }
@@ -75,57 +106,68 @@ func ZoneName(t time.Time) string {
 // an hour on, in days from two days on: "45 s", "12 min 30 s", "4 h 50 min",
 // "3 days 2 h".
 func (c *Catalog) Duration(d time.Duration) string {
+	var room [64]byte
+	return string(c.appendDuration(room[:0], d))
+}
+
+func (c *Catalog) appendDuration(dst []byte, d time.Duration) []byte {
 	if d < 0 {
-		return "\u2212" + c.Duration(-d)
+		return c.appendDuration(append(dst, "\u2212"...), -d)
 	}
 	if d >= time.Hour {
 		d = d.Round(time.Minute)
 	} else {
 		d = d.Round(time.Second)
 	}
-	days := 0
+	begin := len(dst)
 	if d >= 48*time.Hour {
-		days = int(d / (24 * time.Hour))
-		d -= time.Duration(days) * 24 * time.Hour
-	}
-	var parts []string
-	if days > 0 {
-		parts = append(parts, c.N("days", days))
+		days := d / (24 * time.Hour)
+		dst = c.appendN(dst, "days", int(days))
+		d -= days * 24 * time.Hour
 	}
 	for _, unit := range []struct {
 		pattern string
 		length  time.Duration
 	}{{"hours", time.Hour}, {"minutes", time.Minute}, {"seconds", time.Second}} {
-		if n := d / unit.length; n > 0 {
-			parts = append(parts, fill(c.patterns[unit.pattern], "n", strconv.Itoa(int(n))))
-			d -= n * unit.length
+		n := d / unit.length
+		if n == 0 {
+			continue
 		}
+		if len(dst) > begin {
+			dst = append(dst, "\u00A0"...)
+		}
+		dst = appendFilled(dst, c.patterns[unit.pattern], "n", strconv.Itoa(int(n)))
+		d -= n * unit.length
 	}
-	if len(parts) == 0 {
-		return fill(c.patterns["minutes"], "n", "0")
+	if len(dst) == begin {
+		return appendFilled(dst, c.patterns["minutes"], "n", "0")
 	}
-	return strings.Join(parts, "\u00A0")
+	return dst
 }
 
 // Number writes a number with the language's separators, to three decimals.
 func (c *Catalog) Number(v float64) string {
+	var room [32]byte
+	return string(c.appendNumber(room[:0], v))
+}
+
+func (c *Catalog) appendNumber(dst []byte, v float64) []byte {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "–"
+		return append(dst, "–"...)
 	}
-	whole, decimals, _ := strings.Cut(strconv.FormatFloat(math.Abs(math.Round(v*1000)/1000), 'f', -1, 64), ".")
-	var b strings.Builder
-	if v < 0 && (whole != "0" || decimals != "") {
-		b.WriteString("\u2212")
+	var room [32]byte
+	whole, decimals, _ := bytes.Cut(strconv.AppendFloat(room[:0], math.Abs(math.Round(v*1000)/1000), 'f', -1, 64), []byte("."))
+	if v < 0 && (string(whole) != "0" || len(decimals) > 0) {
+		dst = append(dst, "\u2212"...)
 	}
 	for i, digit := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(c.numbers.thousands)
+			dst = append(dst, c.numbers.thousands...)
 		}
-		b.WriteRune(digit)
+		dst = append(dst, digit)
 	}
-	if decimals != "" {
-		b.WriteString(c.numbers.decimal)
-		b.WriteString(decimals)
+	if len(decimals) > 0 {
+		dst = append(append(dst, c.numbers.decimal...), decimals...)
 	}
-	return b.String()
+	return dst
 }

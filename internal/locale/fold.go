@@ -103,6 +103,10 @@ func foldedRune(r rune) *foldedLetter {
 	switch {
 	case r >= signStart && r < signEnd:
 		i += latinEnd - signStart
+	case isPicture(r):
+		return &picture
+	case r == shownAsPicture:
+		return &nothing
 	case r >= latinEnd || r == utf8.RuneError:
 		return nil
 	}
@@ -110,6 +114,20 @@ func foldedRune(r rune) *foldedLetter {
 		return f
 	}
 	return nil
+}
+
+var (
+	picture = foldedLetter{parts: true, known: true}
+	nothing = foldedLetter{known: true}
+)
+
+// shownAsPicture is said behind a sign that is to be drawn in colours.
+const shownAsPicture = '\uFE0F'
+
+// isPicture says whether a rune is one of the arrows, marks and emoji that reports
+// are full of.
+func isPicture(r rune) bool {
+	return 0x2190 <= r && r < 0x2460 || 0x2500 <= r && r < 0x27C0 || 0x1F300 <= r && r < 0x1FB00
 }
 
 // foldedASCII is what Fold makes of a byte: the letter or digit, a space or,
@@ -161,5 +179,8 @@ func foldAny(s string) string {
 // Unspaced says that a letter belongs to a script that writes no spaces
 // between words. Hangul is none of them: Korean parts its words.
 func Unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	return r >= firstHan && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
+
+// firstHan is the first letter of those scripts.
+const firstHan = 0x2E80

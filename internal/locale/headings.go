@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,18 +59,18 @@ func (n *headingNames) add(role Role, names []string) {
 // its parts. A timeline anywhere wins, since only what begins with a time
 // becomes an event; otherwise the first part with a role does.
 func (n *headingNames) find(heading string) Role {
-	if role, ok := n.whole[Fold(heading)]; ok {
+	if role, ok := n.asWhole(heading); ok {
 		return role
 	}
 	if role := n.bracketed(heading); role != NoRole {
 		return role
 	}
 	heading = undecorated(heading)
-	if role, ok := n.whole[Fold(heading)]; ok {
+	if role, ok := n.asWhole(heading); ok {
 		return role
 	}
 	found := NoRole
-	for _, piece := range separator.Split(heading, -1) {
+	for piece := range pieces(heading) {
 		for part := range n.parts(Fold(piece)) {
 			switch role := n.findInPart(part); {
 			case role == noneRole, role == RoleTimeline:
@@ -82,11 +83,16 @@ func (n *headingNames) find(heading string) Role {
 	return found
 }
 
+// asWhole is the role of a text that is a name and nothing else.
+func (n *headingNames) asWhole(text string) (role Role, ok bool) {
+	return folded(n.whole, text)
+}
+
 // bracketed is the role that brackets at the end give outright, where it is one
 // whose entries are read: "Remediation (action items)".
 func (n *headingNames) bracketed(heading string) Role {
 	if m := bracketed.FindStringSubmatch(heading); m != nil {
-		if role := n.whole[Fold(m[1])]; role == RoleTimeline || role == RoleCountermeasures {
+		if role, _ := n.asWhole(m[1]); role == RoleTimeline || role == RoleCountermeasures {
 			return role
 		}
 	}
@@ -95,11 +101,12 @@ func (n *headingNames) bracketed(heading string) Role {
 
 var (
 	decoration = pattern.New(`<[^>]*>|:[a-z0-9_+-]+:|\((?:e?s|x|n)\)`)
-	enumerator = pattern.New(`^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
-	closing    = pattern.New(`\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
-	separator  = pattern.New(`[:：,、，/|&+;；・()（）]|\s-\s|[–—]|\.\s`)
-	bracketed  = pattern.New(`\(([^()]+)\)[\s:.]*$`)
+	enumerator = pattern.Holding(asciiDigits+".)]:-–—", `^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
+	closing    = pattern.Holding("([（【〔", `\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
+	bracketed  = pattern.Holding("(", `\(([^()]+)\)[\s:.]*$`)
 )
+
+const asciiDigits = "0123456789"
 
 // undecorated takes away what does not belong to the words of a heading:
 // tags, emoji codes, the plural's "(s)", what stands in parentheses at the
@@ -117,6 +124,31 @@ func undecorated(heading string) string {
 	}
 	return s
 }
+
+// pieces splits a heading at the signs that part what it is about: most signs, and
+// hyphens and full stops where blanks stand beside them.
+func pieces(heading string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := 0
+		for i, r := range heading {
+			end := i + utf8.RuneLen(r)
+			switch {
+			case r == '-' && i > 0 && isBlank(heading[i-1]) && end < len(heading) && isBlank(heading[end]):
+			case r == '.' && end < len(heading) && isBlank(heading[end]):
+			case strings.ContainsRune(":：,、，/|&+;；・()（）–—", r):
+			default:
+				continue
+			}
+			if !yield(heading[from:i]) {
+				return
+			}
+			from = end
+		}
+		yield(heading[from:])
+	}
+}
+
+func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' && c != '\v' }
 
 // parts splits folded words at joining ones.
 func (n *headingNames) parts(text string) func(yield func(string) bool) {
@@ -139,8 +171,10 @@ func (n *headingNames) findInPart(part string) Role {
 	if role, ok := n.whole[part]; ok || part == "" {
 		return role
 	}
-	if role, ok := n.whole[n.undated(part)]; ok {
-		return role
+	if undated := n.undated(part); undated != part {
+		if role, ok := n.whole[undated]; ok {
+			return role
+		}
 	}
 	if role := n.findWithin(part); role != NoRole {
 		return role
@@ -151,26 +185,31 @@ func (n *headingNames) findInPart(part string) Role {
 // undated leaves out the words of a date and what leads to them: "update 4th
 // july" is an update.
 func (n *headingNames) undated(part string) string {
-	var kept []string
 	dated := false
 	for word := range strings.SplitSeq(part, " ") {
-		_, month := MonthByName(word)
-		_, weekday := WeekdayByName(word)
-		if month || weekday || '0' <= word[0] && word[0] <= '9' {
-			dated = true
-			continue
-		}
-		kept = append(kept, word)
+		dated = dated || ofDate(word)
 	}
-	for dated && len(kept) > 1 && n.beforeDates[kept[len(kept)-1]] {
+	if !dated {
+		return part
+	}
+	kept := slices.DeleteFunc(strings.Split(part, " "), ofDate)
+	for len(kept) > 1 && n.beforeDates[kept[len(kept)-1]] {
 		kept = kept[:len(kept)-1]
 	}
 	return strings.Join(kept, " ")
 }
 
+// ofDate says whether a word is one of a date.
+func ofDate(word string) bool {
+	_, month := MonthByName(word)
+	_, weekday := WeekdayByName(word)
+	return month || weekday || '0' <= word[0] && word[0] <= '9'
+}
+
 // findWithin looks for the longest name among the words of a part.
 func (n *headingNames) findWithin(part string) Role {
-	starts := []int{0} // of the words, and of one behind the last
+	var few [16]int
+	starts := append(few[:0], 0) // of the words, and of one behind the last
 	for i := range len(part) {
 		if part[i] == ' ' {
 			starts = append(starts, i+1)

@@ -57,6 +57,14 @@ func (c *Catalog) Spaced(text string) string {
 	return text
 }
 
+// AppendSpaced appends what Spaced makes of a text.
+func (c *Catalog) AppendSpaced(dst, text []byte) []byte {
+	if c.spacing != nil && slices.ContainsFunc(text, func(b byte) bool { return c.marked[b] }) {
+		return append(dst, c.spacing.Replace(string(text))...)
+	}
+	return append(dst, text...)
+}
+
 // T gives the words of a key, {0} {1} … replaced by the arguments. A key that
 // the language lacks is taken from English; one that nobody has is given back
 // in brackets (a test looks for those).
@@ -71,17 +79,27 @@ func (c *Catalog) T(key string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	var room [8]string
-	pairs := room[:0]
+	var values [8]string
+	pairs := values[:0]
 	for i, arg := range args {
-		pairs = append(pairs, strconv.Itoa(i), fmt.Sprint(arg))
+		text, plain := arg.(string)
+		if !plain {
+			text = fmt.Sprint(arg)
+		}
+		pairs = append(pairs, strconv.Itoa(i), text)
 	}
-	return fill(text, pairs...)
+	var room [96]byte
+	return string(appendFilled(room[:0], text, pairs...))
 }
 
 // N gives the words of a key in the plural form for n, {n} replaced by the
 // number as the language writes it.
 func (c *Catalog) N(key string, n int) string {
+	var room [96]byte
+	return string(c.appendN(room[:0], key, n))
+}
+
+func (c *Catalog) appendN(dst []byte, key string, n int) []byte {
 	forms, ok := c.plurals[key]
 	from := c
 	if !ok {
@@ -89,13 +107,13 @@ func (c *Catalog) N(key string, n int) string {
 		forms, ok = from.plurals[key]
 	}
 	if !ok {
-		return "[" + key + "]"
+		return append(append(append(dst, '['), key...), ']')
 	}
 	form, ok := forms[from.form(n)]
 	if !ok {
 		form = forms["other"]
 	}
-	return fill(form, "n", from.Number(float64(n)))
+	return appendFilled(dst, form, "n", from.Number(float64(n)))
 }
 
 // formNames are CLDR's names of the plural forms.
@@ -130,16 +148,14 @@ func Missing(tag string) (keys []string, all int) {
 	return keys, len(english.words) + len(english.plurals)
 }
 
-// fill puts values into the holes of a text: pairs are names and values. A
-// hole without a value stays as it is.
-func fill(text string, pairs ...string) string {
-	var room [96]byte
-	b := room[:0]
+// appendFilled appends a text with values in its holes: pairs are names and values.
+// A hole without a value stays as it is.
+func appendFilled(dst []byte, text string, pairs ...string) []byte {
 	for {
 		before, rest, found := strings.Cut(text, "{")
-		b = append(b, before...)
+		dst = append(dst, before...)
 		if !found {
-			return string(b)
+			return dst
 		}
 		name, after, _ := strings.Cut(rest, "}")
 		at := 0
@@ -147,11 +163,11 @@ func fill(text string, pairs ...string) string {
 			at += 2
 		}
 		if at == len(pairs) {
-			b = append(b, '{')
+			dst = append(dst, '{')
 			text = rest
 			continue
 		}
-		b = append(b, pairs[at+1]...)
+		dst = append(dst, pairs[at+1]...)
 		text = after
 	}
 }

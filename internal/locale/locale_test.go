@@ -279,3 +279,13 @@ func TestEveryLanguageNamesAllMonthsAndDays(t *testing.T) {
 		t.Errorf("only the languages %v were read", tags())
 	}
 }
+
+func TestAppendSpaced(t *testing.T) {
+	for _, tag := range Languages() {
+		for _, text := range []string{"", "plain", "« Pourquoi ? »", "à 9 h : rien !", "20 % ; 3", "été"} {
+			if got, want := string(For(tag).AppendSpaced([]byte("<p>"), []byte(text))), "<p>"+For(tag).Spaced(text); got != want {
+				t.Errorf("%s: %q is appended as %q, want %q", tag, text, got, want)
+			}
+		}
+	}
+}

@@ -5,54 +5,92 @@ import (
 	"time"
 )
 
-var monthNames = sync.OnceValue(func() map[string]time.Month {
-	names := map[string]time.Month{}
+var monthNames = sync.OnceValue(func() *nameTable[time.Month] {
+	names := newNameTable[time.Month]()
 	for _, tag := range tags() {
 		for i, spellings := range all()[tag].months {
-			addNames(names, spellings, time.Month(i+1))
+			names.add(spellings, time.Month(i+1))
 		}
 	}
 	return names
 })
 
-var weekdayNames = sync.OnceValue(func() map[string]time.Weekday {
-	names := map[string]time.Weekday{}
+var weekdayNames = sync.OnceValue(func() *nameTable[time.Weekday] {
+	names := newNameTable[time.Weekday]()
 	for _, tag := range tags() {
 		for i, spellings := range all()[tag].weekdays {
-			addNames(names, spellings, time.Weekday(i))
+			names.add(spellings, time.Weekday(i))
 		}
 	}
 	return names
 })
 
-// addNames adds spellings that no earlier language has taken.
-func addNames[T any](names map[string]T, spellings []string, value T) {
+// nameTable is what folded names stand for. Each word of a text is asked for, and
+// most begin with other letters than any name.
+type nameTable[T any] struct {
+	values map[string]T
+	begins [26 * 26 * 26]bool // by the first three letters
+}
+
+func newNameTable[T any]() *nameTable[T] { return &nameTable[T]{values: map[string]T{}} }
+
+// add adds spellings that no earlier language has taken.
+func (t *nameTable[T]) add(spellings []string, value T) {
 	for _, s := range spellings {
-		if _, taken := names[Fold(s)]; !taken {
-			names[Fold(s)] = value
+		name := Fold(s)
+		if _, taken := t.values[name]; taken {
+			continue
+		}
+		t.values[name] = value
+		if at, letters := threeLetters(name); letters {
+			t.begins[at] = true
 		}
 	}
 }
 
-func byName[T any](names map[string]T, word string) (T, bool) {
-	var few [64]byte
-	if b, rest := AppendFold(few[:0], word, len(word)); rest == "" {
-		value, ok := names[string(b)]
+func (t *nameTable[T]) find(word string) (value T, ok bool) {
+	if at, letters := threeLetters(word); letters && !t.begins[at] {
+		return value, false
+	}
+	return folded(t.values, word)
+}
+
+// folded looks a text up under its folded form, without a copy of it where it can.
+func folded[T any](values map[string]T, text string) (value T, ok bool) {
+	var few [96]byte
+	if b, rest := AppendFold(few[:0], text, len(text)); rest == "" {
+		value, ok = values[string(b)]
 		return value, ok
 	}
-	value, ok := names[Fold(word)]
+	value, ok = values[Fold(text)]
 	return value, ok
+}
+
+// threeLetters numbers the three letters of ASCII that a word begins with; ok is
+// false where it begins with others.
+func threeLetters(word string) (number int, ok bool) {
+	if len(word) < 3 {
+		return 0, false
+	}
+	for i := range 3 {
+		c := word[i] | 0x20
+		if c < 'a' || c > 'z' {
+			return 0, false
+		}
+		number = number*26 + int(c-'a')
+	}
+	return number, true
 }
 
 // MonthByName finds a month by its name or abbreviation in any language; case,
 // accents and a full stop do not count.
 func MonthByName(word string) (time.Month, bool) {
-	return byName(monthNames(), word)
+	return monthNames().find(word)
 }
 
 // WeekdayByName does the same for days of the week.
 func WeekdayByName(word string) (time.Weekday, bool) {
-	return byName(weekdayNames(), word)
+	return weekdayNames().find(word)
 }
 
 // DayFirst says that a language writes the day before the month wherever it is
