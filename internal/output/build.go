@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -153,7 +152,7 @@ func (b *build) stage() error {
 	return nil
 }
 
-func (b *build) stagingPath() string { return filepath.Join(b.disk.root.Name(), b.disk.new) }
+func (b *build) stagingPath() string { return b.disk.wholePath(b.disk.new) }
 
 // mistakes joins the errors of all routes: the site's in one list, in order of
 // place, and of the machine's the first few.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -20,7 +21,9 @@ const (
 )
 
 // disk is every access to the old and the new site. Names are paths below the
-// root, which no link leads out of.
+// root, and whatever changes the disk goes through it, so that no link leads out.
+// The old site is looked at by whole paths: only walk names what is read there, and
+// it follows no link, and a root would ask the system for each name of each path.
 type disk struct {
 	root *os.Root
 	// old and new are the two sites' folders below the root.
@@ -38,6 +41,9 @@ type disk struct {
 
 func (d *disk) inOld(file string) string { return path.Join(d.old, file) }
 func (d *disk) inNew(file string) string { return path.Join(d.new, file) }
+
+// wholePath is the path of a name below the root.
+func (d *disk) wholePath(name string) string { return filepath.Join(d.root.Name(), name) }
 
 // folders makes the folders above a file of the site in `in`.
 func (d *disk) folders(in, file string) error {
@@ -128,28 +134,22 @@ func (d *disk) same(file string, data, scratch []byte) bool {
 
 // read reads the old site's file into a buffer. In any doubt about it that is
 // refused.
-func (d *disk) read(e entry, into *bytes.Buffer, scratch []byte) bool {
+func (d *disk) read(e entry, into *bytes.Buffer) bool {
 	f := d.openOld(e.path, e.size)
 	if f == nil {
 		return false
 	}
 	defer f.Close()
 	into.Reset()
-	for left := e.size; left > 0; {
-		n, err := f.Read(scratch[:min(left, int64(len(scratch)))])
-		if err != nil {
-			return false
-		}
-		into.Write(scratch[:n])
-		left -= int64(n)
-	}
-	return true
+	into.Grow(int(e.size) + bytes.MinRead) // so that it is read at once
+	n, err := into.ReadFrom(io.LimitReader(f, e.size))
+	return err == nil && n == e.size
 }
 
 // openOld opens a file of the old site that has the size and the mode of one
 // that publish wrote; nil if there is none.
 func (d *disk) openOld(file string, size int64) *os.File {
-	f, err := d.root.Open(d.inOld(file))
+	f, err := os.Open(d.wholePath(d.inOld(file)))
 	if err != nil {
 		return nil
 	}
@@ -214,7 +214,7 @@ func (d *disk) copy(from, to string) error {
 // walk visits everything below a folder, a folder before what is in it. Paths
 // are relative to the folder that was given first; links are not followed.
 func (d *disk) walk(top, folder string, visit func(file string, e fs.DirEntry) error) error {
-	entries, err := d.sys.list(d.root, path.Join(top, folder))
+	entries, err := d.sys.list(d.wholePath(path.Join(top, folder)))
 	if err != nil {
 		return err
 	}

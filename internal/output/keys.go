@@ -105,7 +105,7 @@ func (b *build) remember() {
 
 // forgetOld removes the keys of folders that were last built before a day.
 func (s system) forgetOld(folder string, before time.Time) {
-	entries, err := s.list(nil, folder)
+	entries, err := s.list(folder)
 	if err != nil {
 		return
 	}
@@ -123,7 +123,7 @@ func (b *build) kept(w *worker, r *route.Route) (entry, bool) {
 	if !ok || !r.Key.Same(b.keys[r.File()]) || !b.old.ours[r.File()] {
 		return entry{}, false
 	}
-	if !b.disk.read(e, &w.page, w.scratch[:]) || sha256.Sum256(w.page.Bytes()) != e.sum {
+	if !b.disk.read(e, &w.page) || sha256.Sum256(w.page.Bytes()) != e.sum {
 		return entry{}, false
 	}
 	return e, true
