@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"path/filepath"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -54,6 +56,11 @@ func TestPatterns(t *testing.T) {
 				t.Errorf("%s: the text of a pattern must be constant; use pattern.Of for one that is put together", set.Position(call.Pos()))
 			} else if _, err := regexp.Compile(text); err != nil {
 				t.Errorf("%s: %v", set.Position(call.Pos()), err)
+			} else if len(call.Args) == 2 {
+				signs, ok := constantText(call.Args[0], f.Name.Name, constants)
+				if re, _ := syntax.Parse(text, syntax.Perl); !ok || !everyMatchHolds(re, signs) {
+					t.Errorf("%s: it may match a text that holds none of %q", set.Position(call.Pos()), signs)
+				}
 			}
 			tried++
 			return true
@@ -85,14 +92,39 @@ func refuseCompiled(t *testing.T, set *token.FileSet, f *ast.File) {
 	}
 }
 
+// everyMatchHolds says whether each text that an expression matches holds one of
+// some signs.
+func everyMatchHolds(re *syntax.Regexp, signs string) bool {
+	holds := func(sub *syntax.Regexp) bool { return everyMatchHolds(sub, signs) }
+	switch re.Op {
+	case syntax.OpLiteral:
+		return re.Flags&syntax.FoldCase == 0 && strings.ContainsAny(string(re.Rune), signs)
+	case syntax.OpCharClass:
+		for i := 0; i < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if !strings.ContainsRune(signs, r) {
+					return false
+				}
+			}
+		}
+		return true
+	case syntax.OpConcat:
+		return slices.ContainsFunc(re.Sub, holds)
+	case syntax.OpAlternate:
+		return !slices.ContainsFunc(re.Sub, func(sub *syntax.Regexp) bool { return !holds(sub) })
+	case syntax.OpCapture, syntax.OpPlus:
+		return holds(re.Sub[0])
+	case syntax.OpRepeat:
+		return re.Min > 0 && holds(re.Sub[0])
+	}
+	return false
+}
+
 // isPatternNew says whether a function takes the text of a pattern, as its last
 // argument.
 func isPatternNew(fun ast.Expr) bool {
-	if name, ok := fun.(*ast.Ident); ok {
-		return name.Name == "newOpener" // postmortem's, which are for beginnings
-	}
 	selector, ok := fun.(*ast.SelectorExpr)
-	if !ok || selector.Sel.Name != "New" {
+	if !ok || selector.Sel.Name != "New" && selector.Sel.Name != "Holding" {
 		return false
 	}
 	name, ok := selector.X.(*ast.Ident)

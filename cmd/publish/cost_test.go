@@ -23,13 +23,13 @@ const costPosts = 60
 
 // TestCostOfABuild guards what a build costs by counting: allocations and bytes
 // allocated for each of its posts, beyond what a site of half the size takes.
-// The bounds are a quarter above what was measured last.
+// The bounds are a tenth above what was measured last.
 func TestCostOfABuild(t *testing.T) {
 	half := buildCost(t, costPosts/2)
 	whole := buildCost(t, costPosts)
 	allocs, size := (whole.AllocsPerOp()-half.AllocsPerOp())/(costPosts/2), (whole.AllocedBytesPerOp()-half.AllocedBytesPerOp())/(costPosts/2)
 	t.Logf("a post more: %d allocations, %d kB", allocs, size/1000)
-	const mostAllocs, mostSize = 3_000, 500_000
+	const mostAllocs, mostSize = 1_540, 250_000
 	if allocs > mostAllocs || size > mostSize {
 		t.Errorf("a post more takes %d allocations and %d bytes, more than %d and %d", allocs, size, mostAllocs, mostSize)
 	}

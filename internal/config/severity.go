@@ -68,6 +68,15 @@ func readSeverities(d *decoder, n *tree.Node, c *Config) {
 	}
 }
 
+// In is the same configuration for a site whose language was found in its
+// texts.
+func (c *Config) In(language string) *Config {
+	copied := *c
+	copied.Language = language
+	copied.nameScale()
+	return &copied
+}
+
 // nameScale gives the built-in scale the words of the site's language.
 func (c *Config) nameScale() {
 	if c.OwnScale || c.Language == "" {

@@ -108,12 +108,10 @@ func (d *Document) Blocks() []block.Block {
 	return doc.Blocks
 }
 
-// FeedBody renders the text again for feeds.
-func (d *Document) FeedBody() *markdown.Doc {
-	o := d.options
-	o.Profile = markdown.Feed
-	doc, _ := markdown.Parse(d.text, o)
-	return doc
+// FeedBody renders the text again for feeds, its links as resolve says. It stands
+// until the next text is rendered in the room.
+func (d *Document) FeedBody(room *markdown.Room, resolve markdown.Resolve) []byte {
+	return room.FeedHTML(d.text, d.options, resolve)
 }
 
 // Skipped is a file or folder that was passed over.

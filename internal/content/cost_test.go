@@ -44,15 +44,15 @@ func BenchmarkUsualReport(b *testing.B) {
 }
 
 // TestCostOfAReport guards what reading a site costs for each of its posts:
-// allocations while it is read, and bytes that stay. The bounds are about half
-// as much again as was measured.
+// allocations while it is read, and bytes that stay. The bounds are a tenth
+// above what was measured with the race detector, which drops what pools hold.
 func TestCostOfAReport(t *testing.T) {
 	raw, s := usual(), usualSettings()
 	if _, diags := loadDocument("content/2024-12-05-a.md", raw, s); diags.HasErrors() {
 		t.Fatal(diags)
 	}
 	made := testing.AllocsPerRun(5, func() { loadDocument("content/2024-12-05-a.md", raw, s) })
-	if made > 850 {
+	if made > 390 {
 		t.Errorf("%.0f allocations to read a report of %d bytes", made, len(raw))
 	}
 	const posts = 200
@@ -62,7 +62,7 @@ func TestCostOfAReport(t *testing.T) {
 		kept[i], _ = loadDocument(fmt.Sprintf("content/2024-12-05-%d.md", i), raw, s)
 	}
 	stays := (live() - before) / posts
-	if stays > 42<<10 {
+	if stays > 28<<10 {
 		t.Errorf("%d bytes stay of a report of %d", stays, len(raw))
 	}
 	t.Logf("%.0f allocations, %d bytes stay", made, stays)

@@ -37,8 +37,11 @@ type reader struct {
 // scratch is memory that is used again for the next text: what was made in it,
 // nobody has kept.
 type scratch struct {
-	tree   *tree.Scratch
-	blocks markdown.Room
+	source  bytes.Buffer
+	tree    *tree.Scratch
+	blocks  markdown.Room
+	reading postmortem.Reading
+	hasher  hasher
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scratch)} }}
@@ -46,13 +49,13 @@ var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scrat
 // readDocument reads one text: what it says, what it is, and what is wrong
 // with it. It is a pure function of its arguments. Name is the path from the
 // site folder, NFC; k is what its name says of it; of is the original of a
-// translation, nil if it is none. There is always a document.
-func readDocument(name string, raw []byte, s *settings, k kin, of *Document) (*Document, diag.List) {
+// translation, nil if it is none. There is always a document, and it keeps
+// neither raw nor what is in the room.
+func readDocument(name string, raw []byte, s *settings, k kin, of *Document, room *scratch) (*Document, diag.List) {
 	d := &reader{settings: s, Document: &Document{
-		Path: name, Hash: sha256.Sum256(raw), Meta: &postmortem.Postmortem{}, Kind: postmortem.KindPage,
-	}}
+		Path: name, Hash: sha256.Sum256(raw), Kind: postmortem.KindPage,
+	}, scratch: room}
 	d.kin = k
-	d.scratch = scratches.Get().(*scratch)
 	d.place()
 	text, diags := clean(name, raw)
 	if at := conflict(text); at >= 0 {
@@ -81,9 +84,8 @@ func readDocument(name string, raw []byte, s *settings, k kin, of *Document) (*D
 	d.proseTexts()
 	d.stillSays()
 	d.Broken = d.diags.HasErrors()
-	d.Outline = d.outline()
+	d.Outline = room.hasher.outline(d.Document)
 	d.Body.Blocks = nil // nobody else has the copy that mark made
-	scratches.Put(d.scratch)
 	return d.Document, d.diags
 }
 

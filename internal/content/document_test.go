@@ -14,7 +14,9 @@ import (
 
 // loadDocument reads a text whose name says nothing of it.
 func loadDocument(name string, raw []byte, s *settings) (*Document, diag.List) {
-	return readDocument(name, raw, s, kin{}, nil)
+	room := scratches.Get().(*scratch)
+	defer scratches.Put(room)
+	return readDocument(name, raw, s, kin{}, nil, room)
 }
 
 func document(t *testing.T, name, text string) (*Document, diag.List) {

@@ -1,38 +1,40 @@
 package content
 
-import "bytes"
+import (
+	"bytes"
+	"iter"
+)
 
-// hints looks for several words in a text at once, as bytes and at any place. It
-// looks at a pair of bytes and goes on by as many as no word allows to lie
-// between: a text without any is seen to have none in a tenth of the time that
-// a search for each would take.
+// hints looks for several words in a text at once, in small letters or capitals
+// and at any place. It looks at a pair of bytes and goes on by as many as no
+// word allows to lie between: a text without any is seen to have none in a tenth
+// of the time that a search for each would take.
 type hints struct {
 	words [][]byte
-	short [][]byte // words of a few bytes, which are looked for one by one
-	least int      // the length of the shortest of words
+	least int // the length of the shortest
 	skip  [1 << 10]uint8
 }
 
-// shortHint is the length of the longest word that would make all others slow.
-const shortHint = 3
-
+// newHints makes hints of words of ASCII, of four letters or more: one of two or
+// three would make the search for all others slow.
 func newHints(words ...string) *hints {
 	h := &hints{least: 1 << 7}
 	for _, w := range words {
-		if len(w) <= shortHint {
-			h.short = append(h.short, []byte(w))
-			continue
-		}
 		h.words = append(h.words, []byte(w))
 		h.least = min(h.least, len(w))
 	}
 	for i := range h.skip {
 		h.skip[i] = uint8(h.least - 1)
 	}
-	for _, w := range h.words {
+	for _, word := range words {
+		small, capital := bytes.ToLower([]byte(word)), bytes.ToUpper([]byte(word))
 		for i := 1; i < h.least; i++ {
-			pair := pairOf(w[i-1], w[i])
-			h.skip[pair] = min(h.skip[pair], uint8(h.least-1-i))
+			for _, a := range []byte{small[i-1], capital[i-1]} {
+				for _, b := range []byte{small[i], capital[i]} {
+					pair := pairOf(a, b)
+					h.skip[pair] = min(h.skip[pair], uint8(h.least-1-i))
+				}
+			}
 		}
 	}
 	return h
@@ -40,13 +42,8 @@ func newHints(words ...string) *hints {
 
 func pairOf(a, b byte) int { return (int(a)<<5 ^ int(b)) & (1<<10 - 1) }
 
-// in says whether a text holds one of the words.
-func (h *hints) in(text []byte) bool {
-	for _, w := range h.short {
-		if bytes.Contains(text, w) {
-			return true
-		}
-	}
+// index is where the first of the words begins in a text, -1 if it holds none.
+func (h *hints) index(text []byte) int {
 	for at := h.least - 1; at < len(text); {
 		if skip := h.skip[pairOf(text[at-1], text[at])]; skip > 0 {
 			at += int(skip)
@@ -54,11 +51,30 @@ func (h *hints) in(text []byte) bool {
 		}
 		begin := text[at+1-h.least:]
 		for _, w := range h.words {
-			if bytes.HasPrefix(begin, w) {
-				return true
+			if len(w) <= len(begin) && bytes.EqualFold(begin[:len(w)], w) {
+				return at + 1 - h.least
 			}
 		}
 		at++
 	}
-	return false
+	return -1
+}
+
+// lines gives the lines of a text that hold one of the words, without their
+// newlines, and where each begins.
+func (h *hints) lines(text []byte) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		for from := 0; from < len(text); {
+			at := h.index(text[from:])
+			if at < 0 {
+				return
+			}
+			start := bytes.LastIndexByte(text[:from+at], '\n') + 1
+			line, _, _ := bytes.Cut(text[start:], []byte{'\n'})
+			if !yield(start, line) {
+				return
+			}
+			from = start + len(line) + 1
+		}
+	}
 }

@@ -169,12 +169,13 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 				"`%s` looks like the end of an internal part, and is none", text[at[0]:at[1]])
 		}
 	}
-	if !bytes.Contains(text, []byte("<!--")) {
-		return marks
+	open := text // from behind the last end of a comment on
+	for end := bytes.Index(open, []byte("-->")); end >= 0; end = bytes.Index(open, []byte("-->")) {
+		open = open[end+1:] // bytes.LastIndex takes a hundred times as long
 	}
-	lastEnd := bytes.LastIndex(text, []byte("-->"))
-	for _, at := range unclosedComment.FindAllIndex(text[lastEnd+1:], -1) {
-		reportMark(diags, file, text, lastEnd+1+at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
+	begin := len(text) - len(open)
+	for _, at := range unclosedComment.FindAllIndex(open, -1) {
+		reportMark(diags, file, text, begin+at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
 	}
 	return marks
 }

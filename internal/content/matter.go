@@ -12,7 +12,9 @@ import (
 // proseTexts reads the texts of the front matter that are Markdown, as far as
 // lists and links need them: once, since the model is made again and again.
 func (d *reader) proseTexts() {
-	if d.Meta.Summary != "" {
+	if markdown.IsWords(d.Meta.Summary) {
+		d.SummaryText = d.Meta.Summary
+	} else if d.Meta.Summary != "" {
 		doc, _ := markdown.Parse([]byte(d.Meta.Summary), markdown.Options{Profile: markdown.Feed})
 		d.SummaryText = doc.Text()
 	}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"path"
 	"strings"
@@ -29,7 +30,7 @@ func (w *walker) readSummary(s *settings) {
 	if w.summary == "" {
 		return
 	}
-	raw, _, err := readText(w.fsys, w.summary)
+	raw, _, err := readText(w.fsys, w.summary, new(bytes.Buffer))
 	if err != nil {
 		w.unreadable(w.summary, err)
 		return

@@ -40,25 +40,36 @@ var otherForms = pattern.Of(func() string {
 // otherComment is a comment of Liquid's. Where Liquid is not read, it is text.
 var otherComment = pattern.New(`\{%-?[ \t]*comment\b`)
 
-// hintsOfForms are letters of which every other form has some.
+// hintsOfForms are letters of which every other form has some. None of the forms
+// goes over the end of a line.
 var hintsOfForms = sync.OnceValue(func() *hints {
-	return newHints("nternal", "NTERNAL", "rivate", "RIVATE", "onfidential", "ONFIDENTIAL", "edact", "EDACT", "hidden", "display:", "{%")
+	return newHints("nternal", "rivate", "onfidential", "edact", "hidden", "display:")
 })
 
 // refuseOtherForms reports them: what was to be kept inside would be published.
 // In code they are what the text is about.
 func (d *reader) refuseOtherForms(text []byte) {
-	if d.internal || !hintsOfForms().in(text) {
+	if d.internal {
 		return
 	}
-	d.refuseForms(text, otherForms)
-	if !d.jekyll {
-		d.refuseForms(text, otherComment)
+	d.refuseForms(text, findOtherForms(text))
+	if !d.jekyll && bytes.Contains(text, []byte("{%")) {
+		d.refuseForms(text, otherComment.FindAllIndex(text, -1))
 	}
 }
 
-func (d *reader) refuseForms(text []byte, forms *pattern.Pattern) {
-	found := forms.FindAllIndex(text, -1)
+// findOtherForms finds what otherForms matches, which is slow, and tried on few
+// lines therefore.
+func findOtherForms(text []byte) (found [][]int) {
+	for start, line := range hintsOfForms().lines(text) {
+		for _, at := range otherForms.FindAllIndex(line, -1) {
+			found = append(found, []int{start + at[0], start + at[1]})
+		}
+	}
+	return found
+}
+
+func (d *reader) refuseForms(text []byte, found [][]int) {
 	if len(found) == 0 {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"hash"
 	"math"
 	"reflect"
 	"slices"
@@ -23,7 +22,8 @@ import (
 var notShown = map[reflect.Type][]string{
 	reflect.TypeFor[Document]():              {"Hash", "Outline", "text", "options", "Cuts", "Redactions"},
 	reflect.TypeFor[postmortem.Postmortem](): {"Internal"},
-	reflect.TypeFor[markdown.Doc]():          {"Blocks", "pieces", "codes", "text", "headed", "places", "Links", "IDs", "MarkIDs"},
+	reflect.TypeFor[markdown.Heading]():      {"span"},
+	reflect.TypeFor[markdown.Doc]():          {"Blocks", "pieces", "codes", "text", "places", "Links", "IDs", "MarkIDs"},
 }
 
 // places are the types of values that only say where something stands.
@@ -34,37 +34,28 @@ var places = []reflect.Type{reflect.TypeFor[diag.Pos](), reflect.TypeFor[postmor
 var outlinePlan = sync.OnceValue(func() plan { return planner{}.of(reflect.TypeFor[Document]()) })
 
 // outline makes Document.Outline.
-func (d *Document) outline() [32]byte { return outlinePlan().sum(reflect.ValueOf(d).Elem()) }
+func (h *hasher) outline(d *Document) [32]byte {
+	return h.sum(outlinePlan(), reflect.ValueOf(d).Elem())
+}
 
 // plan adds a value of one type to what is hashed.
 type plan func(h *hasher, v reflect.Value)
 
-func (p plan) sum(v reflect.Value) [32]byte {
-	h := hasher{hash: sha256.New(), buf: make([]byte, 0, 1<<10)}
-	p(&h, v)
-	h.flush()
-	return [32]byte(h.hash.Sum(h.buf))
-}
-
-// hasher hashes bytes, some at a time. Each value has one length or states it,
-// so that different values are never the same bytes.
+// hasher gathers the bytes that are hashed, in memory that is used again. Each
+// value has one length or states it, so that different values are never the same
+// bytes.
 type hasher struct {
-	hash  hash.Hash
 	buf   []byte
 	depth int // of pointers
 }
 
-func (h *hasher) flush() {
-	h.hash.Write(h.buf)
+func (h *hasher) sum(p plan, v reflect.Value) [32]byte {
 	h.buf = h.buf[:0]
+	p(h, v)
+	return sha256.Sum256(h.buf)
 }
 
-func (h *hasher) int(n int64) {
-	if cap(h.buf)-len(h.buf) < binary.MaxVarintLen64 {
-		h.flush()
-	}
-	h.buf = binary.AppendVarint(h.buf, n)
-}
+func (h *hasher) int(n int64) { h.buf = binary.AppendVarint(h.buf, n) }
 
 func (h *hasher) bool(b bool) {
 	if b {
@@ -76,12 +67,6 @@ func (h *hasher) bool(b bool) {
 
 func (h *hasher) string(s string) {
 	h.int(int64(len(s)))
-	for len(s) > cap(h.buf)-len(h.buf) {
-		n := cap(h.buf) - len(h.buf)
-		h.buf = append(h.buf, s[:n]...)
-		s = s[n:]
-		h.flush()
-	}
 	h.buf = append(h.buf, s...)
 }
 

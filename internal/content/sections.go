@@ -20,7 +20,7 @@ type section struct {
 // headedSections are the sections that headings open. A label is not enough
 // to tell what a text is: "Impact:" stands in proposals too.
 func (d *reader) headedSections() []section {
-	var headed []section
+	headed := make([]section, 0, len(d.found))
 	for _, found := range d.found {
 		if found.Label {
 			continue

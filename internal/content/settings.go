@@ -90,5 +90,5 @@ func (s *settings) sum(cfg *config.Config, doubts bool) [32]byte {
 		all.zone = s.zone.String()
 		_, all.offset = time.Unix(0, 0).In(s.zone).Zone()
 	}
-	return planner{}.of(reflect.TypeOf(all)).sum(reflect.ValueOf(all))
+	return new(hasher).sum(planner{}.of(reflect.TypeOf(all)), reflect.ValueOf(all))
 }

@@ -51,7 +51,7 @@ func BenchmarkStages(b *testing.B) {
 			{"tree", func() { d.split(raw) }},
 			{"decode", func() { postmortem.Decode(root, s.decoding) }},
 			{"leaks", func() { s.scanner.Sheet(t.file, leak.Markdown).Text(parts.Body, parts.BodyLine) }},
-			{"markdown", func() { markdown.Parse(parts.Body, options) }},
+			{"markdown", func() { d.scratch.blocks.Parse(parts.Body, options) }},
 			{"recognise", func() { postmortem.ReadText(doc.Blocks, postmortem.FindSections(doc.Blocks, context), context) }},
 			{"all", func() { loadDocument(t.file, raw, s) }},
 		} {

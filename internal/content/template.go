@@ -116,24 +116,52 @@ func (d *reader) openClocks() []string {
 	if d.timeline() != nil || len(d.Meta.Timeline) > 0 {
 		return nil
 	}
-	var section strings.Builder
-	blocks := append(slices.Clip(d.Body.Blocks), block.Block{Kind: block.Heading})
-	for _, b := range blocks {
-		if b.Kind == block.Heading {
-			text := section.String()
-			if held := held(text, words().clocks); len(held) > 1 && !realClock.MatchString(text) && !hasDate(text) {
-				return held
-			}
-			section.Reset()
+	blocks := d.Body.Blocks
+	for len(blocks) > 0 {
+		end := 1 + slices.IndexFunc(blocks[1:], func(b block.Block) bool { return b.Kind == block.Heading })
+		if end == 0 {
+			end = len(blocks)
 		}
-		if text := b.Text + " " + strings.Join(b.Cells, " "); b.Kind != block.Code && len(strings.Fields(text)) <= shortBlock {
-			section.WriteString(text + "\n")
-		} else if hasDate(text) || realClock.MatchString(text) {
-			section.WriteString("00:00\n") // real, and not to be copied
+		if held := openClocksOf(blocks[:end]); held != nil {
+			return held
 		}
+		blocks = blocks[end:]
 	}
 	return nil
 }
+
+// openClocksOf does the same for one section. To look for real ones is slow: it is done
+// where there are some to be doubted.
+func openClocksOf(section []block.Block) []string {
+	var short strings.Builder
+	var long []string
+	for _, b := range section {
+		if text := b.Text + " " + strings.Join(b.Cells, " "); b.Kind != block.Code && isShort(text) {
+			short.WriteString(text + "\n")
+		} else {
+			long = append(long, text)
+		}
+	}
+	held := held(short.String(), words().clocks)
+	if len(held) < 2 || slices.ContainsFunc(append(long, short.String()), hasClock) {
+		return nil
+	}
+	return held
+}
+
+// isShort says whether a text has no more words than a short block.
+func isShort(text string) bool {
+	words := 0
+	for range strings.FieldsSeq(text) {
+		if words++; words > shortBlock {
+			return false
+		}
+	}
+	return true
+}
+
+// hasClock says whether a text has a real day or time.
+func hasClock(text string) bool { return realClock.MatchString(text) || hasDate(text) }
 
 func hasDate(text string) bool {
 	_, ok := postmortem.FindDate(text)

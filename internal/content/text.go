@@ -39,9 +39,9 @@ func (t *text) standing() *Document {
 	return t.document
 }
 
-// readText reads a file, but not much more of it than is allowed. The
-// information is from before, so that a later change shows.
-func readText(fsys fs.FS, name string) ([]byte, fs.FileInfo, error) {
+// readText reads a file into memory that is used again, but not much more of it
+// than is allowed. The information is from before, so that a later change shows.
+func readText(fsys fs.FS, name string, raw *bytes.Buffer) ([]byte, fs.FileInfo, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, nil, err
@@ -51,7 +51,7 @@ func readText(fsys fs.FS, name string) ([]byte, fs.FileInfo, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var raw bytes.Buffer
+	raw.Reset()
 	raw.Grow(int(min(max(info.Size(), 0), maxText)) + bytes.MinRead) // so that it need not grow
 	_, err = raw.ReadFrom(io.LimitReader(f, maxText+1))
 	return raw.Bytes(), info, err
@@ -138,7 +138,8 @@ func (r *Reader) read(at place, s *settings, sure bool, kinds map[string]kin, or
 		}
 	}
 	now := r.now()
-	raw, info, err := readText(r.fsys, name)
+	room := scratches.Get().(*scratch)
+	raw, info, err := readText(r.fsys, name, &room.source)
 	if err != nil {
 		return nil, err
 	}
@@ -146,11 +147,12 @@ func (r *Reader) read(at place, s *settings, sure bool, kinds map[string]kin, or
 	if before != nil && before.document.Hash == sha256.Sum256(raw) {
 		*t = *before
 	} else {
-		t.document, t.diags = readDocument(norm.NFC.String(name), raw, s, k, of)
+		t.document, t.diags = readDocument(norm.NFC.String(name), raw, s, k, of, room)
 		t.diags.Sort()
 		t.empty = len(bytes.TrimSpace(raw)) == 0
 		t.keepGood(before, r.options.KeepGood)
 	}
+	scratches.Put(room)
 	t.stat = signatureOf(info)
 	t.settled = t.stat.settledAt(now)
 	return t, nil

@@ -16,7 +16,8 @@ func (d *reader) understand() {
 	zone := d.timezone()
 	d.diags = append(d.diags, d.Meta.DoubtClocks(zone)...)
 	if d.Kind == postmortem.KindPostmortem || d.Kind == postmortem.KindMaintenance {
-		reading, diags := postmortem.ReadText(d.Body.Blocks, d.found, d.context(zone))
+		reading := &d.scratch.reading
+		diags := reading.ReadText(d.Body.Blocks, d.found, d.context(zone))
 		if d.Kind == postmortem.KindMaintenance {
 			reading.Facts = postmortem.Postmortem{Timeline: reading.Facts.Timeline}
 		}

@@ -90,7 +90,13 @@ func (p phrases) find(text string) string {
 }
 
 // is says whether a text is one of the phrases and nothing else.
-func (p phrases) is(text string) bool { return p.whole[fold(text)] }
+func (p phrases) is(text string) bool {
+	var few [96]byte
+	if b, rest := locale.AppendFold(few[:0], text, len(text)); rest == "" {
+		return p.whole[string(b)]
+	}
+	return p.whole[foldAny(text)]
+}
 
 // fold lowers a text, takes its accents off and leaves one space between its
 // words; what is neither a letter nor a digit divides words.

@@ -148,7 +148,7 @@ func truthOf(t reflect.Type) func(reflect.Value) bool {
 	case reflect.Bool:
 		return reflect.Value.Bool
 	case reflect.String:
-		return func(v reflect.Value) bool { return v.Len() > 0 }
+		return func(v reflect.Value) bool { return v.String() != "" }
 	case reflect.Slice, reflect.Array, reflect.Map:
 		return func(v reflect.Value) bool { return v.Len() > 0 }
 	case reflect.Pointer:

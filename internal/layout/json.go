@@ -11,7 +11,7 @@ import (
 
 // showJSON writes a value into a script or a block of data, as an expression of
 // JavaScript.
-func showJSON(v value) step {
+func showJSON(v value) action {
 	for t := v.typ; ; t = t.Elem() {
 		if t == reflect.TypeFor[template.JS]() || t == reflect.TypeFor[template.JSStr]() || t.Implements(reflect.TypeFor[fmt.Stringer]()) {
 			unknown("the type %s in a script", v.typ)

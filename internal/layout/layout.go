@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"sync"
 	"text/template/parse"
 )
@@ -38,8 +39,15 @@ const (
 	again       // {{continue}}
 )
 
-// step is what a node of the tree became; dot is the value of ".".
-type step func(r *run, dot reflect.Value) flow
+// action is what a node of the tree became; dot is the value of ".".
+type action func(r *run, dot reflect.Value) flow
+
+// step writes a constant text and then does something; of the last one in a
+// list the text may be all.
+type step struct {
+	text []byte
+	then action
+}
 
 // block is a template, for one type of its dot.
 type block struct {
@@ -140,10 +148,18 @@ func (p *Program) Append(dst []byte, view any, limit int) (page []byte, ok bool)
 	return page, true
 }
 
-// bound fails where the page is too long already, or takes too long.
+// nearlyFull is how little room makes the page's be doubled. It is more than most
+// turns of a loop write.
+const nearlyFull = 4 << 10
+
+// bound fails where the page is too long already, or takes too long. It keeps room
+// for what comes: append alone adds a quarter, which copies a long list a dozen times.
 func (r *run) bound() {
 	if r.turns++; r.turns > mostTurns || len(r.out) > r.limit {
 		fail()
+	}
+	if cap(r.out)-len(r.out) < nearlyFull {
+		r.out = slices.Grow(r.out, len(r.out)+nearlyFull)
 	}
 }
 
@@ -167,8 +183,13 @@ func (r *run) call(b *block, dot reflect.Value) {
 
 // do runs steps up to a break or continue.
 func (r *run) do(steps []step, dot reflect.Value) flow {
-	for _, s := range steps {
-		if f := s(r, dot); f != onward {
+	for i := range steps {
+		s := &steps[i]
+		r.out = append(r.out, s.text...)
+		if s.then == nil {
+			break
+		}
+		if f := s.then(r, dot); f != onward {
 			return f
 		}
 	}
@@ -208,7 +229,7 @@ func (c *compiler) block(name string, dot reflect.Type, addressable bool) *block
 	}
 	b := &block{}
 	c.blocks[key] = b
-	s := &scope{compiler: c, dot: value{typ: dot, addressable: addressable, get: func(_ *run, dot reflect.Value) reflect.Value { return dot }}}
+	s := &scope{compiler: c, dot: value{typ: dot, addressable: addressable, ofDot: true, get: func(_ *run, dot reflect.Value) reflect.Value { return dot }}}
 	s.declare("$", s.dot)
 	b.steps = s.list(t.Tree.Root)
 	b.slots = s.slots
@@ -261,5 +282,5 @@ func (s *scope) list(l *parse.ListNode) []step {
 		s.node(n, &w)
 	}
 	s.vars = s.vars[:outer]
-	return w.steps
+	return w.all()
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // loop is {{range}}, over slices, arrays and whole numbers.
-func (s *scope) loop(n *parse.RangeNode) step {
+func (s *scope) loop(n *parse.RangeNode) action {
 	pipe := n.Pipe
 	if len(pipe.Decl) > 0 && pipe.IsAssign {
 		unknown("a range that assigns")

@@ -2,34 +2,27 @@ package layout
 
 import (
 	"reflect"
-	"slices"
 	"text/template/parse"
 )
 
 // writer collects steps. What is constant is joined until something is not.
 type writer struct {
 	steps []step
-	text  *[]byte // of the last step, if it is constant
+	text  []byte // constant, and not yet in a step
 }
 
-func (w *writer) constant(text []byte) {
-	if len(text) == 0 {
-		return
-	}
-	if w.text != nil {
-		*w.text = append(*w.text, text...)
-		return
-	}
-	all := slices.Clone(text)
-	w.text = &all
-	w.steps = append(w.steps, func(r *run, _ reflect.Value) flow {
-		r.out = append(r.out, all...)
-		return onward
-	})
+func (w *writer) constant(text []byte) { w.text = append(w.text, text...) }
+
+func (w *writer) add(then action) {
+	w.steps, w.text = append(w.steps, step{w.text, then}), nil
 }
 
-func (w *writer) add(s step) {
-	w.steps, w.text = append(w.steps, s), nil
+// all gives the steps, when there are no more to come.
+func (w *writer) all() []step {
+	if len(w.text) > 0 {
+		w.add(nil)
+	}
+	return w.steps
 }
 
 // node compiles one node.
@@ -70,7 +63,7 @@ func (s *scope) action(pipe *parse.PipeNode, w *writer) {
 }
 
 // set declares or assigns the variables of a pipeline, which has the value v.
-func (s *scope) set(pipe *parse.PipeNode, v value) step {
+func (s *scope) set(pipe *parse.PipeNode, v value) action {
 	if len(pipe.Decl) > 1 {
 		unknown("several variables at once")
 	}
@@ -94,7 +87,7 @@ func (s *scope) set(pipe *parse.PipeNode, v value) step {
 // branch is {{if}} or {{with}}.
 func (s *scope) branch(n *parse.BranchNode, with bool, w *writer) {
 	outer := len(s.vars)
-	var set step
+	var set action
 	var v value
 	var holds func(r *run, dot reflect.Value) bool
 	if len(n.Pipe.Decl) == 0 && !with {
@@ -145,7 +138,7 @@ func (s *scope) branch(n *parse.BranchNode, with bool, w *writer) {
 }
 
 // template is a call of another template.
-func (s *scope) template(n *parse.TemplateNode) step {
+func (s *scope) template(n *parse.TemplateNode) action {
 	if n.Pipe == nil {
 		b := s.block(n.Name, nil, false)
 		return func(r *run, _ reflect.Value) flow {

@@ -49,7 +49,7 @@ func (s *scope) show(v value, names string, w *writer) {
 }
 
 // shown chooses by the type how a value becomes text.
-func shown(v value, escape escaper) step {
+func shown(v value, escape escaper) action {
 	get := v.get
 	switch {
 	case v.typ == reflect.TypeFor[template.HTML]():

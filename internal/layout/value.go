@@ -17,9 +17,10 @@ type value struct {
 	get         func(r *run, dot reflect.Value) reflect.Value
 
 	// A chain of fields is one path from where it begins: indexes of fields, and
-	// pointers to follow.
-	from func(r *run, dot reflect.Value) reflect.Value
-	path []int
+	// pointers to follow. Most begin at the dot, and need not ask for it.
+	ofDot bool
+	from  func(r *run, dot reflect.Value) reflect.Value
+	path  []int
 }
 
 // pointee in a path is a pointer to follow.
@@ -52,31 +53,35 @@ func fixed(v any) value {
 // along follows a path from v to what is of a type.
 func (v value) along(typ reflect.Type, addressable bool, path ...int) value {
 	if v.from == nil {
-		v.from = v.get
+		v.from = v.get // of what is no path yet
 	}
 	v.path = slices.Concat(v.path, path)
 	v.typ, v.addressable, v.constant = typ, addressable, false
-	from, steps := v.from, v.path
-	if len(steps) == 1 && steps[0] != pointee {
-		only := steps[0]
-		v.get = func(r *run, dot reflect.Value) reflect.Value { return from(r, dot).Field(only) }
-		return v
-	}
-	v.get = func(r *run, dot reflect.Value) reflect.Value {
-		at := from(r, dot)
-		for _, i := range steps {
-			if i != pointee {
-				at = at.Field(i)
-				continue
-			}
-			if at.IsNil() {
-				fail()
-			}
-			at = at.Elem()
-		}
-		return at
+	from, steps, first := v.from, v.path, v.path[0]
+	switch {
+	case !v.ofDot:
+		v.get = func(r *run, dot reflect.Value) reflect.Value { return walk(from(r, dot), steps) }
+	case len(steps) == 1 && first != pointee:
+		v.get = func(_ *run, dot reflect.Value) reflect.Value { return dot.Field(first) }
+	default:
+		v.get = func(_ *run, dot reflect.Value) reflect.Value { return walk(dot, steps) }
 	}
 	return v
+}
+
+// walk follows a path.
+func walk(at reflect.Value, path []int) reflect.Value {
+	for _, i := range path {
+		if i != pointee {
+			at = at.Field(i)
+			continue
+		}
+		if at.IsNil() {
+			fail()
+		}
+		at = at.Elem()
+	}
+	return at
 }
 
 // pointed is what stands at the end of v's pointers, and how to come there.

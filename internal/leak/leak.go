@@ -97,18 +97,6 @@ func (s *Scanner) Scan(text []byte) []Finding {
 	return settle(found)
 }
 
-// mayHold says whether Scan may find something in a text: whether an anchor stands
-// in it. It makes nothing.
-func (s *Scanner) mayHold(text string) bool {
-	a, state := s.find, uint16(0)
-	for i := range len(text) {
-		if state = a.next[int(state)+int(a.class[text[i]])]; state >= a.accept {
-			return true
-		}
-	}
-	return false
-}
-
 // settle leaves of findings that overlap the one whose rule stands first.
 func settle(found []Finding) []Finding {
 	if len(found) < 2 {

@@ -16,6 +16,7 @@ type Sheet struct {
 	comment    Comment
 	found      []placed
 	allowances []allowance
+	value      []byte // that was looked at last: its memory is used again
 }
 
 // placed is a finding with its place.
@@ -59,10 +60,8 @@ const nearby = 1 << 16
 // place of a finding is looked for. The codes are those that are none here. Front
 // matter has comments of its own.
 func (sh *Sheet) Value(value string, pos diag.Pos, lines func(line int) []byte, none ...diag.Code) {
-	if !sh.scanner.mayHold(value) {
-		return
-	}
-	found := sh.scanner.Scan([]byte(value))
+	sh.value = append(sh.value[:0], value...)
+	found := sh.scanner.Scan(sh.value)
 	if len(found) == 0 {
 		return
 	}

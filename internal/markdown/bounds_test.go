@@ -55,11 +55,11 @@ func TestIDsOfLayouts(t *testing.T) {
 	text := "<p id=\"_main\">a</p>\n\n<a name=_states></a>\n\n## _main\n\n## b {#_services}\n\n<h3 id=_main>c</h3>\n\n## `__init__`\n"
 	doc, diags := Parse([]byte(text), Options{})
 	for _, id := range layoutIDs {
-		if doc.IDs[id] {
+		if doc.IDs.Has(id) {
 			t.Errorf("%s is given away", id)
 		}
 	}
-	if !doc.IDs["_main-1"] || !doc.IDs["b"] || !doc.IDs["c"] || !doc.IDs["__init__"] {
+	if !doc.IDs.Has("_main-1") || !doc.IDs.Has("b") || !doc.IDs.Has("c") || !doc.IDs.Has("__init__") {
 		t.Errorf("ids %v", doc.IDs)
 	}
 	if len(diags) != 1 || !strings.Contains(diags[0].Message, `"_main"`) {

@@ -17,7 +17,13 @@ const maxColoured = 1 << 20
 func (w *writer) code(n ast.Node, info string) {
 	lines := n.Lines()
 	at := n.Pos()
+	length := 0
+	for i := range lines.Len() {
+		line := lines.At(i)
+		length += line.Len()
+	}
 	var b strings.Builder
+	b.Grow(length)
 	for i := range lines.Len() {
 		line := lines.At(i)
 		if i == 0 {

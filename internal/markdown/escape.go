@@ -56,6 +56,16 @@ var stays = func() (table [256]uint8) {
 	return table
 }()
 
+// asItIs says whether a text is written as it is, in plain text and in HTML.
+func asItIs[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if stays[s[i]] != inHTML {
+			return false
+		}
+	}
+	return true
+}
+
 const (
 	inText = 1
 	inHTML = 2

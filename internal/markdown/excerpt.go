@@ -64,6 +64,9 @@ func (w *writer) isLabels(n ast.Node) bool {
 	for i := range lines.Len() {
 		segment := lines.At(i)
 		line := bytes.TrimRight(bytes.TrimSpace(segment.Value(w.src.text)), "\\ ")
+		if bytes.IndexByte(line, ':') < 0 {
+			return false
+		}
 		if !strongLabel.Match(line) {
 			strong = false
 			if !plainLabel.Match(line) {

@@ -13,7 +13,7 @@ type piece struct {
 	html string // of a hole, what stands before it
 	link int    // index into Links plus 1; 0: just html
 	end  bool   // the closing tag of the link
-	code int    // index into codes plus 1; its html is the code without colours
+	code int    // index into codes plus 1; its html is the code without colours, or nothing
 	// attributes of the tag besides its address, escaped, with a leading space.
 	attributes string
 	figure     bool // an image that links to itself at full size
@@ -36,11 +36,12 @@ type Section struct {
 
 // Sections is the whole text, parted by its headings.
 func (d *Doc) Sections() []Section {
-	sections := make([]Section, 0, len(d.headed)+1)
+	sections := make([]Section, 0, len(d.Headings)+1)
 	open, from := (*Heading)(nil), 0
-	for i, h := range d.headed {
+	for i := range d.Headings {
+		h := &d.Headings[i]
 		sections = append(sections, Section{open, strings.TrimSpace(d.text[from:max(from, h.start)])})
-		open, from = &d.Headings[i], max(from, h.end)
+		open, from = h, max(from, h.end)
 	}
 	return append(sections, Section{open, strings.TrimSpace(d.text[from:])})
 }
@@ -51,8 +52,10 @@ func (d *Doc) Text() string { return d.text }
 func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 	length := 0
 	for i := range pieces {
-		if length += len(pieces[i].html); pieces[i].code > 0 {
-			length += 2 * len(pieces[i].html) // for its colours
+		if p := &pieces[i]; p.code > 0 {
+			length += 3 * len(d.codes[p.code-1].code) // for its colours
+		} else {
+			length += len(p.html)
 		}
 	}
 	dst = slices.Grow(dst, length+64*len(d.Links))
@@ -66,7 +69,7 @@ func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
 		case p.link == 0:
 			dst = append(dst, p.html...)
 		case p.end:
-			if open {
+			if dst = append(dst, p.html...); open {
 				dst = append(dst, "</a>"...)
 			}
 			open = false

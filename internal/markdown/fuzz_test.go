@@ -162,7 +162,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("not the same twice: %q", text)
 			}
 			for _, h := range doc.Headings {
-				if o.Profile == Page && (!doc.IDs[h.ID] || !strings.Contains(out, `id="`)) || h.Shown < 2 || h.Shown > 6 {
+				if o.Profile == Page && (!doc.IDs.Has(h.ID) || !strings.Contains(out, `id="`)) || h.Shown < 2 || h.Shown > 6 {
 					t.Errorf("heading %+v of %q", h, text)
 				}
 			}

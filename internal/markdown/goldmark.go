@@ -20,57 +20,27 @@ import (
 // goldmark's renderer is not used, because it writes to one stream where we
 // have holes to leave, elements of raw HTML to balance and plain text to keep;
 // its extensions are taken apart for the same reason.
-var theParser = sync.OnceValue(func() parser.Parser { return newParser(true) })
+var theParser = sync.OnceValue(func() parser.Parser { return newParser(ourParts()) })
 
-// plainParser is the parser for texts in which no address stands bare: to look
-// for one at each space is half of the work of goldmark.
-var plainParser = sync.OnceValue(func() parser.Parser { return newParser(false) })
-
-// parserFor chooses the parser. The two divide running text into other pieces,
-// which shows only where comments are left open in it, and in what is left of
-// more blanks at the end of a line than make a break.
-func parserFor(text []byte) parser.Parser {
-	if bytes.IndexByte(text, '@') >= 0 || bytes.Contains(text, []byte("<!--")) || mentionsHost(text) {
-		return theParser()
-	}
-	for at := 0; at < len(text); {
-		end := lineEnd(text, at)
-		if blanks := end - at - len(bytes.TrimRight(text[at:end], " \t\r\f\v")); blanks > 1 && (blanks > 2 || string(text[end-2:end]) != "  ") {
-			return theParser()
-		}
-		at = end + 1
-	}
-	return plainParser()
+// parts are what has a quicker way than goldmark's.
+type parts struct {
+	heading, list, paragraph parser.BlockParser
+	definitions, table       parser.ParagraphTransformer
+	words                    bool // taken at once
 }
 
-// mentionsHost says whether a text holds :// or www. anywhere.
-func mentionsHost(text []byte) bool {
-	for at := 0; ; at++ {
-		next := bytes.IndexByte(text[at:], ':')
-		if next < 0 {
-			break
-		}
-		if at += next; bytes.HasPrefix(text[at:], []byte("://")) {
-			return true
-		}
+func ourParts() parts {
+	return parts{
+		heading:     newHeadingParser(),
+		list:        listParser{parser.NewListParser()},
+		paragraph:   paragraphParser{parser.NewParagraphParser()},
+		definitions: definitions{fewDefinitions{parser.LinkReferenceParagraphTransformer}},
+		table:       narrowTables{plainTables{extension.NewTableParagraphTransformer()}},
+		words:       true,
 	}
-	for at := 3; at < len(text); {
-		switch text[at] {
-		case 'w':
-			at++ // the dot may come next
-		case '.':
-			if string(text[at-3:at]) == "www" {
-				return true
-			}
-			at += 4
-		default:
-			at += 4 // none of these four is its dot
-		}
-	}
-	return false
 }
 
-func newParser(addresses bool) parser.Parser {
+func newParser(p parts) parser.Parser {
 	inline := []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
@@ -83,9 +53,10 @@ func newParser(addresses bool) parser.Parser {
 		util.Prioritized(boundedDelimiters{extension.NewStrikethroughParser()}, 501),
 		util.Prioritized(emoji.NewParser(), 999),
 	}
-	if addresses {
-		inline = append(inline, util.Prioritized(bareLinks{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(bareURL.Regexp()))}, 998))
+	if p.words {
+		inline = append(inline, util.Prioritized(newWordsParser(inline), 997))
 	}
+	inline = append(inline, util.Prioritized(bareLinks{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(bareURL.Regexp()))}, 998))
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(tagParser{}, 90),
@@ -95,20 +66,20 @@ func newParser(addresses bool) parser.Parser {
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(shallow{parser.NewListParser()}, 300),
+			util.Prioritized(shallow{p.list}, 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 600),
+			util.Prioritized(p.heading, 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(shallow{fewFootnotes{extension.NewFootnoteBlockParser()}}, 999),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
+			util.Prioritized(p.paragraph, 1000),
 		),
 		parser.WithInlineParsers(inline...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(fewDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
-			util.Prioritized(narrowTables{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(p.definitions, 100),
+			util.Prioritized(p.table, 200),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -320,10 +291,10 @@ func (p bareLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	return p.InlineParser.Parse(parent, block, pc)
 }
 
-func maybeAddress(word []byte) bool {
-	if bytes.HasPrefix(word, []byte("http")) || bytes.HasPrefix(word, []byte("www.")) || bytes.HasPrefix(word, []byte("ftp:")) {
-		return true
-	}
+func maybeAddress(word []byte) bool { return maybeURL(word) || maybeMail(word) }
+
+// maybeMail says whether a word may be an address of mail.
+func maybeMail(word []byte) bool {
 	for _, c := range word[:min(len(word), 80)] {
 		if c == '@' {
 			return true
@@ -335,24 +306,20 @@ func maybeAddress(word []byte) bool {
 	return false
 }
 
-// narrowTables leaves tables alone that would grow out of bounds: short rows
-// are filled up with cells, so that 20 kB can become 25 MB of HTML.
-type narrowTables struct{ parser.ParagraphTransformer }
-
-func (t narrowTables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	lines := node.Lines()
-	for i := 1; i < lines.Len(); i++ {
-		line := lines.At(i)
-		columns := bytes.Count(line.Value(reader.Source()), []byte("|")) + 1
-		if columns <= maxTableColumns && (columns < 20 || columns*lines.Len() <= maxTableCells) {
-			continue
-		}
-		if len(bytes.Trim(line.Value(reader.Source()), " \t\n|:-")) == 0 {
-			limitsOf(pc).reached(line.Start, "columns in one table")
-			return
-		}
+// maybeURL says whether a word begins as addresses do, those of mail aside.
+func maybeURL(word []byte) bool {
+	if len(word) < 4 {
+		return false
 	}
-	t.ParagraphTransformer.Transform(node, reader, pc)
+	switch word[0] {
+	case 'h':
+		return string(word[:4]) == "http"
+	case 'w':
+		return string(word[:4]) == "www."
+	case 'f':
+		return string(word[:4]) == "ftp:"
+	}
+	return false
 }
 
 // strayFootnotes notes the footnotes that nothing refers to: goldmark is about

@@ -20,12 +20,18 @@ func (w *writer) heading(n *ast.Heading) {
 	if w.excerpt {
 		return
 	}
-	pos := w.src.pos(w.headingStart(n))
-	m := w.checkpoint()
-	id := w.ids.take(stringAttribute(n, "id"), w.plainOf(n))
-	h := Heading{Level: n.Level, ID: id, Pos: pos}
+	first, drop := w.nothingYet(), w.isTitle()
+	var m checkpoint
+	if drop {
+		m = w.checkpoint()
+	}
+	id := ""
+	if !w.feed {
+		id = w.ids.take(stringAttribute(n, "id"), w.plainOf(n))
+	}
+	h := Heading{Level: n.Level, ID: id}
 	i := w.startBlock(block.Block{Kind: block.Heading, Depth: n.Level}, w.headingStart(n))
-	drop := w.isTitle()
+	h.Pos = w.blocks[i].Pos
 	if !drop {
 		h.Shown = w.shown(n.Level)
 	}
@@ -42,18 +48,20 @@ func (w *writer) heading(n *ast.Heading) {
 	w.write(">")
 	w.inlines(n, true)
 	w.endBlock(i)
-	h.Text = strings.TrimSpace(string(w.plain[min(w.blocks[i].start, len(w.plain)):]))
-	w.noteTitle(h, m)
+	text := bytes.TrimSpace(w.plain[min(w.blocks[i].start, len(w.plain)):])
+	if w.title.Level == 0 {
+		h.Text = string(text)
+		w.noteTitle(h, first)
+	}
 	if drop {
 		w.rewind(m)
-		w.noteTitle(h, m)
+		w.noteTitle(h, first)
 		w.keepTitleID(id)
 		return
 	}
-	w.permalink(h)
+	w.permalink(id, text)
 	w.write("</" + tag + ">\n")
-	w.headings = append(w.headings, h)
-	w.headed = append(w.headed, span{min(w.blocks[i].start, len(w.plain)), len(w.plain)})
+	w.headings = append(w.headings, openHeading{h, i, true})
 }
 
 // headingStart is where the heading's first character stands: goldmark gives
@@ -66,13 +74,21 @@ func (w *writer) headingStart(n *ast.Heading) int {
 	return max(at, 0)
 }
 
-func (w *writer) permalink(h Heading) {
+func (w *writer) permalink(id string, text []byte) {
 	if w.feed {
 		return
 	}
-	w.html = appendAttribute(append(w.html, ` <a class="permalink"`...), "href", "#"+h.ID)
-	w.html = appendAttribute(w.html, "aria-label", w.word("permalink", h.Text))
-	w.write(">#</a>")
+	w.write(` <a class="permalink" href="#`)
+	w.html = appendEscaped(w.html, id)
+	w.write(`" aria-label="`)
+	if before, after, ok := w.o.wordsAround("permalink"); ok && len(text) > 0 {
+		w.html = appendEscaped(w.html, strings.TrimLeft(before, " "))
+		w.html = appendEscaped(w.html, text)
+		w.html = appendEscaped(w.html, strings.TrimRight(after, " "))
+	} else {
+		w.html = appendEscaped(w.html, w.word("permalink", string(text)))
+	}
+	w.write(`">#</a>`)
 }
 
 // isTitle says whether the next heading is the one that became the page's title.
@@ -84,11 +100,13 @@ func (w *writer) keepTitleID(id string) {
 	w.ids.used[id] = true
 }
 
-// noteTitle keeps the first heading.
-func (w *writer) noteTitle(h Heading, before checkpoint) {
+// nothingYet says whether nothing has been written before the first heading.
+func (w *writer) nothingYet() bool { return len(w.blocks) == 0 && len(w.html) == 0 }
+
+// noteTitle keeps the first heading, and whether it is the first of all.
+func (w *writer) noteTitle(h Heading, first bool) {
 	if w.title.Level == 0 {
-		w.title = h
-		w.titleFirst = before.blocks == 0 && before.html == 0
+		w.title, w.titleFirst = h, first
 	}
 }
 
@@ -125,7 +143,24 @@ type ids struct {
 // gets another id.
 var layoutIDs = []string{"_main", "_states", "_services"}
 
-func newIDs() ids { return ids{used: map[string]bool{}} }
+// IDs are ids in their alphabetical order.
+type IDs []string
+
+// Has says whether an id is one of them.
+func (s IDs) Has(id string) bool {
+	_, ok := slices.BinarySearch(s, id)
+	return ok
+}
+
+// sorted are the ids that have been given.
+func (s *ids) sorted() IDs {
+	if len(s.given) == 0 {
+		return nil
+	}
+	sorted := append(make(IDs, 0, len(s.given)), s.given...)
+	slices.Sort(sorted)
+	return sorted
+}
 
 // reserve keeps an id from being made of a text.
 func (s *ids) reserve(id string) {
@@ -190,11 +225,12 @@ func (s *ids) takeBack(n int) {
 // become -, all else goes. Unlike GitHub's it is NFC, as the addresses are.
 func slug(text string) string {
 	var b strings.Builder
+	b.Grow(len(text))
 	for _, r := range strings.ToLower(norm.NFC.String(strings.TrimSpace(text))) {
 		switch {
 		case r == ' ' || r == '\n':
 			b.WriteByte('-')
-		case r == '-', unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc):
+		case r >= 'a' && r <= 'z', r == '-', unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc):
 			b.WriteRune(r)
 		}
 	}
@@ -217,7 +253,7 @@ func cleanID(id string) string {
 // reserveIDs collects the ids that are written out anywhere in the text, so
 // that no heading above takes one of them.
 func (w *writer) reserveIDs(root ast.Node) {
-	if !bytes.Contains(w.text, []byte("{#")) && !bytes.Contains(w.text, []byte("id=")) && !bytes.Contains(w.text, []byte("name=")) {
+	if w.feed || !mayGiveIDs(w.text) {
 		return
 	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -236,6 +272,23 @@ func (w *writer) reserveIDs(root ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// mayGiveIDs says whether {#, id= or name= stand in a text. Braces and signs of
+// equality are rare in prose.
+func mayGiveIDs(text []byte) bool {
+	if bytes.Contains(text, []byte("{#")) {
+		return true
+	}
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(text[at:], '=')
+		if next < 0 {
+			return false
+		}
+		if at += next; bytes.HasSuffix(text[:at], []byte("id")) || bytes.HasSuffix(text[:at], []byte("name")) {
+			return true
+		}
+	}
 }
 
 func (w *writer) reserveIn(raw []byte) {

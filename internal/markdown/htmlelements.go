@@ -172,17 +172,19 @@ func (w *writer) rawHeading(t html.Token, at int, rest []byte) {
 		w.stack = append(w.stack, element{name: t.Data, phrasing: true, drop: &m})
 		return
 	}
-	m := w.checkpoint()
+	m, first := w.checkpoint(), w.nothingYet()
 	wanted, _ := attributeOf(t, "id")
 	h := Heading{Level: level, Text: headingText(rest[:min(len(rest), maxTag)]), Pos: w.src.pos(at)}
-	h.ID = w.ids.take(wanted, h.Text)
+	if !w.feed {
+		h.ID = w.ids.take(wanted, h.Text)
+	}
 	drop := w.isTitle()
 	if !drop {
 		h.Shown = w.shown(level)
 	}
 	tag := "h" + strconv.Itoa(h.Shown)
-	w.noteTitle(h, m)
-	w.startBlock(block.Block{Kind: block.Heading, Depth: level}, at)
+	w.noteTitle(h, first)
+	i := w.startBlock(block.Block{Kind: block.Heading, Depth: level}, at)
 	w.loose = true
 	e := element{name: t.Data, end: "</" + tag + ">", phrasing: true}
 	if drop {
@@ -196,7 +198,7 @@ func (w *writer) rawHeading(t html.Token, at int, rest []byte) {
 			w.html = appendAttribute(w.html, "id", h.ID)
 		}
 		w.write(">")
-		w.headings = append(w.headings, h)
+		w.headings = append(w.headings, openHeading{h, i, false})
 	}
 	w.stack = append(w.stack, e)
 }

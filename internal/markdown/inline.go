@@ -84,13 +84,13 @@ func (w *writer) segment(n *ast.Text) {
 	b := n.Segment.Value(w.text)
 	if len(w.src.tags) > 0 && bytes.Contains(b, []byte(markOpen)) {
 		w.taggedText(string(b), n.IsRaw())
-	} else if !n.IsRaw() && bytes.ContainsAny(b, `\&`) {
+	} else if !n.IsRaw() && (bytes.IndexByte(b, '\\') >= 0 || bytes.IndexByte(b, '&') >= 0) {
 		w.value(unescape(string(b)))
 	} else if len(b) > 0 {
 		writeText(w, b)
 	}
-	if i := bytes.Index(b, []byte("<!--")); i >= 0 && !n.IsRaw() && (i == 0 || b[i-1] != '\\') {
-		w.unclosedComment(n.Segment.Start + i)
+	if !n.IsRaw() {
+		w.unclosedComments(n.Segment.Start, n.Segment.Stop)
 	}
 	switch {
 	case n.HardLineBreak():
@@ -108,6 +108,20 @@ func (w *writer) lineBreak() {
 	w.makeHolder()
 	w.write("<br>\n")
 	w.plain = append(w.plain, '\n')
+}
+
+// unclosedComments reports the comments that are opened in a stretch of the text,
+// which may end within their first four bytes.
+func (w *writer) unclosedComments(at, end int) {
+	for start := at; ; at++ {
+		next := bytes.IndexByte(w.text[at:end], '<')
+		if next < 0 {
+			return
+		}
+		if at += next; bytes.HasPrefix(w.text[at:], []byte("<!--")) && (at == start || w.text[at-1] != '\\') {
+			w.unclosedComment(at)
+		}
+	}
 }
 
 func (w *writer) unclosedComment(at int) {
@@ -157,8 +171,11 @@ func (w *writer) value(s string) {
 func writeText[T string | []byte](w *writer, s T) {
 	w.makeHolder()
 	plain, html := len(w.plain), len(w.html)
-	w.plain = appendClean(w.plain, s)
-	w.html = appendEscaped(w.html, s)
+	if asItIs(s) {
+		w.plain, w.html = append(w.plain, s...), append(w.html, s...)
+	} else {
+		w.plain, w.html = appendClean(w.plain, s), appendEscaped(w.html, s)
+	}
 	w.noteRun(plain, html)
 }
 
@@ -277,7 +294,6 @@ func (w *writer) closeLink() {
 		}
 		if !w.excerpt {
 			l.end = len(w.plain)
-			l.Text = strings.TrimSpace(string(w.plain[min(l.start, l.end):]))
 		}
 		w.holes = append(w.holes, hole{piece: piece{link: h.link, end: true}, at: len(w.html)})
 		return
@@ -335,6 +351,11 @@ func (w *writer) emoji(n *emoji.Emoji) {
 // plainOf is the text of a node without writing it: for alternative texts and
 // ids, where emoji codes keep their names.
 func (w *writer) plainOf(n ast.Node) string {
+	if t, ok := n.FirstChild().(*ast.Text); ok && t == n.LastChild() {
+		if s := t.Segment.Value(w.text); asItIs(s) && bytes.IndexByte(s, '\\') < 0 {
+			return string(bytes.TrimSpace(s)) // as most headings are
+		}
+	}
 	var b []byte
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,15 +51,17 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 	if d.marksCode(marks) {
 		d = d.colour()
 	}
-	given := ids{used: maps.Clone(d.IDs), reserved: map[string]bool{d.TitleID: true}}
+	given := ids{used: make(map[string]bool, len(d.IDs)+len(marks)), given: make([]string, 0, len(d.IDs)+len(marks)), reserved: map[string]bool{d.TitleID: true}}
+	for _, id := range d.IDs {
+		given.give(id)
+	}
 	spots := d.find(marks)
 	for i := range spots {
 		s := &spots[i]
 		marked.MarkIDs[s.mark] = given.takeForMark(marks[s.mark].ID)
 	}
-	marked.IDs = given.used
-	marked.pieces = slices.Clone(d.pieces)
-	insert(marked.pieces, tagsOf(marks, spots, marked.MarkIDs))
+	marked.IDs = given.sorted()
+	marked.pieces = insert(d.pieces, tagsOf(marks, spots, marked.MarkIDs))
 	for i := range marks {
 		if marks[i].Image > 0 {
 			marked.markImage(&marks[i])
@@ -157,20 +158,31 @@ func (m *Mark) endTags() string {
 	return "</span>"
 }
 
-// insert puts the tags, which are in order, into the pieces.
-func insert(pieces []piece, tags []insertion) {
+// insert gives the pieces with the tags, which are in order. All are parts of one
+// new text, so that nothing holds on to the old one. Code that is coloured when it is
+// shown is not in it.
+func insert(old []piece, tags []insertion) []piece {
+	length := 0
+	for i := range old {
+		length += len(old[i].html)
+	}
+	for i := range tags {
+		length += len(tags[i].tag)
+	}
 	var b strings.Builder
-	for len(tags) > 0 {
-		p := &pieces[tags[0].piece]
-		b.Reset()
-		done := 0
-		for len(tags) > 0 && &pieces[tags[0].piece] == p {
+	b.Grow(length)
+	pieces := slices.Clone(old)
+	for i := range pieces {
+		p, from, done := &pieces[i], b.Len(), 0
+		for ; len(tags) > 0 && tags[0].piece == i; tags = tags[1:] {
 			b.WriteString(p.html[done:tags[0].at])
 			b.WriteString(tags[0].tag)
 			done = tags[0].at
-			tags = tags[1:]
 		}
-		b.WriteString(p.html[done:])
-		p.html = b.String()
+		if p.code == 0 {
+			b.WriteString(p.html[done:])
+		}
+		p.html = b.String()[from:]
 	}
+	return pieces
 }

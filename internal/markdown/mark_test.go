@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -74,10 +73,10 @@ func TestMark(t *testing.T) {
 			if got := string(marked.AppendHTML(nil, goldenResolve)); got != want {
 				t.Errorf("%q in %q:\n got %s\nwant %s", stretch, text, got, want)
 			}
-			if placed := strings.Contains(tt.want, "["); marked.MarkIDs[0] == "i" != placed || marked.IDs["i"] != placed {
+			if placed := strings.Contains(tt.want, "["); marked.MarkIDs[0] == "i" != placed || marked.IDs.Has("i") != placed {
 				t.Errorf("ids %q, %v", marked.MarkIDs, marked.IDs)
 			}
-			if doc.IDs["i"] {
+			if doc.IDs.Has("i") {
 				t.Error("the document itself has changed")
 			}
 		})
@@ -127,7 +126,7 @@ func TestMarkIDs(t *testing.T) {
 	if want := []string{"t-2", "t-3", "", "t-4", "t-2-2", "title-2", "", "t-5"}; !slices.Equal(marked.MarkIDs, want) {
 		t.Errorf("ids %q, want %q", marked.MarkIDs, want)
 	}
-	if got, want := slices.Sorted(maps.Keys(marked.IDs)), []string{"t", "t-2", "t-2-2", "t-3", "t-4", "t-5", "title-2"}; !slices.Equal(got, want) {
+	if got, want := marked.IDs, (IDs{"t", "t-2", "t-2-2", "t-3", "t-4", "t-5", "title-2"}); !slices.Equal(got, want) {
 		t.Errorf("all ids %q", got)
 	}
 	if again := marked.Mark(marks); again.MarkIDs[0] != "" || string(again.AppendHTML(nil, goldenResolve)) != string(marked.AppendHTML(nil, goldenResolve)) {
@@ -217,7 +216,7 @@ func checkMarks(t testing.TB, doc *Doc, marks []Mark) {
 				t.Errorf("mark %+v in %q stands nowhere", m, text)
 			}
 			continue
-		case seen[id] || doc.IDs[id] || !marked.IDs[id] || strings.Count(after, `<span id="`+id+`" data-mark`) != 1:
+		case seen[id] || doc.IDs.Has(id) || !marked.IDs.Has(id) || strings.Count(after, `<span id="`+id+`" data-mark`) != 1:
 			t.Errorf("id %q in %q", id, after)
 		}
 		seen[id] = true

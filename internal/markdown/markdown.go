@@ -72,7 +72,7 @@ type Doc struct {
 	// Blocks is the text as a flat stream: what recognisers read.
 	Blocks []block.Block
 	// IDs are all ids in the HTML, for checking anchors.
-	IDs map[string]bool
+	IDs IDs
 	// MarkIDs are the ids that the marks got, in their order, in a copy that
 	// Mark made; "" for a mark that stands nowhere.
 	MarkIDs []string
@@ -82,7 +82,6 @@ type Doc struct {
 	pieces      []piece // HTML with holes
 	excerptText string  // of what stands before <!-- more -->, else of the first paragraph
 	text        string
-	headed      []span     // where the texts of the headings stand in it
 	codes       []coloured // what is coloured when it is shown
 	places      *places    // where the text stands in the HTML; nil if it cannot be marked
 	feed        bool
@@ -95,9 +94,11 @@ type Heading struct {
 	// Shown is the level in the HTML: closed up so that the page has a valid
 	// outline under its own h1.
 	Shown int
-	ID    string
+	ID    string // "" in the Feed profile
 	Text  string // plain
 	Pos   diag.Pos
+
+	span // where it stands in the plain text of the document
 }
 
 // Link is one link or image.

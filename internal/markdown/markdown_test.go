@@ -41,7 +41,7 @@ func TestTitle(t *testing.T) {
 				for _, h := range doc.Headings {
 					shown += fmt.Sprint(h.Shown)
 				}
-				if shown != tt.shown || doc.TitleID != tt.id || doc.IDs[tt.id] {
+				if shown != tt.shown || doc.TitleID != tt.id || doc.IDs.Has(tt.id) {
 					t.Errorf("shown %q, title's id %q, ids %v", shown, doc.TitleID, doc.IDs)
 				}
 			}
@@ -81,7 +81,7 @@ func TestIDs(t *testing.T) {
 		t.Errorf("ids %q, want %q", got, want)
 	}
 	for _, id := range append(want, "b", "fn:1", "fnref:1") {
-		if !doc.IDs[id] {
+		if !doc.IDs.Has(id) {
 			t.Errorf("%q is not among the ids %v", id, doc.IDs)
 		}
 	}
@@ -431,3 +431,53 @@ func TestOmit(t *testing.T) {
 }
 
 func noTargets(*Link) Target { return Target{} }
+
+// TestSections: each heading has its own text, also one written in HTML, and none
+// is left of what an element takes with it.
+func TestSections(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\n\n# b\n\nc\n\n<h2>d <b>e</b></h2>\n\nf\n\n## g\n\nh\n": ":a b:c d e:f g:h",
+		"# a\n\nb\n\n<iframe>\n\n## c\n\nd\n\n</iframe>\n\ne\n":    ": a:b\ne",
+		"## a\n\n## b": ": a: b:",
+	} {
+		doc, _ := Parse([]byte(text), Options{})
+		var got []string
+		for _, s := range doc.Sections() {
+			name := ""
+			if s.Heading != nil {
+				name = s.Heading.Text
+			}
+			got = append(got, name+":"+s.Text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestMayGiveIDs: it looks for less than it says, and finds as much.
+func TestMayGiveIDs(t *testing.T) {
+	for _, text := range []string{"", "=", "id=", "d=", "a = b id=", "name", "name=", "ame=", "x==id", "{#", "{ #", "# a {#b}", "i\nd="} {
+		want := strings.Contains(text, "{#") || strings.Contains(text, "id=") || strings.Contains(text, "name=")
+		if got := mayGiveIDs([]byte(text)); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestUnclosedComments: each is told, also one that ends its line, which the parser
+// takes apart.
+func TestUnclosedComments(t *testing.T) {
+	for text, want := range map[string]int{
+		"a <!--\n\nb -->\n":   1,
+		"a <!-- b\n\nc -->\n": 1,
+		"<!-- a\n-->\n":       0,
+		"a <!-- b --> <!--\n": 1,
+		"a \\<!-- b\n":        0,
+		"`<!--`\n":            0,
+	} {
+		if _, diags := Parse([]byte(text), Options{}); len(diags) != want || want > 0 && diags[0].Code != diag.InternalMark {
+			t.Errorf("%q: %v", text, diags)
+		}
+	}
+}

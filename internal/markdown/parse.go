@@ -1,11 +1,13 @@
 package markdown
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 
@@ -24,6 +26,9 @@ type Room struct {
 	blocks []block.Block
 	cells  []string
 	links  []block.Link
+	nodes  nodes
+	lines  []int
+	html   []byte // of the last FeedHTML
 }
 
 // Parse reads a text as the function does.
@@ -31,8 +36,56 @@ func (r *Room) Parse(text []byte, o Options) (*Doc, diag.List) {
 	if d := sentence(text, o); d != nil {
 		return d, nil
 	}
+	return parseWith(theParser(), r.source(text, o), o, r)
+}
+
+// FeedHTML reads a text for its HTML in feeds alone, whose holes are filled: all
+// else that a Doc says is not made. Resolve does not learn the texts of links. The
+// HTML stands until the next is made in the Room.
+func (r *Room) FeedHTML(text []byte, o Options, resolve Resolve) []byte {
+	o.Profile = Feed
+	if cap(r.html) > mostKept {
+		r.html = nil
+	}
+	if d := sentence(text, o); d != nil {
+		r.html = d.AppendHTML(r.html[:0], resolve)
+		return r.html
+	}
+	w, _, _ := r.write(theParser(), r.source(text, o), o)
+	d := w.shownDoc(string(w.html))
+	r.html = d.AppendHTML(r.html[:0], resolve)
+	r.done(w)
+	return r.html
+}
+
+// source makes a text ready, whose lines are noted in the Room.
+func (r *Room) source(text []byte, o Options) *source {
 	src := newSource(text, o)
-	return parseWith(parserFor(src.text), src, o, r)
+	if src.lines == nil {
+		src.lines = r.lines[:0]
+	}
+	return src
+}
+
+// write reads a text and writes it. The writer and the tree are the Room's again
+// when it is done.
+func (r *Room) write(p parser.Parser, src *source, o Options) (*writer, ast.Node, parser.Context) {
+	context := parser.NewContext()
+	context.Set(nodesKey, &r.nodes)
+	root := p.Parse(gmtext.NewReader(src.text), parser.WithContext(context))
+	w := newWriter(src, o)
+	w.reserveIDs(root)
+	w.children(root)
+	return w, root, context
+}
+
+// done takes back what a text was read and written in.
+func (r *Room) done(w *writer) {
+	if r.lines = w.src.lines; cap(r.lines) > mostBlocks {
+		r.lines = nil
+	}
+	w.done()
+	r.nodes.reset()
 }
 
 // mostBlocks is how many blocks a Room keeps memory for.
@@ -56,24 +109,27 @@ func (r *Room) take(blocks, cells, links int) ([]block.Block, []string, []block.
 }
 
 func parseWith(p parser.Parser, src *source, o Options, room *Room) (*Doc, diag.List) {
-	context := parser.NewContext()
-	root := p.Parse(gmtext.NewReader(src.text), parser.WithContext(context))
-
-	w := newWriter(src, o)
-	w.reserveIDs(root)
-	w.children(root)
+	w, root, context := room.write(p, src, o)
 	w.limitWarnings(limitsOf(context))
 
 	d := w.doc(room)
 	e := w.excerptWriter()
 	e.writeExcerpt(root, w.more)
-	d.excerptText = strings.TrimSpace(string(e.plain))
+	d.excerptText = w.partOf(d.text, bytes.TrimSpace(e.plain))
 	w.diags = append(w.diags, w.notes...)
 	w.diags.Sort()
 	diags := w.diags
 	e.done()
-	w.done()
+	room.done(w)
 	return d, diags
+}
+
+// partOf gives a text as a part of the whole, which mostly holds it.
+func (w *writer) partOf(whole string, text []byte) string {
+	if at := bytes.Index(w.plain, text); at >= 0 {
+		return whole[at : at+len(text)]
+	}
+	return string(text)
 }
 
 func (w *writer) limitWarnings(l *limits) {
@@ -87,17 +143,32 @@ func (w *writer) limitWarnings(l *limits) {
 	}
 }
 
+// shownDoc is as much of a document as its HTML needs.
+func (w *writer) shownDoc(html string) *Doc {
+	d := &Doc{Links: make([]Link, len(w.links)), pieces: w.pieces(html), feed: w.feed, fullSize: w.word("image-full", "")}
+	for i, l := range w.links {
+		d.Links[i] = l.Link
+	}
+	return d
+}
+
 // doc puts together what the writer has gathered.
 func (w *writer) doc(room *Room) *Doc {
 	html := string(w.html)
-	d := &Doc{
-		Title: w.title.Text, TitleLevel: w.title.Level, TitlePos: w.title.Pos, TitleFirst: w.titleFirst, TitleID: w.titleID,
-		Headings: cloned(w.headings), Links: make([]Link, len(w.links)), IDs: w.ids.used,
-		pieces: w.pieces(html), text: string(w.plain), headed: cloned(w.headed),
-		feed: w.feed, fullSize: w.word("image-full", ""),
+	d := w.shownDoc(html)
+	d.Title, d.TitleLevel, d.TitlePos, d.TitleFirst, d.TitleID = w.title.Text, w.title.Level, w.title.Pos, w.titleFirst, w.titleID
+	d.IDs, d.text = w.ids.sorted(), string(w.plain)
+	d.Headings = slices.Grow(d.Headings, len(w.headings))
+	for _, h := range w.headings {
+		if h.span = w.blocks[h.block].span; h.whole {
+			h.Text = strings.TrimSpace(d.text[h.start:h.end])
+		}
+		d.Headings = append(d.Headings, h.Heading)
 	}
 	for i, l := range w.links {
-		d.Links[i] = l.Link
+		if !l.Image {
+			d.Links[i].Text = strings.TrimSpace(d.text[min(l.start, l.end):l.end])
+		}
 	}
 	if len(w.codes) > 0 {
 		d.codes = make([]coloured, 0, len(w.codes))
@@ -105,7 +176,7 @@ func (w *writer) doc(room *Room) *Doc {
 	for _, c := range w.codes {
 		d.codes = append(d.codes, coloured{c.language, d.text[c.start:c.end]})
 	}
-	blocks, cells, links := room.take(len(w.blocks), w.cells, len(w.links))
+	blocks, cells, links := room.take(len(w.blocks), len(w.cells), len(w.links))
 	d.Blocks = blocks
 	if !w.feed {
 		d.places = &places{html: html, runs: slices.Clone(w.runs), blocks: make([]int32, len(w.blocks))}
@@ -125,9 +196,9 @@ func (w *writer) doc(room *Room) *Doc {
 				d.Blocks[i].Soft = append(d.Blocks[i].Soft, at)
 			}
 		}
-		if b.cells != nil {
+		if b.Kind == block.Row {
 			first := len(cells)
-			for _, c := range b.cells {
+			for _, c := range w.cells[b.cells.start:b.cells.end] {
 				cells = append(cells, strings.TrimSpace(d.text[c.start:c.end]))
 			}
 			d.Blocks[i].Cells = slices.Clip(cells[first:])
@@ -137,18 +208,7 @@ func (w *writer) doc(room *Room) *Doc {
 		}
 	}
 	w.linkBlocks(d, links)
-	if w.titleID != "" {
-		delete(d.IDs, w.titleID)
-	}
 	return d
-}
-
-// cloned is a copy of just the length that is needed; nil of nothing.
-func cloned[T any](s []T) []T {
-	if len(s) == 0 {
-		return nil
-	}
-	return append(make([]T, 0, len(s)), s...)
 }
 
 // linkBlocks gives every block the links whose own text stands in it. Both are
@@ -181,32 +241,27 @@ func (w *writer) linkBlocks(d *Doc, all []block.Link) {
 // divide words; two characters count as one there.
 func countWords(s string) int {
 	words, ideographs := 0, 0
-	inWord := false
-	for i, r := range s {
-		if r < utf8.RuneSelf {
-			switch wordBytes[s[i]] {
-			case inOfWord:
-				if !inWord {
-					words++
-				}
-				inWord = true
-			case endOfWord:
-				inWord = false
+	inWord := 0
+	for i, n := 0, 0; i < len(s); i += n {
+		kind := 0
+		if n = 1; s[i] < utf8.RuneSelf {
+			kind = int(wordBytes[s[i]])
+		} else {
+			var r rune
+			r, n = utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+				kind = inOfWord
+			case r >= 0x2e80 && locale.Unspaced(r):
+				kind = endOfWord
+				ideographs++
+			case unicode.IsSpace(r):
+				kind = endOfWord
 			}
-			continue
 		}
-		switch {
-		case r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			if !inWord {
-				words++
-			}
-			inWord = true
-		case r >= 0x2e80 && locale.Unspaced(r):
-			ideographs++
-			inWord = false
-		case unicode.IsSpace(r):
-			inWord = false
-		}
+		// Without branches, which nobody could foretell.
+		words += kind & inOfWord &^ inWord
+		inWord = (inWord | kind&inOfWord) &^ (kind >> 1)
 	}
 	return words + (ideographs+1)/2
 }

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -27,6 +29,10 @@ func (redactedParser) Trigger() []byte { return []byte{'['} }
 
 func (redactedParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, segment := block.PeekLine()
+	colon := bytes.IndexByte(line[:bytes.IndexByte(line, ']')+1], ':')
+	if colon < 0 {
+		return nil // as of most brackets
+	}
 	size := len(redactedText.Find(line))
 	if size == 0 {
 		return nil

@@ -21,7 +21,7 @@ func sentence(text []byte, o Options) *Doc {
 	return &Doc{
 		Links:  []Link{},
 		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
-		IDs:    map[string]bool{}, Words: countWords(s),
+		Words:  countWords(s),
 		pieces: []piece{{html: html}}, excerptText: s, text: s,
 		feed: true, fullSize: o.word("image-full", ""),
 	}
@@ -35,6 +35,10 @@ func AppendWords(dst []byte, text string) (html []byte, ok bool) {
 	}
 	return appendEscaped(dst, text), true
 }
+
+// IsWords says whether a text is one line of words and nothing else: its plain text
+// is the same.
+func IsWords(text string) bool { return justWords(text) }
 
 // wordPunctuation is what may stand between letters without a meaning.
 const wordPunctuation = `.,;'"()%/?-’«»–—…` + "\u00a0\u202f"

@@ -57,7 +57,7 @@ func sentenceAgrees(t *testing.T, text string) bool {
 			return false
 		}
 		src := newSource([]byte(text), o)
-		want, diags := parseWith(parserFor(src.text), src, o, new(Room))
+		want, diags := parseWith(theParser(), src, o, new(Room))
 		if len(diags) > 0 || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q:\n got %+v\nwant %+v, %v", text, got, want, diags)
 		}

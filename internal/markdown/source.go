@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -86,12 +87,10 @@ func (s *source) pos(offset int) diag.Pos {
 }
 
 func (s *source) originalPos(offset int) diag.Pos {
-	if s.lines == nil {
-		s.lines = append(make([]int, 0, len(s.original)/40+1), 0)
-		for i, c := range s.original {
-			if c == '\n' {
-				s.lines = append(s.lines, i+1)
-			}
+	if len(s.lines) == 0 {
+		s.lines = append(slices.Grow(s.lines, len(s.original)/40+1), 0)
+		for end := lineEnd(s.original, 0); end < len(s.original); end = lineEnd(s.original, end+1) {
+			s.lines = append(s.lines, end+1)
 		}
 	}
 	offset = min(max(offset, 0), len(s.original))

@@ -59,7 +59,7 @@ func (w *writer) table(n *east.Table) {
 func (w *writer) row(n ast.Node, list int, head, keyed bool) {
 	i := w.startBlock(block.Block{Kind: block.Row, Head: head, List: list}, n.Pos())
 	first := n.FirstChild()
-	ranges := make([]span, 0, n.ChildCount())
+	cells := span{start: len(w.cells)}
 	w.write("<tr>")
 	for c := first; c != nil; c = c.NextSibling() {
 		if c != first {
@@ -67,13 +67,12 @@ func (w *writer) row(n ast.Node, list int, head, keyed bool) {
 		}
 		start := len(w.plain)
 		w.cell(c.(*east.TableCell), head, keyed && c == first)
-		ranges = append(ranges, span{start, len(w.plain)})
+		w.cells = append(w.cells, span{start, len(w.plain)})
 	}
 	w.write("</tr>\n")
 	w.endBlock(i)
-	if i < len(w.blocks) {
-		w.blocks[i].cells = ranges
-		w.cells += len(ranges)
+	if cells.end = len(w.cells); i < len(w.blocks) {
+		w.blocks[i].cells = cells
 	}
 }
 

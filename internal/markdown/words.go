@@ -21,6 +21,16 @@ var english = map[string]string{
 func (w *writer) word(key, arg string) string { return w.o.word(key, arg) }
 
 func (o *Options) word(key, arg string) string {
+	before, after, ok := o.wordsAround(key)
+	if !ok && arg != "" {
+		before += " "
+	}
+	return strings.TrimSpace(before + arg + after)
+}
+
+// wordsAround gives the words before the argument and those behind it; ok says
+// that the argument has its place in them.
+func (o *Options) wordsAround(key string) (before, after string, ok bool) {
 	words := ""
 	if o.Words != nil {
 		words = o.Words(key)
@@ -28,9 +38,8 @@ func (o *Options) word(key, arg string) string {
 	if words == "" {
 		words = english[key]
 	}
-	words = strings.Replace(words, "%s", "{0}", 1)
-	if arg != "" && !strings.Contains(words, "{0}") {
-		words += " {0}"
+	if before, after, ok = strings.Cut(words, "{0}"); ok {
+		return before, after, true
 	}
-	return strings.TrimSpace(strings.Replace(words, "{0}", arg, 1))
+	return strings.Cut(words, "%s")
 }

@@ -29,14 +29,13 @@ type writer struct {
 	runStop int // where the last run ends in html
 
 	blocks   []openBlock
-	cells    int // in all rows
+	cells    []span // of all rows
 	lists    int
 	depth    int // of lists
 	links    []link
 	linkAt   map[int]int // where a link stands in text → its index
-	headings []Heading
-	headed   []span // the texts of the headings
-	outline  []int  // levels of the headings that are open
+	headings []openHeading
+	outline  []int // levels of the headings that are open
 	ids      ids
 	more     bool
 
@@ -65,7 +64,13 @@ type span struct{ start, end int }
 type openBlock struct {
 	block.Block
 	span
-	cells []span
+	cells span // of a row, in the writer's cells
+}
+
+type openHeading struct {
+	Heading
+	block int  // index of its block
+	whole bool // its text is all that its block holds
 }
 
 type link struct {
@@ -82,7 +87,7 @@ type hole struct {
 
 func newWriter(src *source, o Options) *writer {
 	w := writers.Get().(*writer)
-	w.src, w.o, w.text, w.feed, w.ids = src, o, src.text, o.Profile == Feed, newIDs()
+	w.src, w.o, w.text, w.feed = src, o, src.text, o.Profile == Feed
 	if w.feed {
 		w.runs = nil
 	} else if w.runs == nil {
@@ -94,7 +99,7 @@ func newWriter(src *source, o Options) *writer {
 // writers are writers that have done their work: what they gathered in is used
 // again. What a Doc keeps is copied out of it.
 var (
-	writers        = sync.Pool{New: func() any { return &writer{linkAt: map[int]int{}} }}
+	writers        = sync.Pool{New: func() any { return &writer{linkAt: map[int]int{}, ids: ids{used: map[string]bool{}}} }}
 	excerptWriters = sync.Pool{New: func() any { return new(writer) }}
 )
 
@@ -117,13 +122,13 @@ func (w *writer) done() {
 	}
 	fresh := writer{
 		html: w.html[:0], holes: emptied(w.holes), plain: w.plain[:0], soft: w.soft[:0], runs: w.runs[:0],
-		blocks: emptied(w.blocks), headings: emptied(w.headings), headed: w.headed[:0],
+		blocks: emptied(w.blocks), cells: w.cells[:0], headings: emptied(w.headings),
 		outline: w.outline[:0], codes: emptied(w.codes), stack: emptied(w.stack),
 	}
 	pool := &excerptWriters
 	if !w.excerpt { // those of an excerpt are another's
-		clear(w.linkAt)
-		fresh.linkAt, fresh.links = w.linkAt, emptied(w.links)
+		fresh.linkAt, fresh.links = cleared(w.linkAt), emptied(w.links)
+		fresh.ids = ids{used: cleared(w.ids.used), given: emptied(w.ids.given)}
 		pool = &writers
 	}
 	*w = fresh
@@ -134,6 +139,15 @@ func (w *writer) done() {
 func emptied[T any](s []T) []T {
 	clear(s)
 	return s[:0]
+}
+
+// cleared is a map without its entries. To clear one that was large takes long.
+func cleared[K comparable, V any](m map[K]V) map[K]V {
+	if len(m) > 1000 {
+		return map[K]V{}
+	}
+	clear(m)
+	return m
 }
 
 func (w *writer) report(code diag.Code, pos diag.Pos, hint, format string, args ...any) {
@@ -158,14 +172,16 @@ func (w *writer) write(s string) { w.html = append(w.html, s...) }
 
 // pieces cuts the HTML at its holes.
 func (w *writer) pieces(html string) []piece {
-	pieces := make([]piece, 0, 2*len(w.holes)+1)
+	pieces := make([]piece, 0, len(w.holes)+len(w.codes)+1)
 	last := 0
 	for _, h := range w.holes {
-		if h.at > last {
+		switch {
+		case h.code == 0:
+			h.html, last = html[last:h.at], h.at
+		case h.at > last:
 			pieces = append(pieces, piece{html: html[last:h.at]})
-			last = h.at
-		}
-		if h.code > 0 {
+			fallthrough
+		default:
 			h.html, last = html[h.at:h.stop], h.stop
 		}
 		pieces = append(pieces, h.piece)

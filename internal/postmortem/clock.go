@@ -18,14 +18,14 @@ type clockTime struct {
 }
 
 var (
-	dottedClock = newOpener(asciiDigits, `^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`)
-	bareClock   = newOpener(asciiDigits, `^(\d{2})(\d{2})`)
-	kanjiClock  = newOpener(asciiDigits, `^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`)
-	uhrClock    = newOpener(asciiDigits, `^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)
-	hourClock   = newOpener(asciiDigits, `^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)
-	letterHalf  = newOpener("ap", `^([ap])(?:[^\p{L}\p{N}]|$)`)
-	unknownMark = newOpener(asciiDigits+"?-XxHh", `^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`)
-	vagueClock  = newOpener(asciiDigits, `^(\d{1,2}):([0-5])[xX?](?:[^\p{L}\p{N}:?]|$)`)
+	dottedClock = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`))
+	bareClock   = newOpener(asciiDigits, pattern.New(`^(\d{2})(\d{2})`))
+	kanjiClock  = newOpener(asciiDigits, pattern.Holding("時时点點", `^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`))
+	uhrClock    = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`))
+	hourClock   = newOpener(asciiDigits, pattern.Holding("ч", `^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`))
+	letterHalf  = newOpener("ap", pattern.New(`^([ap])(?:[^\p{L}\p{N}]|$)`))
+	unknownMark = newOpener(asciiDigits+"?-XxHh", pattern.New(`^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`))
+	vagueClock  = newOpener(asciiDigits, pattern.Holding("xX?", `^(\d{1,2}):([0-5])[xX?](?:[^\p{L}\p{N}:?]|$)`))
 	wordHalf    = pattern.New(`(?i)([ap])\.?\s?m\.?$`)
 )
 

@@ -115,16 +115,16 @@ var (
 	// leadingState is a state in front of an item: 【完了】, [erledigt].
 	leadingState = pattern.New(`^[【\[]([^】\]]{1,30})[】\]]`)
 	// trailingState is one behind a sign at its end: "… – erledigt", "…：完了".
-	trailingState = pattern.New(`(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
+	trailingState = pattern.Holding("-–—→:：", `(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
 )
 
 // bracketed finds what stands in brackets.
-var bracketed = pattern.New(`[(\[（]([^()\[\]（）]*)[)\]）]`)
+var bracketed = pattern.Holding("([（", `[(\[（]([^()\[\]（）]*)[)\]）]`)
 
 // ownerLabel and dueLabel find what an item says of itself after labels: "owner:
 // Ana, due 2024-05-01". Due needs no colon.
 var (
-	ownerLabel = pattern.New(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`)
+	ownerLabel = pattern.Holding(":：", `(?i)(?:^|[\s(\[,;|（，、；。　])(?:owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`)
 	dueLabel   = pattern.New(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:due(?:\s(?:date|by|on))?|deadline|échéance|date limite|délai|fällig(?:\sam)?|frist|fecha límite|plazo|vencimiento|prazo|data limite|期限|締切|完了予定日?|截止日期|截止时间|完成时间|完成日期|срок|дедлайн)\s?[:：]?\s*([^,;|()\[\]\n（），、；]{1,60})`)
 	priority   = pattern.New(`^(?i:P\d|priority\s\w+|high|medium|low)$`)
 	mention    = pattern.New(`^@[\w-]+$`)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"publish/internal/locale"
+	"publish/internal/pattern"
 )
 
 // date is a calendar day.
@@ -74,7 +75,7 @@ func scanYearFirst(s string, year int) (d date, size int, problem Problem) {
 }
 
 // kanjiDate is 2021年11月25日, with or without blanks.
-var kanjiDate = newOpener(asciiDigits, `^\d{4} ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]`)
+var kanjiDate = newOpener(asciiDigits, pattern.Holding("日号", `^\d{4} ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]`))
 
 func scanKanjiDate(s string, year int) (d date, size int, problem Problem) {
 	m := kanjiDate.FindStringSubmatch(s)
@@ -196,10 +197,10 @@ func scanMonthWord(s string, month, size int) (d date, _ int, problem Problem) {
 }
 
 // monthFirst is what stands behind the name of a month joined by hyphens.
-var monthFirst = newOpener("-", `^-(\d{1,2})-(\d{4})\b`)
+var monthFirst = newOpener("-", pattern.New(`^-(\d{1,2})-(\d{4})\b`))
 
 // lastDay is the end of a range of days in one month.
-var lastDay = newOpener("\t\n\f\r -\xe2", `^\s?[-–]\s?\d{1,2}\b`)
+var lastDay = newOpener("\t\n\f\r -\xe2", pattern.New(`^\s?[-–]\s?\d{1,2}\b`))
 
 // skipFiller passes over what stands between the parts of a date in words:
 // blanks, a comma, a full stop, the hyphens of file names, "de", "of".

@@ -1,8 +1,6 @@
 package postmortem
 
 import (
-	"iter"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,34 +16,32 @@ func FindDate(text string) (Moment, bool) { return FindDateIn(text, "") }
 // FindDateIn does the same in a text of a known language, which may settle the
 // order of day and month.
 func FindDateIn(text, language string) (Moment, bool) {
-	for m := range findDates(text, language) {
-		return m, true
-	}
-	return Moment{}, false
+	m, end := nextDate(text, 0, locale.DayFirst(language))
+	return m, end > 0
 }
 
 // FindDates finds all of them.
-func FindDates(text, language string) []Moment { return slices.Collect(findDates(text, language)) }
-
-func findDates(text, language string) iter.Seq[Moment] {
+func FindDates(text, language string) (dates []Moment) {
 	dayFirst := locale.DayFirst(language)
-	return func(yield func(Moment) bool) {
-		for at := 0; at < len(text); {
-			d, size, problem := scanDate(text[at:])
-			if problem == AmbiguousDate && dayFirst {
-				d, size, problem = scanDayFirst(text[at:])
-			}
-			if problem == NoProblem && bounded(text, at, at+size) {
-				if !yield(d.moment(text[at : at+size])) {
-					return
-				}
-				if at += size - 1; at >= len(text) {
-					return
-				}
-			}
-			at = nextToken(text, at)
+	for m, end := nextDate(text, 0, dayFirst); end > 0; m, end = nextDate(text, nextToken(text, end-1), dayFirst) {
+		dates = append(dates, m)
+	}
+	return dates
+}
+
+// nextDate finds the first date that begins at or behind a place, and where it
+// ends; 0 if there is none.
+func nextDate(text string, at int, dayFirst bool) (m Moment, end int) {
+	for ; at < len(text); at = nextToken(text, at) {
+		d, size, problem := scanDate(text[at:])
+		if problem == AmbiguousDate && dayFirst {
+			d, size, problem = scanDayFirst(text[at:])
+		}
+		if problem == NoProblem && bounded(text, at, at+size) {
+			return d.moment(text[at : at+size]), at + size
 		}
 	}
+	return Moment{}, 0
 }
 
 // scanDayFirst reads 04/05/2024 as a day of May.

@@ -31,13 +31,13 @@ func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 || d.ne
 func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 
 var (
-	slashDate  = newOpener(asciiDigits, `^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)
-	slashDay   = newOpener(asciiDigits, `^(\d{1,2})([/.-])(\d{1,2})`)
-	kanjiDay   = newOpener(asciiDigits, `^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`)
-	packedDay  = newOpener(asciiDigits, `^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)
-	spacedDate = newOpener(asciiDigits, `^((?:19|20)\d{2}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) ?[@T,]?[ ~]*\d{1,2}:\d{2}`)
-	gluedDate  = newOpener(asciiDigits, `^((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[0-2]\d:[0-5]\d`)
-	unknownDay = newOpener(asciiDigits+"?", `^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`)
+	slashDate  = newOpener(asciiDigits, pattern.Holding("/-", `^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`))
+	slashDay   = newOpener(asciiDigits, pattern.New(`^(\d{1,2})([/.-])(\d{1,2})`))
+	kanjiDay   = newOpener(asciiDigits, pattern.Holding("日号", `^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`))
+	packedDay  = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`))
+	spacedDate = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) ?[@T,]?[ ~]*\d{1,2}:\d{2}`))
+	gluedDate  = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[0-2]\d:[0-5]\d`))
+	unknownDay = newOpener(asciiDigits+"?", pattern.Holding("?", `^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`))
 )
 
 // scanDay reads a day, or a part of one, at the beginning of a text. firm says

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"publish/internal/pattern"
 )
 
 var (
@@ -237,7 +239,7 @@ func (t *timeScanner) readMoment() Problem {
 
 // bareHours is a range of hours of which only the end says which half of the day
 // is meant: 10-11am.
-var bareHours = newOpener(asciiDigits, `^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`)
+var bareHours = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`))
 
 // readHours reads such a range.
 func (t *timeScanner) readHours() bool {

@@ -126,7 +126,7 @@ var frontMatter = newTable([]field[Postmortem]{
 	{name: "upstream", group: "incident", kind: "list of mappings or names, or one of them", evidence: true, several: all,
 		aliases: "third_party third_parties fournisseur", items: upstreamItems.info,
 		doc: "Provider whose fault it was, with its own report.", read: func(d *decoder, e tree.Entry, p *Postmortem) bool {
-			p.Upstream = append(p.Upstream, itemsOf(d, e, upstreamItems, plainUpstream)...)
+			p.Upstream = appendItems(p.Upstream, d, e, upstreamItems, plainUpstream)
 			return true
 		}},
 	{name: "related", group: "incident", kind: kindNames, several: all,
@@ -147,7 +147,7 @@ var frontMatter = newTable([]field[Postmortem]{
 	{name: "impacts", group: "impacts", kind: "list of mappings or texts", evidence: true, several: all,
 		aliases: "impact consequences", items: impactItems.info,
 		doc: "Who or what was hurt, and how much.", read: func(d *decoder, e tree.Entry, p *Postmortem) bool {
-			p.Impacts = append(p.Impacts, itemsOf(d, e, impactItems, plainImpact)...)
+			p.Impacts = appendItems(p.Impacts, d, e, impactItems, plainImpact)
 			return true
 		}},
 	{name: "causes", group: "causes", kind: "list of mappings or texts", evidence: true, several: all,
@@ -158,13 +158,13 @@ var frontMatter = newTable([]field[Postmortem]{
 		aliases: "countermeasure contre_mesures mesures actions action_items follow_ups next_steps corrective_actions preventive_actions remediation actions_correctives plan_d'action",
 		items:   countermeasureItems.info,
 		doc:     "What is done so that it does not happen again.", read: func(d *decoder, e tree.Entry, p *Postmortem) bool {
-			p.Countermeasures = append(p.Countermeasures, itemsOf(d, e, countermeasureItems, plainCountermeasure)...)
+			p.Countermeasures = appendItems(p.Countermeasures, d, e, countermeasureItems, plainCountermeasure)
 			return true
 		}},
 	{name: "communications", group: "communications", kind: "list of mappings or texts", evidence: true, several: all,
 		aliases: "communication comms communication_log", items: communicationItems.info,
 		doc: "Messages that were sent while it ran.", read: func(d *decoder, e tree.Entry, p *Postmortem) bool {
-			p.Communications = append(p.Communications, itemsOf(d, e, communicationItems, plainCommunication)...)
+			p.Communications = appendItems(p.Communications, d, e, communicationItems, plainCommunication)
 			return true
 		}},
 	{name: "lessons", group: "lessons", kind: "mapping of lists", evidence: true, several: all,
@@ -189,7 +189,7 @@ var frontMatter = newTable([]field[Postmortem]{
 	{name: "updates", group: "updates", kind: "list of mappings or texts", evidence: true, several: all,
 		aliases: "status_updates incident_updates mises_a_jour", items: updateItems.info,
 		doc: "Messages about the incident or the report, as they were posted.", read: func(d *decoder, e tree.Entry, p *Postmortem) bool {
-			p.Updates = append(p.Updates, itemsOf(d, e, updateItems, plainUpdate)...)
+			p.Updates = appendItems(p.Updates, d, e, updateItems, plainUpdate)
 			return true
 		}},
 })

@@ -83,10 +83,33 @@ func isFact(text string) bool {
 }
 
 var (
-	percentage = pattern.New(`(\d[\d\s\x{A0}\x{202F}.,]*)[%％]`)
+	percentage = pattern.Holding("%％", `(\d[\d\s\x{A0}\x{202F}.,]*)[%％]`)
 	outOf      = pattern.New(`(?i)^\s*(?:of|out of|sur|von|de|из|/)\s+(?:the\s+|our\s+|about\s+|les\s+|los\s+|os\s+)?([\d~].*)`)
-	quantityAt = pattern.New(`[~≈]?\d[\d\s\x{A0}\x{202F},.'’]*`)
 )
+
+// quantityIn finds the first number at or behind a place of a text, with the
+// signs by which its digits may be parted and the sign for "about" before it. The
+// start is -1 if there is none.
+func quantityIn(text string, from int) (start, end int) {
+	n := strings.IndexAny(text[from:], asciiDigits)
+	if n < 0 {
+		return -1, -1
+	}
+	digit := from + n
+	end = len(text)
+	if n := strings.IndexFunc(text[digit:], func(r rune) bool { return !strings.ContainsRune(inFigure, r) }); n >= 0 {
+		end = digit + n
+	}
+	for _, about := range []string{"~", "≈"} {
+		if strings.HasSuffix(text[from:digit], about) {
+			return digit - len(about), end
+		}
+	}
+	return digit, end
+}
+
+// inFigure are the digits of a number and what may part them.
+const inFigure = asciiDigits + " ,.'\t\n\f\r\u00A0\u202F’"
 
 // figureEnds are what may stand behind the digits of a number and is not part
 // of it.
@@ -126,16 +149,16 @@ func (i *Impact) readQuantities(text string) {
 // several that differ, none is the count.
 func (i *Impact) readCount(text string) {
 	var found Impact
-	for _, m := range quantityAt.FindAllStringIndex(text, -1) {
-		before, number := text[:m[0]], strings.TrimRight(text[m[0]:m[1]], figureEnds)
-		if r := runeBefore(before); unicode.IsLetter(r) && !locale.Unspaced(r) || strings.ContainsRune("-_./:#$€£@", r) || isBound(before) {
+	for start, end := quantityIn(text, 0); start >= 0; start, end = quantityIn(text, end) {
+		before := text[:start]
+		if r := runeBefore(before); unicode.IsLetter(r) && !locale.Unspaced(r) || strings.ContainsRune("-_./:#$€£@", r) {
 			continue
 		}
-		n, unit := countAt(number + text[m[0]+len(number):])
-		if unit == "" || n.Value != math.Trunc(n.Value) {
+		n, unit := countAt(text[start:])
+		if unit == "" || n.Value != math.Trunc(n.Value) || isBound(before) {
 			continue
 		}
-		if about := approximately(text, m[0]); about != "" {
+		if about := approximately(text, start); about != "" {
 			n.Written, n.Approximate = about+n.Written, true
 		}
 		if found.Count.Known && found.Count.Value != n.Value {
@@ -150,11 +173,11 @@ func (i *Impact) readCount(text string) {
 // dossiers". Units that no thing is counted in (ms, GB, a length of time) give
 // no count.
 func countAt(text string) (Number, string) {
-	m := quantityAt.FindStringIndex(text)
-	if m == nil || m[0] != 0 {
+	start, end := quantityIn(text, 0)
+	if start != 0 {
 		return Number{}, ""
 	}
-	digits := strings.TrimRight(text[:m[1]], figureEnds)
+	digits := strings.TrimRight(text[:end], figureEnds)
 	rest := text[len(digits):]
 	blank := scanBlank(rest)
 	w := word(rest[blank:])
@@ -220,11 +243,10 @@ func approximately(text string, at int) string {
 func durationIn(text string) Duration {
 	var found Duration
 	for at := 0; at < len(text); {
-		m := quantityAt.FindStringIndex(text[at:])
-		if m == nil {
+		start, _ := quantityIn(text, at)
+		if start < 0 {
 			break
 		}
-		start := at + m[0]
 		d, size := Duration{}, 0
 		if r := runeBefore(text[:start]); !unicode.IsLetter(r) || locale.Unspaced(r) {
 			d.Value, size = unitDuration(text[start:])

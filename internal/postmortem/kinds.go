@@ -1,10 +1,9 @@
 package postmortem
 
 import (
-	_ "embed"
+	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,12 +12,6 @@ import (
 	"publish/internal/pattern"
 )
 
-//go:embed data/kinds.txt
-var kindsFile string
-
-// kindWords holds, by language, the phrases that tell the kind of an event.
-var kindWords = sync.OnceValue(func() kindLists { return readKindWords(kindsFile) })
-
 // InferKinds gives events of the text the kinds that their words tell, by a
 // word list per language and English, whose words are used in all of them; it
 // prefers none to a wrong one. Kinds that are stated stay. Started and detected
@@ -26,16 +19,7 @@ var kindWords = sync.OnceValue(func() kindLists { return readKindWords(kindsFile
 // last, and all of them to one incident where a text tells of several; those
 // that would contradict the order of the milestones are given to none.
 func InferKinds(events []Event, language string) {
-	language, _, _ = strings.Cut(strings.ToLower(language), "-")
-	lists := []*kindList{kindWords()["en"]}
-	if own := kindWords()[language]; own != nil && language != "en" {
-		lists = []*kindList{own, kindWords()["en"]}
-	} else if own == nil {
-		lists = nil
-		for _, tag := range kindWords().languages() {
-			lists = append(lists, kindWords()[tag])
-		}
-	}
+	lists := kindWords().of(language)
 	for i := range events {
 		if e := &events[i]; e.Kind == "" {
 			e.Kind = kindOf(e.Text, lists)
@@ -118,63 +102,28 @@ func keepOrder(events []Event) {
 	}
 }
 
-// kindLists are the word lists by language.
-type kindLists map[string]*kindList
-
-func (l kindLists) languages() []string {
-	var tags []string
-	for tag := range l {
-		tags = append(tags, tag)
-	}
-	slices.Sort(tags)
-	return tags
-}
-
-// kindList is the word list of one language.
-type kindList struct {
-	phrases []kindPhrase
-	// not, notBefore and notAfter make a phrase near them mean nothing.
-	not, notBefore, notAfter [][]string
-	wide                     bool // the language has no blanks
-}
-
-// kindPhrase is a phrase and what it tells; the kind is "none" for those that
-// only look like one.
-type kindPhrase struct {
-	kind  EventKind
-	words []string
-}
-
-func readKindWords(text string) kindLists {
-	lists := kindLists{}
-	var list *kindList
-	for line := range dataLines(text) {
-		if tag, ok := strings.CutPrefix(line, "["); ok {
-			tag = strings.TrimSuffix(tag, "]")
-			list = &kindList{wide: tag == "zh" || tag == "ja"}
-			lists[tag] = list
-			continue
-		}
-		meaning, phrases, _ := strings.Cut(line, ":")
-		for phrase := range strings.SplitSeq(phrases, ",") {
-			words := splitElisions(strings.Fields(foldPhrase(phrase)))
-			switch meaning {
-			case "not":
-				list.not = append(list.not, words)
-			case "not before":
-				list.notBefore = append(list.notBefore, words)
-			case "not after":
-				list.notAfter = append(list.notAfter, words)
-			default:
-				list.phrases = append(list.phrases, kindPhrase{EventKind(meaning), words})
-			}
+// kindOf tells what the words of an event say of its kind: what they say
+// first, and of what begins at one place, the longest phrase.
+func kindOf(text string, lists []*kindList) EventKind {
+	sentence := firstSentence(text)
+	words := sentenceWords(sentence)
+	best, from, size := EventKind(""), math.MaxInt, 0
+	for _, list := range lists {
+		if kind, at, n := list.find(words, sentence); n > 0 && (at < from || at == from && n > size) {
+			best, from, size = kind, at, n
 		}
 	}
-	return lists
+	if best == "none" {
+		return ""
+	}
+	return best
 }
 
 // foldPhrase is a text in lower case without accents.
 func foldPhrase(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r) && r < 0x3000:
@@ -187,7 +136,7 @@ func foldPhrase(s string) string {
 }
 
 // quoted is what somebody said, in several words: not what happened.
-var quoted = pattern.New(`"[^"\n]*\s[^"\n]*\s[^"\n]*"|“[^”\n]*\s[^”\n]*\s[^”\n]*”`)
+var quoted = pattern.Holding(`"“`, `"[^"\n]*\s[^"\n]*\s[^"\n]*"|“[^”\n]*\s[^”\n]*\s[^”\n]*”`)
 
 // firstSentence is where an event says what happened; what follows explains it.
 // A label before it ("Recovery: …") is a part of it.
@@ -213,7 +162,7 @@ func firstSentence(text string) string {
 // words of their own, so that no phrase reaches over them.
 func sentenceWords(sentence string) []string {
 	sentence = foldPhrase(quoted.ReplaceAllString(sentence, " quoted "))
-	var words []string
+	words := make([]string, 0, len(sentence)/4)
 	start := -1
 	for at, r := range sentence {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' || r == '_' {
@@ -238,6 +187,9 @@ func sentenceWords(sentence string) []string {
 
 // splitElisions parts "l'incident" into "l'" and "incident".
 func splitElisions(words []string) []string {
+	if !slices.ContainsFunc(words, func(word string) bool { return strings.Contains(word, "'") }) {
+		return words
+	}
 	var parts []string
 	for _, word := range words {
 		if i := strings.IndexByte(word, '\''); i > 0 && i <= 2 && i+1 < len(word) {
@@ -247,106 +199,4 @@ func splitElisions(words []string) []string {
 		parts = append(parts, word)
 	}
 	return parts
-}
-
-// kindOf tells what the words of an event say of its kind: what they say
-// first, and of what begins at one place, the longest phrase.
-func kindOf(text string, lists []*kindList) EventKind {
-	sentence := firstSentence(text)
-	words := sentenceWords(sentence)
-	plain := foldPhrase(sentence)
-	best, from, size := EventKind(""), len(plain)+len(words), 0
-	for _, list := range lists {
-		for _, phrase := range list.phrases {
-			at, n := list.find(phrase, words, plain)
-			if n > 0 && (at < from || at == from && n > size) {
-				best, from, size = phrase.kind, at, n
-			}
-		}
-	}
-	if best == "none" {
-		return ""
-	}
-	return best
-}
-
-// find finds a phrase that nothing near it denies, and says where, and how
-// long it is; for a language with blanks in words, else in bytes.
-func (l *kindList) find(phrase kindPhrase, words []string, plain string) (at, size int) {
-	if l.wide {
-		at = strings.Index(plain, phrase.words[0])
-		denied := slices.ContainsFunc(l.not, func(not []string) bool { return strings.Contains(plain, not[0]) })
-		if at < 0 || denied {
-			return 0, 0
-		}
-		return at, len(phrase.words[0])
-	}
-	for at = range words {
-		if n := matchPhrase(phrase.words, words, at); n > 0 && (phrase.kind == "none" || !l.denied(phrase.words, words, at, n)) {
-			return at, n
-		}
-	}
-	return 0, 0
-}
-
-// denied says that the words around a phrase, or in its gaps, turn it into
-// something that did not happen.
-func (l *kindList) denied(phrase, words []string, at, size int) bool {
-	for i := max(0, at-3); i < at+size; i++ {
-		own := i >= at && slices.ContainsFunc(phrase, func(w string) bool { return matchWord(w, words[i]) })
-		if !own && matchAny(l.not, words, i) {
-			return true
-		}
-	}
-	if at > 0 && matchAny(l.notBefore, words, at-1) {
-		return true
-	}
-	for i := at + size; i < min(at+size+2, len(words)); i++ {
-		if words[i] == "," {
-			break
-		}
-		if matchAny(l.notAfter, words, i) {
-			return true
-		}
-	}
-	return false
-}
-
-func matchAny(phrases [][]string, words []string, at int) bool {
-	return slices.ContainsFunc(phrases, func(p []string) bool { return matchPhrase(p, words, at) > 0 })
-}
-
-// matchPhrase matches a phrase at a word and says how many words it takes.
-func matchPhrase(phrase, words []string, at int) int {
-	i := at
-	for n, want := range phrase {
-		switch {
-		case want == "^":
-			if at != 0 {
-				return 0
-			}
-			continue
-		case want == "~":
-			for gap := 0; gap <= 3 && i+gap < len(words); gap++ {
-				if rest := matchPhrase(phrase[n+1:], words, i+gap); rest > 0 {
-					return i + gap + rest - at
-				}
-				if words[i+gap] == "," {
-					break
-				}
-			}
-			return 0
-		case i >= len(words) || !matchWord(want, words[i]):
-			return 0
-		}
-		i++
-	}
-	return i - at
-}
-
-func matchWord(want, word string) bool {
-	if stem, ok := strings.CutSuffix(want, "*"); ok {
-		return strings.HasPrefix(word, stem)
-	}
-	return word == want
 }

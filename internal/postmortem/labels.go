@@ -86,19 +86,19 @@ func (t *textReader) headEnd(r *Reading) int {
 
 // labelsAt gives the facts with labels that a block begins.
 func (t *textReader) labelsAt(i int) []labelled {
-	b := t.blocks[i]
+	b := &t.blocks[i]
 	switch b.Kind {
 	case block.Row:
 		return t.labelsInRow(i)
 	case block.Heading:
-		if ls := labelsIn(b.Text, nil, b.Pos); ls != nil {
+		if ls := labelsIn(b.Text, oneLine, b.Pos); ls != nil {
 			return t.withNext(ls, i)
 		}
 		if field := labels().is(b.Text); field != "" && b.Depth > 1 {
 			return t.withNext([]labelled{{field: field, pos: b.Pos}}, i)
 		}
 	case block.Paragraph, block.Item:
-		return t.withNext(labelsIn(b.Text, b.LineStarts(), b.Pos), i)
+		return t.withNext(labelsIn(b.Text, b.LineStarts, b.Pos), i)
 	}
 	return nil
 }
@@ -175,15 +175,16 @@ func lengthLabel(field string) bool {
 }
 
 // labelsIn reads a text that begins with a label; further labels in it begin
-// with a capital, since lines of a paragraph are joined. Lines are the bytes
-// where those begin: a value ends where a line has a label of its own, whatever
-// that means.
-func labelsIn(text string, lines []int, pos diag.Pos) []labelled {
+// with a capital, since lines of a paragraph are joined. Where those begin is
+// asked of what has a label: a value ends where a line has one of its own,
+// whatever that means.
+func labelsIn(text string, lineStarts func() []int, pos diag.Pos) []labelled {
 	label, value, _ := cutLabel(text)
 	l := labelOf(label)
 	if l.field == "" {
 		return nil
 	}
+	lines := lineStarts()
 	l.pos = pos
 	var ls []labelled
 	for {
@@ -202,6 +203,9 @@ func labelsIn(text string, lines []int, pos diag.Pos) []labelled {
 		l.pos = pos
 	}
 }
+
+// oneLine is where the lines of a text begin that has no other than its first.
+func oneLine() []int { return nil }
 
 // endOfValue is where the value that begins at a byte of a text ends: before
 // the first line with a label, else with the text.

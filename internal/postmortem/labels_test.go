@@ -51,7 +51,7 @@ func TestLabelsInLine(t *testing.T) {
 	}
 	for _, c := range cases {
 		var fields, values []string
-		for _, l := range labelsIn(c.text, nil, diag.Pos{}) {
+		for _, l := range labelsIn(c.text, oneLine, diag.Pos{}) {
 			fields, values = append(fields, l.field), append(values, l.value)
 		}
 		if !slices.Equal(fields, c.fields) || !slices.Equal(values, c.values) {
@@ -81,7 +81,7 @@ func TestLabelsInLines(t *testing.T) {
 			at++
 		}
 		var fields, values []string
-		for _, l := range labelsIn(b.Text, b.LineStarts(), diag.Pos{}) {
+		for _, l := range labelsIn(b.Text, b.LineStarts, diag.Pos{}) {
 			fields, values = append(fields, l.field), append(values, l.value)
 		}
 		if !slices.Equal(fields, c.fields) || !slices.Equal(values, c.values) {
@@ -135,7 +135,7 @@ func FuzzLabelsIn(f *testing.F) {
 	f.Add("État : résolu")
 	f.Add("级别：P1")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, l := range labelsIn(text, nil, diag.Pos{}) {
+		for _, l := range labelsIn(text, oneLine, diag.Pos{}) {
 			if l.field == "" || len(l.value) > len(text) {
 				t.Errorf("labelsIn(%q) = %+v", text, l)
 			}

@@ -42,7 +42,7 @@ func itemsOrProse(section []part) []part {
 			listed[p.group] = true
 		}
 	}
-	var chosen []part
+	chosen := make([]part, 0, len(section))
 	top := map[int]bool{}
 	for _, p := range items {
 		top[p.number] = p.Kind == block.Item

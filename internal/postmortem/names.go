@@ -6,9 +6,9 @@ import "strconv"
 // that the author wrote, with "-2" and so on where that names several. An ID
 // changes only when the time of its event does.
 func NameEvents(events []Event) {
-	seen := map[string]int{}
+	seen := make(map[string]int, len(events))
 	for i := range events {
-		id := "t-" + events[i].At.idTime()
+		id := events[i].At.id()
 		seen[id]++
 		if n := seen[id]; n > 1 {
 			id += "-" + strconv.Itoa(n)
@@ -17,15 +17,15 @@ func NameEvents(events []Event) {
 	}
 }
 
-// idTime is the moment as a part of an ID.
-func (m Moment) idTime() string {
+// id is the ID of an event by its moment.
+func (m Moment) id() string {
 	switch m.Precision {
 	case Day:
-		return m.Time.Format("20060102")
+		return m.Time.Format("t-20060102")
 	case Minute:
-		return m.Time.Format("20060102T1504")
+		return m.Time.Format("t-20060102T1504")
 	case Second:
-		return m.Time.Format("20060102T150405")
+		return m.Time.Format("t-20060102T150405")
 	}
-	return "unknown"
+	return "t-unknown"
 }

@@ -98,5 +98,5 @@ func unit(s string) (factor float64, ok bool) {
 		factor, _ = strconv.ParseFloat(m, 64)
 		first, rest = rest, ""
 	}
-	return factor, len(strings.Fields(first+" "+rest)) <= 1
+	return factor, len(strings.Fields(first))+len(strings.Fields(rest)) <= 1
 }

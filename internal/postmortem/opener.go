@@ -12,8 +12,8 @@ type opener struct {
 
 // newOpener makes one of a pattern that begins with ^. The first bytes are
 // listed, and digits stand for themselves.
-func newOpener(first, text string) *opener {
-	o := &opener{pattern: pattern.Of(func() string { return text })}
+func newOpener(first string, p *pattern.Pattern) *opener {
+	o := &opener{pattern: p}
 	for i := range len(first) {
 		o.first[first[i]] = true
 	}

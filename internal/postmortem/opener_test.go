@@ -110,6 +110,9 @@ func FuzzHopeless(f *testing.F) {
 		if problem != wantProblem || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %+v, %d; the whole grammar says %+v, %d", text, got, problem, want, wantProblem)
 		}
+		if d, _, _, problem := scanDay(text); hopeless(text) && problem != NotMoment {
+			t.Errorf("%q begins with the day %+v: %v", text, d, problem)
+		}
 	})
 }
 

@@ -43,7 +43,7 @@ func (t *wordTable) add(words, meaning string) bool {
 // is gives the meaning of a text that is one of them as a whole.
 func (t *wordTable) is(text string) string {
 	var few [96]byte
-	b, rest := locale.AppendFold(few[:0], text, t.longest)
+	b, rest := locale.AppendFold(few[:0], withTicks(text), t.longest)
 	switch {
 	case rest == "":
 		return t.whole[string(b)]
@@ -147,19 +147,21 @@ func (l *phraseList) ends(text string) bool {
 // looked at again.
 func (l *phraseList) in(text string) []string {
 	var room [512]byte
-	b, rest := locale.AppendFold(append(room[:0], ' '), text, len(text))
+	b, rest := locale.AppendFold(append(room[:0], ' '), withTicks(text), len(text))
 	if rest != "" {
 		return l.inWords(" " + plainWords(text) + " ")
 	}
 	b = append(b, ' ')
 	for from := 1; from < len(b); {
 		n := from + bytes.IndexByte(b[from:], ' ')
-		if len(l.by[string(b[from:n])]) > 0 {
-			return l.inWords(string(b))
+		for _, i := range l.by[string(b[from:n])] {
+			if phrase := l.list[i].words; len(b) >= from-1+len(phrase) && string(b[from-1:from-1+len(phrase)]) == phrase {
+				return l.inWords(string(b))
+			}
 		}
 		from = n + 1
 	}
-	return nil // no phrase begins in it; those within words are of other scripts
+	return nil // no phrase stands in it; those within words are of other scripts
 }
 
 // inWords looks for phrases in plain words with a space on both sides.
@@ -211,17 +213,17 @@ func readLabelWords(text string) *wordTable {
 	return table
 }
 
-// plainWords makes words comparable; a tick counts as a word, since it states
-// that something is done.
-func plainWords(s string) string {
-	return locale.Fold(strings.ReplaceAll(s, "✅", " checkmark "))
-}
+// plainWords makes words comparable.
+func plainWords(s string) string { return locale.Fold(withTicks(s)) }
+
+// withTicks makes a word of a tick, since it states that something is done.
+func withTicks(s string) string { return strings.ReplaceAll(s, "✅", " checkmark ") }
 
 // saysNothing says that a text is empty or a word for nothing: "None.", "N/A".
 func saysNothing(text string) bool {
 	nothing := phrases()["nothing"]
 	var few [96]byte
-	b, rest := locale.AppendFold(few[:0], text, nothing.longest)
+	b, rest := locale.AppendFold(few[:0], withTicks(text), nothing.longest)
 	switch {
 	case rest == "":
 		return len(b) == 0 || nothing.whole[string(b)] != ""

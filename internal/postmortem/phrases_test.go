@@ -40,3 +40,18 @@ func TestPhrasesIn(t *testing.T) {
 		t.Errorf("only %d texts", all)
 	}
 }
+
+// TestTicks: a tick is a word, alone and among others.
+func TestTicks(t *testing.T) {
+	for _, text := range []string{"✅", " ✅ ", "✅ done"} {
+		words := strings.ReplaceAll(text, "✅", "checkmark ")
+		for name, l := range phrases() {
+			if l.is(text) != l.is(words) || !slices.Equal(l.in(text), l.in(words)) {
+				t.Errorf("%s: %q means %q and %q, %q means %q and %q", name, text, l.is(text), l.in(text), words, l.is(words), l.in(words))
+			}
+		}
+	}
+	if phrases()["state"].in("✅") == nil || saysNothing("✅") {
+		t.Error("a tick says nothing")
+	}
+}

@@ -170,13 +170,21 @@ func (d *decoder) split(e tree.Entry, blanks bool) []string {
 // itemsOf reads the items of a list: mappings by the table, anything else by
 // plain. One item may stand for itself without a list.
 func itemsOf[T any](d *decoder, e tree.Entry, t *table[T], plain func(d *decoder, e tree.Entry) (T, bool)) []T {
+	return appendItems(nil, d, e, t, plain)
+}
+
+// appendItems reads the items of a list behind those that are known already.
+func appendItems[T any](known []T, d *decoder, e tree.Entry, t *table[T], plain func(d *decoder, e tree.Entry) (T, bool)) []T {
 	nodes := e.Value.Items
 	if e.Value.Kind != tree.Sequence {
 		nodes = []*tree.Node{e.Value}
 	}
-	items := make([]T, 0, len(nodes))
+	items := slices.Grow(known, len(nodes))
 	for _, n := range nodes {
 		items = appendItem(items, d, e, n, t, plain)
+	}
+	if len(items) == len(known) {
+		return known // nil stays nil
 	}
 	return items
 }

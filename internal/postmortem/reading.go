@@ -62,12 +62,18 @@ func FindSections(blocks []block.Block, c Context) []Section {
 // timeline's heading that begins like a time and cannot be read is a warning
 // (time-unread).
 func ReadText(blocks []block.Block, sections []Section, c Context) (*Reading, diag.List) {
+	r := &Reading{}
+	return r, r.ReadText(blocks, sections, c)
+}
+
+// ReadText reads as the function does, in the place of what was read before.
+func (r *Reading) ReadText(blocks []block.Block, sections []Section, c Context) diag.List {
 	t := &textReader{blocks: blocks, context: c}
-	r := &Reading{Sections: sections}
+	*r = Reading{Sections: sections}
 	for _, read := range readers {
 		read(t, r)
 	}
-	return r, t.diags
+	return t.diags
 }
 
 // textReader is a text while it is read.

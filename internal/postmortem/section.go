@@ -110,7 +110,10 @@ func (t *textReader) labelsOwnLines(b *block.Block) bool {
 var signSelectors = strings.NewReplacer("\ufe0f", "", "\ufe0e", "", "\u200d", "")
 
 func (t *textReader) roleOf(heading string) locale.Role {
-	return locale.RoleOf(signSelectors.Replace(heading), t.context.Headings)
+	if !isASCII(heading) {
+		heading = signSelectors.Replace(heading)
+	}
+	return locale.RoleOf(heading, t.context.Headings)
 }
 
 // isTitle says that a heading is the title of the whole text, which has no role

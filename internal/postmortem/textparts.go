@@ -68,6 +68,13 @@ func (t *textReader) roleAt(r *Reading, i int) locale.Role {
 func (t *textReader) parts(r *Reading, role locale.Role) []part {
 	list := t.labelledParts(r, role)
 	owned := t.owners(r.Sections)
+	most := 0
+	for _, s := range r.Sections {
+		if s.Role == role {
+			most += s.Last - s.First
+		}
+	}
+	list = slices.Grow(list, max(0, min(most, len(owned))))
 	for n, s := range r.Sections {
 		if s.Role != role {
 			continue
@@ -106,16 +113,19 @@ func (t *textReader) labelledParts(r *Reading, role locale.Role) []part {
 	var list []part
 	for i := range t.blocks {
 		b := &t.blocks[i]
-		label, value, at := cutLabel(b.Text)
-		if value == "" || b.Kind != block.Paragraph && b.Kind != block.Item || len(strings.Fields(label)) > maxLabelWords || t.roleOf(label) != role {
+		if b.Kind != block.Paragraph && b.Kind != block.Item {
 			continue
 		}
-		switch t.roleAt(r, i) {
-		case locale.NoRole, locale.RoleSummary:
-			behind := *b
-			behind.Text = value
-			list = append(list, part{Block: &behind, number: i + 1, at: at, section: label, first: true})
+		if in := t.roleAt(r, i); in != locale.NoRole && in != locale.RoleSummary {
+			continue
 		}
+		label, value, at := cutLabel(b.Text)
+		if value == "" || len(strings.Fields(label)) > maxLabelWords || t.roleOf(label) != role {
+			continue
+		}
+		behind := *b
+		behind.Text = value
+		list = append(list, part{Block: &behind, number: i + 1, at: at, section: label, first: true})
 	}
 	return list
 }
@@ -162,11 +172,14 @@ func topItems(parts []part) []part {
 			top[p.section] = p.Depth
 		}
 	}
-	var items []part
+	items := make([]part, 0, len(parts))
 	for _, p := range parts {
 		if p.at == 0 && (p.Kind == block.Row || p.Kind == block.Item && p.Depth == top[p.section]) {
 			items = append(items, p)
 		}
+	}
+	if len(items) == 0 {
+		return nil
 	}
 	return items
 }

@@ -20,7 +20,7 @@ func readTimeline(d *decoder, e tree.Entry, p *Postmortem) bool {
 			p.Timeline = append(p.Timeline, events...)
 			break
 		}
-		p.Timeline = append(p.Timeline, itemsOf(d, e, eventItems, nil)...)
+		p.Timeline = appendItems(p.Timeline, d, e, eventItems, nil)
 	default:
 		p.Timeline = slices.Grow(p.Timeline, len(n.Items))
 		for _, item := range n.Items {

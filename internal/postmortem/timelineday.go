@@ -34,7 +34,10 @@ func (tr *timelineText) findZone() *time.Location {
 			continue
 		}
 		for _, found := range bracketed.FindAllStringSubmatch(b.Text, 4) {
-			if zone := zoneNote(found[1], tr.context.Zones); zone != nil && phrases()["all times"].begin(found[1]) {
+			if !phrases()["all times"].begin(found[1]) {
+				continue
+			}
+			if zone := zoneNote(found[1], tr.context.Zones); zone != nil {
 				return zone // (all times UTC)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // timeLike is what a time looks like, readable or not.
-var timeLike = newOpener(asciiDigits+"\t\n\f\r [({*~Tt", `(?i)^[\s\[({*~]*(?:\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[:h]\d{2}(?::\d{2})?|\d{1,2}/\d{1,2}/\d{2,4}(?: \d{1,2}:\d{2})?|T\s?[+-]\s?~?\s?\d+)(?:[^\d\p{L}]|$)`)
+var timeLike = newOpener(asciiDigits+"\t\n\f\r [({*~Tt", pattern.New(`(?i)^[\s\[({*~]*(?:\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[:h]\d{2}(?::\d{2})?|\d{1,2}/\d{1,2}/\d{2,4}(?: \d{1,2}:\d{2})?|T\s?[+-]\s?~?\s?\d+)(?:[^\d\p{L}]|$)`))
 
 // timeLikeEnd is a date with a time at the end of a key event.
 var timeLikeEnd = pattern.New(`\d{4,5}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}[:.]?\d{2})?$`)

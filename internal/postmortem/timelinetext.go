@@ -97,6 +97,7 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 		}
 	}
 	tr.survey()
+	tr.events = make([]Event, 0, tr.likely())
 	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), dayFirst: locale.DayFirst(tr.context.Language), twelve: tr.twelveHours(), diags: &tr.diags, marks: "### "}
 	tr.calendar.stated = tr.statedDay()
 	return tr
@@ -150,6 +151,17 @@ func (tr *timelineText) survey() {
 	if !tr.headingsClose() {
 		tr.closing = nil
 	}
+}
+
+// likely is how many events the timeline will have, about.
+func (tr *timelineText) likely() int {
+	n := 0
+	for i := range tr.timed {
+		if tr.timed[i] || tr.block(i).Kind == block.Row {
+			n++
+		}
+	}
+	return min(n, maxEvents)
 }
 
 func (tr *timelineText) block(i int) *block.Block { return &tr.blocks[tr.section.First+i] }

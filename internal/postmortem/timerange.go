@@ -4,10 +4,12 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"publish/internal/pattern"
 )
 
 // secondsEnd is the end of a range of seconds: 16:05:57-58.
-var secondsEnd = newOpener("\t\n\f\r -\xe2", `^\s?[-–—]\s?(\d{2})(?:[^\d:.]|$)`)
+var secondsEnd = newOpener("\t\n\f\r -\xe2", pattern.New(`^\s?[-–—]\s?(\d{2})(?:[^\d:.]|$)`))
 
 // readRangeOrZone reads the zone behind a time and the end of a range. A hyphen
 // may lead to either: 10:00-11:00 is a range, T10:00-05:00 has an offset.
@@ -184,11 +186,11 @@ func (t *timeScanner) readMoreTimes() {
 }
 
 var (
-	startOffset = newOpener("Tt", `^[Tt]0?\s?([+\-−–])\s?`)
-	zeroOffset  = newOpener("Tt", `^[Tt]\s?=?\s?0\b`)
-	someOffset  = newOpener("Tt", `(?i)^T0?\s?\+\s?(?:[NXY?]{1,2}\s?)?(?:min(?:utes?)?|hours?|[hmNXY?])(?:[^\p{L}\p{N}]|$)`)
-	partLength  = newOpener(asciiDigits, `^(\d{1,3})\.(\d)\s?(\p{L}+)`)
-	clockOffset = newOpener(asciiDigits, `^(\d{1,3}):(\d{2})(?::(\d{2}))?`)
+	startOffset = newOpener("Tt", pattern.New(`^[Tt]0?\s?([+\-−–])\s?`))
+	zeroOffset  = newOpener("Tt", pattern.New(`^[Tt]\s?=?\s?0\b`))
+	someOffset  = newOpener("Tt", pattern.New(`(?i)^T0?\s?\+\s?(?:[NXY?]{1,2}\s?)?(?:min(?:utes?)?|hours?|[hmNXY?])(?:[^\p{L}\p{N}]|$)`))
+	partLength  = newOpener(asciiDigits, pattern.New(`^(\d{1,3})\.(\d)\s?(\p{L}+)`))
+	clockOffset = newOpener(asciiDigits, pattern.New(`^(\d{1,3}):(\d{2})(?::(\d{2}))?`))
 )
 
 // readRelative reads `T+12m`, `T-5 min`, `T+~1 hour`, `+00:35`, `+1h20`,

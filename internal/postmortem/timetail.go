@@ -4,10 +4,11 @@ import (
 	"strings"
 	"time"
 
+	"publish/internal/pattern"
 	"publish/internal/zoneinfo"
 )
 
-var closedPart = newOpener("\t\n\f\r ([", `^\s?[(\[]([^()\[\]]{1,40})[)\]]`)
+var closedPart = newOpener("\t\n\f\r ([", pattern.Holding("([", `^\s?[(\[]([^()\[\]]{1,40})[)\]]`))
 
 // readTail reads what may stand behind a time of day: the sign for "about", a
 // zone, a day, a range or further times.

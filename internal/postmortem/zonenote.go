@@ -149,6 +149,10 @@ func daysIn(text string) []dayPart {
 	}
 	var days []dayPart
 	for at := 0; at < len(text); {
+		if hopeless(text[at:]) {
+			at = nextToken(text, at)
+			continue
+		}
 		d, size, firm, problem := scanDay(text[at:])
 		if problem == NoProblem && firm && d.day > 0 && bounded(text, at, at+size) {
 			days = append(days, d)

@@ -10,7 +10,7 @@ import (
 
 // answers are what readers ask first, as far as the author states it.
 func (b *postBuilder) answers() []Answer {
-	var list []Answer
+	list := make([]Answer, 0, 4)
 	add := func(name string, lines []template.HTML, more *Link) {
 		if len(lines) > 0 {
 			list = append(list, Answer{Name: name, Question: b.w.T("ask_" + name), Lines: lines, More: more})
@@ -74,7 +74,7 @@ func (b *postBuilder) isItOver() []template.HTML {
 	m, w := b.p.Meta, b.w
 	switch {
 	case m.Resolved.Known():
-		return escaped(w.T("over_yes_at", w.when(m.Resolved).Text))
+		return escaped(w.T("over_yes_at", w.whenText(m.Resolved)))
 	case b.p.Status == postmortem.StatusResolved:
 		return escaped(w.T("over_yes"))
 	case b.p.Status.Open():

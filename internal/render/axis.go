@@ -40,11 +40,13 @@ const (
 )
 
 // newAxis lays the points out from the place left over width pixels. Stretches
-// that are busy, which come in order, are never broken. There are at least two different points.
+// that are busy, which come in order, are never broken. There are at least two
+// different points; they are put in order.
 func newAxis(points []int64, busy []interval, left, width int) axis {
-	points = slices.Compact(slices.Sorted(slices.Values(points)))
+	slices.Sort(points)
+	points = slices.Compact(points)
 	broken := breaks(points, busy)
-	a := axis{width: width - breakWidth*len(broken)}
+	a := axis{pieces: make([]piece, 0, len(broken)+1), width: width - breakWidth*len(broken)}
 	p := piece{from: points[0]}
 	for i, at := range points {
 		if slices.Contains(broken, i) {

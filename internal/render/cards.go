@@ -76,10 +76,10 @@ func cardPath(p *site.Page) string {
 // cardOf is what the card of a report says: what stands at its top.
 func (b *builder) cardOf(p *site.Page) card.Card {
 	c := card.Card{
-		Title: cleanText(p.Title), Site: siteName(b.site), Date: b.words(p.Lang).when(day(p.Date)).Text, Mark: b.marked(),
+		Title: cleanText(p.Title), Site: siteName(b.site), Date: b.words(p.Lang).whenText(day(p.Date)), Mark: b.marked(),
 	}
 	if p.Severity != nil {
-		c.Severity, c.Rank = b.severityLabel(p, b.words(p.Lang)), p.Severity.Rank
+		c.Severity, c.Rank = b.severityLabel(p.Severity, b.words(p.Lang)), p.Severity.Rank
 	}
 	return c
 }

@@ -47,11 +47,19 @@ func barChart(label string, bars []bar) *BarChart {
 	return c
 }
 
+// shortened is a text of at most so many letters, the last of them an ellipsis
+// where there were more.
 func shortened(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
+	letters, end := 0, 0
+	for i := range s {
+		if letters == most-1 {
+			end = i
+		}
+		if letters++; letters > most {
+			return strings.TrimSpace(s[:end]) + "…"
+		}
 	}
-	return strings.TrimSpace(string([]rune(s)[:most-1])) + "…"
+	return s
 }
 
 // yearCharts are columns on one scale, a chart for each year.

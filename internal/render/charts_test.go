@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,5 +93,19 @@ func TestYearCharts(t *testing.T) {
 	}
 	if y := charts[0].Columns[0].Value.Y; y < 14+13+6 { // a year's name stands on 14, and a figure is 13 px high
 		t.Errorf("the number of the highest column, at %d, touches the name of the year", y)
+	}
+}
+
+func TestShortened(t *testing.T) {
+	for _, text := range []string{"", "a", "abc", "abcd", "éàü", "éàüö", "日本語", "日本語文", "ab cd", "a  bc d", "🙂🙂🙂🙂"} {
+		for most := 1; most < 6; most++ {
+			want := text
+			if letters := []rune(text); len(letters) > most {
+				want = strings.TrimSpace(string(letters[:most-1])) + "…"
+			}
+			if got := shortened(text, most); got != want {
+				t.Errorf("%q in %d letters is %q, want %q", text, most, got, want)
+			}
+		}
 	}
 }

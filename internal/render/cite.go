@@ -22,7 +22,7 @@ func (b *postBuilder) reference() {
 		v.Running = b.w.T("inside") + " · " + v.ID
 	}
 	if b.p.Updated.Known() {
-		v.Running += " · " + b.w.T("version_of", b.w.when(day(b.p.Updated)).Text)
+		v.Running += " · " + b.w.T("version_of", b.w.whenText(day(b.p.Updated)))
 	}
 	links := linksOfSource(c.Repository, b.p.Document.Path)
 	v.Source, v.Edit = links.view, links.edit
@@ -30,6 +30,7 @@ func (b *postBuilder) reference() {
 		v.Problem = &Link{Text: b.w.T("report_problem"), URL: u, External: isURL(u)}
 	}
 
+	v.Subscribe = make([]Link, 0, len(b.p.ServiceTerms)+2)
 	feed := func(text, route string) {
 		v.Subscribe = append(v.Subscribe, Link{Text: text, URL: v.link(route)})
 	}
@@ -48,9 +49,9 @@ func (b *postBuilder) reference() {
 
 // citation is title, organisation, dates and id.
 func (b *postBuilder) citation() string {
-	dates := b.w.when(day(cmp.Or(b.p.Published, b.p.Date))).Text
-	if b.p.Updated.Known() && b.p.Updated.DateString() != b.p.Published.DateString() {
-		dates = b.w.T("cite_updated", dates, b.w.when(day(b.p.Updated)).Text)
+	dates := b.w.whenText(day(cmp.Or(b.p.Published, b.p.Date)))
+	if b.p.Updated.Known() && !sameDate(b.p.Updated.Time, b.p.Published.Time) {
+		dates = b.w.T("cite_updated", dates, b.w.whenText(day(b.p.Updated)))
 	}
 	publisher := cleanText(cmp.Or(b.site.Config.Organization, b.v.SiteTitle))
 	return strings.TrimRight(b.v.Title, ". ") + ". " + publisher + ", " + dates + ". " + b.v.ID + "."

@@ -163,11 +163,7 @@ func TestDataRoundTrips(t *testing.T) {
 	if err := dec.Decode(&got); err != nil {
 		t.Fatal(err)
 	}
-	again, err := marshalJSON(got)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(again) != compact(t, string(raw)) {
+	if again := jsonOf(t, got); again != compact(t, string(raw)) {
 		t.Errorf("got\n%s\nwant\n%s", again, raw)
 	}
 	if bytes.Contains(raw, []byte("null")) {
@@ -193,7 +189,7 @@ func TestWhatThePublicSeesOfCountermeasures(t *testing.T) {
 		if m := d.Countermeasures[0]; m.Owner != c.owner || m.Due != c.due {
 			t.Errorf("%s: owner %q, due %q", name, m.Owner, m.Due)
 		}
-		if extra, _ := marshalJSON(d.Extra); strings.Contains(string(extra), "hidden") != (c.internal != "") {
+		if extra := jsonOf(t, d.Extra); strings.Contains(extra, "hidden") != (c.internal != "") {
 			t.Errorf("%s: extra is %s", name, extra)
 		}
 	}
@@ -221,12 +217,18 @@ func TestExtraKeepsWhatWasWritten(t *testing.T) {
 	s := newTestSite(t, func(c *config.Config) { c.DataExtra = []string{"x"} }, newTestDoc(1, "a", func(d *content.Document) {
 		d.Meta.Unknown = []tree.Entry{{Key: scalar("x"), Value: value}, {Key: scalar("y"), Value: scalar("private")}}
 	}))
-	got, err := marshalJSON(newExtra(s, s.Posts[0]))
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := jsonOf(t, newExtra(s, s.Posts[0]))
 	want := `{"x":{"z":"012","a":3.10,"on":"NO","yes":true,"text":"true","list":[-1,"1e9","<&>"],"people":[{"name":"Ada","internal":false}]}}`
-	if string(got) != want {
+	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := encodeJSON(&b, v); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

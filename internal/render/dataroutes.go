@@ -63,51 +63,48 @@ func dataPath(p *site.Page) string {
 // writeData writes one postmortem a line, so that line tools and diffs are of
 // use, and so that only one is held in memory.
 func writeData(w io.Writer, s *site.Site) error {
-	head, err := marshalJSON(struct {
+	var line bytes.Buffer
+	if err := encodeJSON(&line, struct {
 		Version  int    `json:"version"`
 		Title    string `json:"title"`
 		URL      string `json:"url,omitempty"`
 		Language string `json:"language"`
-	}{dataVersion, siteName(s), s.Links.Absolute("/"), s.Language})
-	if err != nil {
+	}{dataVersion, siteName(s), s.Links.Absolute("/"), s.Language}); err != nil {
 		return err
 	}
-	if _, err := w.Write(append(bytes.TrimSuffix(head, []byte("}")), `,"postmortems":[`...)); err != nil {
-		return err
-	}
+	line.Truncate(line.Len() - len("}"))
+	line.WriteString(`,"postmortems":[`)
 	separator := "\n"
 	for _, p := range s.Posts {
 		if !inData(p) {
 			continue
 		}
-		line, err := marshalJSON(newData(s, p))
-		if err != nil {
+		line.WriteString(separator)
+		if err := encodeJSON(&line, newData(s, p)); err != nil {
 			return err
 		}
-		if _, err := w.Write(append([]byte(separator), line...)); err != nil {
+		if _, err := line.WriteTo(w); err != nil {
 			return err
 		}
 		separator = ",\n"
 	}
-	_, err = io.WriteString(w, "\n]}\n")
+	line.WriteString("\n]}\n")
+	_, err := line.WriteTo(w)
 	return err
 }
 
+// writeJSONLine writes a value as a line of JSON.
 func writeJSONLine(w io.Writer, v any) error {
-	line, err := marshalJSON(v)
-	if err != nil {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false) // <, > and & stay: nothing here is put into HTML
+	return enc.Encode(v)
+}
+
+// encodeJSON does the same without the end of the line.
+func encodeJSON(to *bytes.Buffer, v any) error {
+	if err := writeJSONLine(to, v); err != nil {
 		return err
 	}
-	_, err = w.Write(append(line, '\n'))
-	return err
-}
-
-// marshalJSON leaves <, > and & as they are, since nothing here is put into
-// HTML, and ends in no newline.
-func marshalJSON(v any) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+	to.Truncate(to.Len() - len("\n"))
+	return nil
 }

@@ -1,9 +1,9 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"publish/internal/site"
 )
@@ -50,13 +50,14 @@ func termID(t *site.Term) string { return t.Kind + ":" + t.Slug }
 
 // filedUnder names all terms of a post, a space between them: a slug has none.
 func filedUnder(p *site.Page) string {
-	var ids []string
-	for _, terms := range [][]*site.Term{p.ServiceTerms, {p.SeverityTerm}, p.TagTerms, {p.Year}} {
+	var room [256]byte
+	ids := room[:0]
+	for _, terms := range [...][]*site.Term{p.ServiceTerms, {p.SeverityTerm}, p.TagTerms, {p.Year}} {
 		for _, t := range terms {
 			if t != nil && t.Path != "" {
-				ids = append(ids, termID(t))
+				ids = append(append(ids, termID(t)...), ' ')
 			}
 		}
 	}
-	return strings.Join(ids, " ")
+	return string(bytes.TrimSuffix(ids, []byte(" ")))
 }

@@ -85,11 +85,11 @@ func (b *postBuilder) addTimes(l *factList) {
 // addPublication adds the facts of the report, not of the incident.
 func (b *postBuilder) addPublication(l *factList) {
 	p, w := b.p, b.w
-	if p.Published.DateString() != p.Date.DateString() { // which stands above the title
+	if !sameDate(p.Published.Time, p.Date.Time) { // which stands above the title
 		published := w.when(day(p.Published))
 		l.add("published", FactItem{Time: &published})
 	}
-	if p.Updated.Known() && p.Updated.DateString() != p.Published.DateString() {
+	if p.Updated.Known() && !sameDate(p.Updated.Time, p.Published.Time) {
 		updated := w.when(p.Updated)
 		items := []FactItem{{Time: &updated}}
 		if id := b.lastUpdate(); id != "" {
@@ -123,7 +123,7 @@ func (b *postBuilder) upstream() []FactItem {
 }
 
 func links(f *Frame, terms []*site.Term) []FactItem {
-	var items []FactItem
+	items := make([]FactItem, 0, len(terms))
 	for _, t := range terms {
 		if t.Path == "" { // only a preview has it
 			items = append(items, textItem(cleanText(t.Name)))

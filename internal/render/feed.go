@@ -12,7 +12,6 @@ import (
 
 	"publish/internal/diag"
 	"publish/internal/locale"
-	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -54,6 +53,7 @@ type feedEntry struct {
 	id, url, title, language string
 	summary                  string // plain
 	content                  string // HTML, perhaps shortened (feedRoom)
+	escaped                  string // the same as text in XML, where it is known
 	authors                  []postmortem.Author
 	published, updated       time.Time
 	categories               []feedCategory
@@ -158,7 +158,7 @@ func (b *builder) updatesRoute() planned {
 }
 
 // termFeedPath is the route of a term's feed.
-func termFeedPath(t *site.Term) string { return path.Join(t.Path, "feed.xml") }
+func termFeedPath(t *site.Term) string { return strings.TrimSuffix(t.Path, "/") + "/feed.xml" }
 
 // inFeed are the pages from which the main feed is made: a report that was
 // withdrawn keeps its entry, since readers of feeds keep what they have fetched
@@ -200,7 +200,14 @@ func newFeed(s *site.Site, texts *feedTexts, pages []*site.Page) *feed {
 			continue
 		}
 		e := newFeedEntry(s, p)
-		e.content = room.take(&e, func() string { return texts.of(s, p) })
+		var text feedText
+		e.content = room.take(&e, func() string {
+			text = texts.of(s, p)
+			return text.html
+		})
+		if e.content == text.html {
+			e.escaped = text.escaped
+		}
 		f.add(e)
 	}
 	return f
@@ -286,7 +293,6 @@ func feedAuthors(authors []postmortem.Author) []postmortem.Author {
 
 // feedHTML is the full text. What a terminal would have hidden is noise to
 // whoever reads a log in a feed reader.
-func feedHTML(doc *markdown.Doc, resolve markdown.Resolve) string {
-	html := cleanText(string(doc.AppendHTML(nil, resolve)))
-	return shownCodes.ReplaceAllLiteralString(html, "")
+func feedHTML(html []byte) string {
+	return shownCodes.ReplaceAllLiteralString(cleanText(string(html)), "")
 }

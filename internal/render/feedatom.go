@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"encoding/xml"
 	"io"
 	"time"
 
@@ -14,7 +16,7 @@ import (
 // a field of the wrapper takes the place of the library's of the same name.
 // Descriptions differ by format (plain here, HTML there) and are set there.
 func (f *feed) generic() *feeds.Feed {
-	g := &feeds.Feed{Title: f.title, Link: &feeds.Link{Href: f.home}, Copyright: f.rights, Updated: f.updated}
+	g := f.head()
 	for i := range f.entries {
 		e := &f.entries[i]
 		g.Items = append(g.Items, &feeds.Item{
@@ -27,6 +29,11 @@ func (f *feed) generic() *feeds.Feed {
 	return g
 }
 
+// head is the feed without its entries.
+func (f *feed) head() *feeds.Feed {
+	return &feeds.Feed{Title: f.title, Link: &feeds.Link{Href: f.home}, Copyright: f.rights, Updated: f.updated}
+}
+
 // atomFeed adds what RFC 4287 has and the library lacks.
 type atomFeed struct {
 	*feeds.AtomFeed
@@ -36,11 +43,24 @@ type atomFeed struct {
 	Entries  []atomEntry        `xml:"entry"`
 }
 
+// atomEntry is the library's, with languages, categories and authors, and without a
+// copy of the content.
 type atomEntry struct {
-	*feeds.AtomEntry
 	Language   string             `xml:"xml:lang,attr,omitempty"`
+	Title      string             `xml:"title"`
+	Updated    string             `xml:"updated"`
+	ID         string             `xml:"id"`
+	Content    *atomContent       `xml:"content"`
+	Published  string             `xml:"published"`
+	Link       feeds.AtomLink     `xml:"link"`
+	Summary    *feeds.AtomSummary `xml:"summary"`
 	Categories []atomCategory     `xml:"category"`
 	Authors    []feeds.AtomAuthor `xml:"author"`
+}
+
+type atomContent struct {
+	Type    string `xml:"type,attr"`
+	Escaped string `xml:",innerxml"` // text for XML
 }
 
 type atomCategory struct {
@@ -54,7 +74,7 @@ func (a *atomFeed) FeedXml() any { return a }
 
 func encodeAtom(w io.Writer, f *feed, self string) error {
 	a := &atomFeed{
-		AtomFeed: (&feeds.Atom{Feed: f.generic()}).AtomFeed(),
+		AtomFeed: (&feeds.Atom{Feed: f.head()}).AtomFeed(),
 		Language: f.language,
 		Links: []feeds.AtomLink{
 			{Href: self, Rel: "self", Type: "application/atom+xml"},
@@ -65,16 +85,21 @@ func encodeAtom(w io.Writer, f *feed, self string) error {
 	for _, name := range f.authors {
 		a.Authors = append(a.Authors, atomAuthor(postmortem.Author{Name: name}))
 	}
-	for i, entry := range a.AtomFeed.Entries {
-		a.Entries = append(a.Entries, newAtomEntry(entry, &f.entries[i]))
+	a.Entries = make([]atomEntry, len(f.entries))
+	for i := range f.entries {
+		a.Entries[i] = newAtomEntry(&f.entries[i])
 	}
 	return writeFeedXML(w, a)
 }
 
-func newAtomEntry(entry *feeds.AtomEntry, e *feedEntry) atomEntry {
-	x := atomEntry{AtomEntry: entry, Language: e.language}
-	x.Published = e.published.Format(time.RFC3339)
-	x.Links[0].Type = "text/html"
+func newAtomEntry(e *feedEntry) atomEntry {
+	x := atomEntry{
+		Language: e.language, Title: e.title, ID: e.id, Link: feeds.AtomLink{Href: e.url, Rel: "alternate", Type: "text/html"},
+		Updated: e.updated.Format(time.RFC3339), Published: e.published.Format(time.RFC3339),
+	}
+	if e.content != "" {
+		x.Content = &atomContent{"html", e.inXML()}
+	}
 	if e.summary != "" {
 		x.Summary = &feeds.AtomSummary{Content: e.summary, Type: "text"}
 	}
@@ -85,6 +110,22 @@ func newAtomEntry(entry *feeds.AtomEntry, e *feedEntry) atomEntry {
 		x.Categories = append(x.Categories, atomCategory{Term: c.term, Scheme: c.scheme, Label: c.label})
 	}
 	return x
+}
+
+// inXML is the content as text in XML.
+func (e *feedEntry) inXML() string {
+	if e.escaped != "" {
+		return e.escaped
+	}
+	return escapedXML(e.content)
+}
+
+func escapedXML(text string) string {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	xml.EscapeText(buf, []byte(text)) // a buffer takes all
+	return buf.String()
 }
 
 func atomAuthor(a postmortem.Author) feeds.AtomAuthor {

@@ -46,7 +46,7 @@ func loadTestSite(t *testing.T, files map[string]string) *site.Site {
 // one day, what package markdown makes of them must not reach a feed.
 func TestTerminalCodesInFeedContent(t *testing.T) {
 	doc, _ := markdown.Parse([]byte("```\n\x1b[1;31mred\x1b[0m \x1b]8;;https://x.example/\x1b\\link\x1b]8;;\x1b\\\n```\n"), markdown.Options{Profile: markdown.Feed})
-	html := feedHTML(doc, func(*markdown.Link) markdown.Target { return markdown.Target{} })
+	html := feedHTML(doc.AppendHTML(nil, func(*markdown.Link) markdown.Target { return markdown.Target{} }))
 	if want := "<pre><code>red link\n</code></pre>\n"; html != want {
 		t.Errorf("got %q, want %q", html, want)
 	}

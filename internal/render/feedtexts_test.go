@@ -3,6 +3,8 @@ package render
 import (
 	"strings"
 	"testing"
+
+	"publish/internal/markdown"
 )
 
 func TestFeedTextsAreKept(t *testing.T) {
@@ -14,7 +16,8 @@ func TestFeedTextsAreKept(t *testing.T) {
 	for range 2 {
 		for _, p := range s.Posts {
 			got := texts.of(s, p)
-			if want := feedHTML(p.FeedBody(), s.ResolverAbsolute(p)); got != want {
+			html := feedHTML(p.FeedBody(new(markdown.Room), s.ResolverAbsolute(p)))
+			if want := (feedText{html, escapedXML(html)}); got != want {
 				t.Errorf("%s: got %.100q, want %.100q", p.Title, got, want)
 			}
 		}

@@ -149,7 +149,7 @@ func (n *news) entry(s *site.Site, texts *feedTexts, room *feedRoom) feedEntry {
 	e := newFeedEntry(s, n.page)
 	e.id, e.published, e.updated = n.id(s), n.at, n.at
 	words := locale.For(e.language)
-	text := func() string { return texts.of(s, n.page) }
+	text := func() string { return texts.of(s, n.page).html }
 	switch {
 	case n.update != nil:
 		u := n.update

@@ -117,7 +117,7 @@ type builder struct {
 	memory *search.Memory
 
 	feedTexts feedTexts
-	sayings   sync.Map // language → []atomic.Pointer[Entry], by Page.Place
+	sayings   sync.Map // language of the readers → []atomic.Pointer[saying], by Page.Place
 
 	build string
 	keys  keys
@@ -208,7 +208,7 @@ var advertised = []struct{ route, key, media string }{
 // menu gives the header's links: the site's own, or the archive and the pages
 // at the top.
 func (b *builder) menu(f *Frame, w words) []Link {
-	var links []Link
+	links := make([]Link, 0, len(b.site.Menu)+2)
 	generated := func(key, path string) {
 		if len(b.site.Config.Menu) == 0 {
 			links = append(links, Link{Text: w.T(key), URL: f.link(path), Current: path == f.route})
@@ -227,7 +227,7 @@ func (b *builder) menu(f *Frame, w words) []Link {
 }
 
 func (b *builder) footer(w words, link func(string) string) []Link {
-	var links []Link
+	links := make([]Link, 0, 8)
 	add := func(key, url string) {
 		if url != "" {
 			links = append(links, Link{Text: w.T(key), URL: url, External: isURL(url)})
@@ -269,7 +269,10 @@ func (b *builder) policy(imageHosts []string) string {
 	if b.site.Options.Portable {
 		self += " file:"
 	}
-	images := strings.Join(append([]string{self, "data:"}, imageHosts...), " ")
+	images := self + " data:"
+	for _, host := range imageHosts {
+		images += " " + host
+	}
 	return "default-src 'none'; style-src " + self + "; script-src " + self + "; connect-src " + self +
 		"; font-src " + self + "; img-src " + images + "; base-uri 'none'; " + noForms
 }

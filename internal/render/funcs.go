@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"strings"
-	"time"
 
 	"publish/internal/locale"
 	"publish/internal/markdown"
@@ -32,11 +31,18 @@ func (w words) when(m postmortem.Moment) When {
 	if !m.Known() {
 		return When{Text: cleanText(m.Written)}
 	}
-	text := w.Date(m.Time)
-	if m.Precision != postmortem.Day {
-		text = w.DateTime(m.Time, m.Zoned)
+	return When{w.whenText(m), m.String()}
+}
+
+// whenText is what when writes for people.
+func (w words) whenText(m postmortem.Moment) string {
+	switch {
+	case !m.Known():
+		return cleanText(m.Written)
+	case m.Precision == postmortem.Day:
+		return w.about(w.Date(m.Time), m.Approximate)
 	}
-	return When{w.about(text, m.Approximate), m.String()}
+	return w.about(w.DateTime(m.Time, m.Zoned), m.Approximate)
 }
 
 // day writes a moment's day without its year.
@@ -47,17 +53,21 @@ func (w words) day(m postmortem.Moment) When {
 // clock writes a moment's time of day: seconds too if the author gave them,
 // the day where nothing more is known.
 func (w words) clock(m postmortem.Moment) When {
-	switch m.Precision {
-	case postmortem.NoTime:
+	if m.Precision == postmortem.NoTime {
 		return When{Text: cleanText(m.Written)}
-	case postmortem.Day:
-		return When{w.about(w.ShortDate(m.Time), m.Approximate), m.String()}
 	}
-	text := w.Clock(m.Time)
-	if m.Precision == postmortem.Second && m.Time.Second() != 0 {
-		text = m.Time.Format("15:04:05")
+	return When{w.clockText(m), m.String()}
+}
+
+// clockText is what clock writes for people, of a moment that is known.
+func (w words) clockText(m postmortem.Moment) string {
+	switch {
+	case m.Precision == postmortem.Day:
+		return w.about(w.ShortDate(m.Time), m.Approximate)
+	case m.Precision == postmortem.Second && m.Time.Second() != 0:
+		return w.about(m.Time.Format("15:04:05"), m.Approximate)
 	}
-	return When{w.about(text, m.Approximate), m.String()}
+	return w.about(w.Clock(m.Time), m.Approximate)
 }
 
 // after writes a moment that follows another: on the same day of the same
@@ -109,7 +119,7 @@ func sameDay(a, b postmortem.Moment) bool {
 	}
 	_, x := a.Time.Zone()
 	_, y := b.Time.Zone()
-	return x == y && a.Time.Format(time.DateOnly) == b.Time.Format(time.DateOnly)
+	return x == y && sameDate(a.Time, b.Time)
 }
 
 // prose turns texts of the front matter, which are Markdown, into HTML.
@@ -121,6 +131,10 @@ type prose struct {
 
 // block gives paragraphs.
 func (p prose) block(text string, line int) template.HTML {
+	var room [512]byte
+	if html, ok := markdown.AppendWords(append(room[:0], "<p>"...), text); ok {
+		return spaced(append(html, "</p>"...), p.lang)
+	}
 	doc, _ := markdown.Parse([]byte(text), markdown.Options{
 		File: p.file, Line: max(line, 1), Language: p.lang, Profile: markdown.Feed,
 		Words: func(key string) string { return p.words.T(key) },
@@ -133,6 +147,9 @@ func (p prose) block(text string, line int) template.HTML {
 func (p prose) inline(text string, line int) template.HTML {
 	var room [256]byte
 	if html, ok := markdown.AppendWords(room[:0], text); ok {
+		if string(html) == text && !p.words.HasSpacing() {
+			return trusted(text) // as most are: no copy
+		}
 		return spaced(html, p.lang)
 	}
 	html := string(p.block(text, line))

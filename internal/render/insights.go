@@ -16,28 +16,28 @@ func (b *builder) insights() []planned {
 		return nil
 	}
 	lang := b.site.Language
-	return []planned{b.route("/insights/", "insights", "insights", lang, func() any {
-		w := b.words(lang)
-		v := &Insights{Frame: b.frame("insights", "/insights/", lang, w.T("insights"))}
-		v.Description = w.T("insights_intro")
-		in := b.site.Insights()
-		v.Count = w.N("incidents", in.Incidents)
-		v.TooFew = in.Incidents < 2
-		if !v.TooFew {
-			v.Figures = (&figures{b, &v.Frame, w, in}).all()
-			if slices.ContainsFunc(v.Figures, func(f InsightFigure) bool { return f.Spread != nil }) {
-				v.Reading = w.T("insights_reading")
-			}
+	return []planned{b.route("/insights/", "insights", "insights", lang, func() any { return b.insightsView(lang) }, b.addInsights)}
+}
+
+func (b *builder) insightsView(lang string) *Insights {
+	w := b.words(lang)
+	v := &Insights{Frame: b.frame("insights", "/insights/", lang, w.T("insights"))}
+	v.Description = w.T("insights_intro")
+	in := b.site.Insights()
+	v.Count = w.N("incidents", in.Incidents)
+	v.TooFew = in.Incidents < 2
+	if !v.TooFew {
+		v.Figures = (&figures{b.lines(&v.Frame), in}).all()
+		if slices.ContainsFunc(v.Figures, func(f InsightFigure) bool { return f.Spread != nil }) {
+			v.Reading = w.T("insights_reading")
 		}
-		return v
-	}, b.addInsights)}
+	}
+	return v
 }
 
 // figures makes the figures of the page; what no report states has none.
 type figures struct {
-	*builder
-	f  *Frame
-	w  words
+	*lines
 	in *site.Insights
 }
 
@@ -130,15 +130,16 @@ func (g *figures) lengths(id string, l site.Lengths, axis scale) (InsightFigure,
 	if v.Spread == nil {
 		v.Note = g.w.T("insights_few")
 		for _, x := range l {
-			v.Few = append(v.Few, InsightRow{pageLink(g.f, x.Page), []string{g.length(x)}})
+			v.Few = append(v.Few, InsightRow{g.link(x.Page), []string{g.length(x)}})
 		}
 		return v, len(l) > 0
 	}
 	first, _, third, _ := l.Quartiles()
 	v.Note = g.w.T("insights_middle", g.w.Duration(first), g.w.Duration(third))
 	v.Columns = []string{g.w.T("column_incident"), g.w.T(id)}
+	v.Rows = make([]InsightRow, 0, len(l))
 	for _, x := range l {
-		v.Rows = append(v.Rows, InsightRow{pageLink(g.f, x.Page), []string{g.length(x)}})
+		v.Rows = append(v.Rows, InsightRow{g.link(x.Page), []string{g.length(x)}})
 	}
 	return v, true
 }
@@ -181,10 +182,11 @@ func (b *builder) providerPage() []planned {
 	return []planned{b.route("/providers/", "providers", "providers", lang, func() any {
 		w := b.words(lang)
 		v := &Providers{Frame: b.frame("providers", "/providers/", lang, w.T("providers"))}
+		lines := b.lines(&v.Frame)
 		for _, p := range b.providers {
 			group := ProviderGroup{ID: p.Slug, Name: cleanText(p.Name), Count: w.N("incidents", len(p.Incidents))}
 			for _, i := range p.Incidents {
-				incident := ProviderIncident{Entry: b.entry(&v.Frame, i.Page, w)}
+				incident := ProviderIncident{Entry: lines.entry(i.Page)}
 				for _, own := range i.Own {
 					text := cmp.Or(cleanText(own.ID), w.T("provider_own"))
 					if isURL(own.URL) {

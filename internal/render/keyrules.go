@@ -49,7 +49,7 @@ func (b *builder) addPost(h *route.Hash, p *site.Page) {
 	b.addTitle(h, p.RecurrenceOf)
 	b.addLines(h, p.Recurrences)
 	b.addLines(h, p.Related)
-	alike := p.Alike()
+	alike := b.alike(p)
 	h.Int(len(alike))
 	for _, other := range alike {
 		h.Key(b.line(other.Page))

@@ -44,6 +44,8 @@ type keys struct {
 	// lines are what a list shows of a post, texts what it says by itself, data
 	// what the data say of it, all by its place in Site.Posts.
 	lines, texts, data []route.Key
+	// alike are the reports like a post: its key and its page both need them.
+	alike [][]site.Alike
 }
 
 // setKeys gives all routes their keys. Until now nothing was settled that
@@ -53,12 +55,13 @@ func (b *builder) setKeys(all []planned) {
 	n := len(b.site.Posts)
 	b.keys = keys{
 		common: b.commonKey(&h), frames: map[string]route.Key{},
-		lines: make([]route.Key, n), texts: make([]route.Key, n), data: make([]route.Key, n),
+		lines: make([]route.Key, n), texts: make([]route.Key, n), data: make([]route.Key, n), alike: make([][]site.Alike, n),
 	}
 	each(n, func(h *route.Hash, i int) {
 		p := b.site.Posts[i]
 		b.keys.lines[i] = b.newLine(h, p)
 		b.keys.texts[i] = b.newText(h, p)
+		b.keys.alike[i] = p.Alike()
 		if b.data && inData(p) {
 			b.keys.data[i] = b.dataKey(h, p)
 		}
@@ -249,6 +252,14 @@ func addOutline(h *route.Hash, p *site.Page) {
 // it or only a preview.
 func (b *builder) isPost(p *site.Page) bool {
 	return p.Place < len(b.site.Posts) && b.site.Posts[p.Place] == p
+}
+
+// alike are the reports like a page.
+func (b *builder) alike(p *site.Page) []site.Alike {
+	if b.isPost(p) {
+		return b.keys.alike[p.Place]
+	}
+	return p.Alike()
 }
 
 // line is the key of a post's line in a list.

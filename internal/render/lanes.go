@@ -26,7 +26,7 @@ const (
 // what was said in public always, the others only where the author divides
 // some events into lanes; what tells nothing stays in a lane without a name.
 func assignLanes(events []plotted) []string {
-	divided := slices.ContainsFunc(events, func(e plotted) bool { return e.Lane != "" })
+	divided := anyPlotted(events, func(e *plotted) bool { return e.Lane != "" })
 	var own []string
 	for i := range events {
 		e := &events[i]
@@ -43,9 +43,9 @@ func assignLanes(events []plotted) []string {
 			own = append(own, e.lane)
 		}
 	}
-	order := append([]string{laneSystem, lanePeople}, append(own, "", lanePublic)...)
+	order := slices.Concat([]string{laneSystem, lanePeople}, own, []string{"", lanePublic})
 	return slices.DeleteFunc(order, func(lane string) bool {
-		return !slices.ContainsFunc(events, func(e plotted) bool { return e.lane == lane })
+		return !anyPlotted(events, func(e *plotted) bool { return e.lane == lane })
 	})
 }
 
@@ -87,27 +87,31 @@ func laneName(lane string, lanes int, w words) string {
 
 // rows are the places above each other in a lane.
 type rows struct {
-	taken  [][]stretch // of each row
+	count  int // of the rows
+	taken  []stretch
 	crowds []crowd
 }
 
 // stretch is a part of a row, in pixels.
-type stretch struct{ from, to int }
+type stretch struct{ row, from, to int }
 
 // crowd counts events that found no room about a place.
 type crowd struct{ x, count int }
 
-// place finds a row for an event; ok is false where there is none.
+// clear makes place for another lane.
+func (r *rows) clear() { r.count, r.taken, r.crowds = 0, r.taken[:0], r.crowds[:0] }
+
+// place finds a row for an event: the lowest that is free there; ok is false where
+// there is none.
 func (r *rows) place(from, to int) (row int, ok bool) {
-	s := stretch{from, to + markWidth}
-	meets := func(t stretch) bool { return s.from < t.to && t.from < s.to }
-	row = slices.IndexFunc(r.taken, func(taken []stretch) bool { return !slices.ContainsFunc(taken, meets) })
-	if row < 0 && len(r.taken) < maxRows {
-		row = len(r.taken)
-		r.taken = append(r.taken, nil)
+	to += markWidth
+	var met [maxRows]bool
+	for _, t := range r.taken {
+		met[t.row] = met[t.row] || from < t.to && t.from < to
 	}
-	if row >= 0 {
-		r.taken[row] = append(r.taken[row], s)
+	if row = slices.Index(met[:], false); row >= 0 {
+		r.count = max(r.count, row+1)
+		r.taken = append(r.taken, stretch{row, from, to})
 		return row, true
 	}
 	near := slices.IndexFunc(r.crowds, func(c crowd) bool { return max(from-c.x, c.x-from) < 3*markWidth })

@@ -104,7 +104,7 @@ func (b *builder) languageHomeView(path, lang string, pages []*site.Page, text *
 	v := &Home{Frame: b.frame("home", path, lang, siteName(b.site)), Number: 1}
 	v.Breadcrumb = nil
 	open, rest := byState(pages)
-	v.Open = b.running(&v.Frame, open, w)
+	v.Open = b.running(&v.Frame, open)
 	v.Years = b.years(&v.Frame, rest, w)
 	b.homeText(v, text)
 	b.homeLanguages(&v.Frame)
@@ -203,7 +203,7 @@ func (b *builder) homeView(number, count int, open, pages []*site.Page, text *si
 	}
 	if number == 1 {
 		b.homeLanguages(&v.Frame)
-		v.Open = b.running(&v.Frame, open, w)
+		v.Open = b.running(&v.Frame, open)
 		v.Facets, v.Archive = b.facets(&v.Frame, w), v.link(archivePath)
 		v.Calendar = b.calendar(&v.Frame, w)
 		v.Navigation = b.navigation(&v.Frame, "/")
@@ -222,7 +222,7 @@ func (b *builder) homeText(v *Home, p *site.Page) {
 	}
 	v.Title, v.Below = shownTitle(p), b.site.HomeBelow
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
-	v.Text = spaced(p.Body.AppendHTML(nil, b.site.Resolver(p)), p.Lang)
+	v.Text = shownText(p, b.site.Resolver(p))
 	v.Policy = b.policy(p.ImageHosts)
 	if v.Below {
 		v.Title = v.SiteTitle
@@ -239,20 +239,19 @@ func sample(w words) string {
 
 // years groups pages, which come newest first, by year and month.
 func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
-	all := b.entries(f, pages, w) // years and months are stretches of it
+	all := b.entries(f, pages) // years and months are stretches of it
 	var years []Year
 	year, month := 0, 0 // where the last ones begin
 	for i, p := range pages {
 		t := p.Date.Time
-		name := fmt.Sprintf("%04d", t.Year())
-		if len(years) == 0 || years[len(years)-1].Name != name {
-			years, year = append(years, Year{Name: name}), i
+		if len(years) == 0 || t.Year() != pages[year].Date.Time.Year() {
+			years, year = append(years, Year{Name: fmt.Sprintf("%04d", t.Year())}), i
 			if p.Year != nil && f.Home == f.link("/") {
 				years[len(years)-1].URL = f.link(p.Year.Path)
 			}
 		}
 		y := &years[len(years)-1]
-		name = w.MonthName(t.Month())
+		name := w.MonthName(t.Month())
 		if len(y.Months) == 0 || y.Months[len(y.Months)-1].Name != name {
 			y.Months, month = append(y.Months, Month{Name: name}), i
 		}

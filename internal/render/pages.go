@@ -60,7 +60,9 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f := b.frame(layout, p.Path, p.Lang, shownTitle(p))
 	f.Description = cleanText(p.Summary)
 	f.Canonical = cmp.Or(p.Meta.CanonicalURL, f.Canonical)
-	f.Policy = b.policy(p.ImageHosts)
+	if len(p.ImageHosts) > 0 {
+		f.Policy = b.policy(p.ImageHosts)
+	}
 	f.Preview = cleanText(p.Preview)
 	f.Hidden = p.Preview != ""
 	f.InsidePage = f.Inside && insidePage(p)
@@ -75,7 +77,7 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 func (b *builder) page(p *site.Page) *Plain {
 	v := &Plain{Frame: b.documentFrame("page", p)}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
-	v.Text = spaced(p.Body.AppendHTML(nil, b.site.Resolver(p)), p.Lang)
+	v.Text = shownText(p, b.site.Resolver(p))
 	v.Contents = b.contents(p)
 	v.Breadcrumb = b.trail(&v.Frame, p)
 	v.Older, v.Newer = b.beside(&v.Frame, p.Path)
@@ -85,7 +87,7 @@ func (b *builder) page(p *site.Page) *Plain {
 // contents nests headings by their levels. A single one needs no table.
 func (b *builder) contents(p *site.Page) []Content {
 	words := b.words(p.Lang)
-	var top []Content
+	top := make([]Content, 0, len(p.Body.Headings))
 	var open []*[]Content // the lists above the next item, one per level
 	var levels []int
 	for _, h := range p.Body.Headings {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"publish/internal/postmortem"
 	"publish/internal/site"
@@ -42,7 +43,7 @@ func (b *builder) post(p *site.Page) *Post {
 		v.article.Image = &linkedImage{"ImageObject", v.picture.url, v.picture.width, v.picture.height}
 	}
 	v.article.InLanguage = v.TextLang
-	v.Text = spaced(p.Body.AppendHTML(nil, pb.prose.resolve), p.Lang)
+	v.Text = shownText(p, pb.prose.resolve)
 	v.Summary = pb.summary()
 	v.Severity = b.severity(&v.Frame, p)
 	if p.Status != "" {
@@ -102,7 +103,9 @@ func squeeze(s string) string {
 func isSqueezed(s string) bool {
 	last := ' '
 	for _, r := range s {
-		if unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+		switch {
+		case r > ' ' && r < utf8.RuneSelf: // no space, without a look at Unicode
+		case unicode.IsSpace(r) && (r != ' ' || last == ' '):
 			return false
 		}
 		last = r
@@ -157,12 +160,13 @@ func (b *postBuilder) sectionContents() []Content {
 // neighbourhood fills in what leads on from the page.
 func (b *postBuilder) neighbourhood() {
 	v, p := b.v, b.p
+	lines := b.lines(&v.Frame)
 	link := func(other *site.Page) *Link {
 		if other == nil {
 			return nil
 		}
-		l := pageLink(&v.Frame, other)
-		l.Note = b.w.when(day(other.Date)).Text
+		l := lines.link(other)
+		l.Note = lines.saying(other).Date.Text
 		return &l
 	}
 	v.Breadcrumb = []Link{{Text: b.w.T("home"), URL: v.Home}}
@@ -171,14 +175,15 @@ func (b *postBuilder) neighbourhood() {
 	}
 	v.Older, v.Newer = link(p.Older), link(p.Newer)
 	for _, others := range []Others{
-		{b.w.T("recurrences"), b.entries(&v.Frame, p.Recurrences, b.w)},
-		{b.w.T("related"), b.entries(&v.Frame, p.Related, b.w)},
-		{b.w.T("alike"), b.alike()},
+		{b.w.T("recurrences"), lines.entries(p.Recurrences)},
+		{b.w.T("related"), lines.entries(p.Related)},
+		{b.w.T("alike"), b.likewise(lines)},
 	} {
 		if len(others.Entries) > 0 {
 			v.Others = append(v.Others, others)
 		}
 	}
+	v.Tags = make([]Link, 0, len(p.TagTerms))
 	for _, t := range p.TagTerms {
 		v.Tags = append(v.Tags, Link{Text: cleanText(t.Name), URL: v.link(t.Path)})
 	}
@@ -187,17 +192,23 @@ func (b *postBuilder) neighbourhood() {
 	}
 }
 
-// alike are the reports like this one, each with what it has in common.
-func (b *postBuilder) alike() []Entry {
-	var list []Entry
-	for _, other := range b.p.Alike() {
-		e := b.entry(&b.v.Frame, other.Page, b.w)
-		var names []string
-		for _, t := range other.Shared {
-			names = append(names, cleanText(t.Name))
+// likewise are the lines of the reports like this one, each with what it has in common.
+func (b *postBuilder) likewise(lines *lines) []Entry {
+	alike := b.alike(b.p)
+	if len(alike) == 0 {
+		return nil
+	}
+	list := make([]Entry, len(alike))
+	for i, other := range alike {
+		list[i] = lines.entry(other.Page)
+		names := ""
+		for i, t := range other.Shared {
+			if i > 0 {
+				names += ", "
+			}
+			names += cleanText(t.Name)
 		}
-		e.Shared = b.w.T("in_common", strings.Join(names, ", "))
-		list = append(list, e)
+		list[i].Shared = b.w.T("in_common", names)
 	}
 	return list
 }

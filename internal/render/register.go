@@ -51,15 +51,19 @@ type register struct {
 
 // newRegister makes the list of countermeasures that come newest report first.
 func (b *builder) newRegister(path string, service *site.Term, list []site.Promise) *register {
-	byState := make([][]site.Promise, len(registerStates))
-	for _, p := range list {
-		i := b.registerState(p)
-		byState[i] = append(byState[i], p)
+	r := &register{path: path, service: service, newest: list, promises: make([]site.Promise, len(list)), begin: make([]int, len(registerStates)+1)}
+	states := make([]int, len(list))
+	for i, p := range list {
+		states[i] = b.registerState(p)
+		r.begin[states[i]+1]++
 	}
-	r := &register{path: path, service: service, newest: list, begin: []int{0}}
-	for _, of := range byState {
-		r.promises = append(r.promises, of...)
-		r.begin = append(r.begin, len(r.promises))
+	for i := range registerStates {
+		r.begin[i+1] += r.begin[i]
+	}
+	next := slices.Clone(r.begin)
+	for i, p := range list {
+		r.promises[next[states[i]]] = p
+		next[states[i]]++
 	}
 	return r
 }

@@ -19,7 +19,7 @@ func (b *builder) registerView(r *register, number int) *Register {
 	v.Count = w.N("changes_n", len(r.promises))
 	v.Hidden = len(r.promises) == 0 || number > 1 || r.service != nil // the first page leads everywhere
 	b.registerFrame(v, r, number, w)
-	lines := registerLines{b, &v.Frame, w, map[*site.Page]*Entry{}}
+	lines := registerLines{b.lines(&v.Frame), map[*site.Page]*Entry{}}
 	from, to := r.shown(number)
 	for i, g := range registerStates {
 		begin, end := r.begin[i], r.begin[i+1]
@@ -82,41 +82,39 @@ func (b *builder) registerFrame(v *Register, r *register, number int, w words) {
 // registerLines makes the lines of a page; of a report that promised several
 // things the entry is made once.
 type registerLines struct {
-	*builder
-	f       *Frame
-	w       words
+	*lines
 	reports map[*site.Page]*Entry
 }
 
 func (l *registerLines) all(list []site.Promise) []*Promise {
-	views := make([]*Promise, len(list))
+	room, views := make([]Promise, len(list)), make([]*Promise, len(list))
 	for i, p := range list {
-		views[i] = l.line(p)
+		views[i] = &room[i]
+		l.set(views[i], p)
 	}
 	return views
 }
 
-// line is a promise as the register shows it. Its text is plain, since links in
+// set makes a promise as the register shows it. Its text is plain, since links in
 // it are written for the place where it stands.
-func (l *registerLines) line(p site.Promise) *Promise {
-	c, there := promiseIn(l.f, p)
-	report := l.reports[there]
+func (l *registerLines) set(v *Promise, p site.Promise) {
+	c, said := promiseIn(l.lines, p)
+	report := l.reports[said.shown]
 	if report == nil {
-		e := l.entryOf(l.f, p.Page, there, l.w)
+		e := l.line(said)
 		report = &e
-		l.reports[there] = report
+		l.reports[said.shown] = report
 	}
-	v := &Promise{
+	*v = Promise{
 		Countermeasure: l.promise(l.w, p.Countermeasure, countermeasureID(p.Index)),
 		Plain:          fromText(c.Text, c.Span), Lang: report.Lang, Dir: report.Dir, Report: report,
 	}
-	v.URL = l.f.link(there.Path + "#" + v.ID)
+	v.URL = report.URL + "#" + v.ID
 	if p.Unsettled() && l.site.Shows("due") {
 		if days := l.daysSince(p.Page.Date); days > 0 {
 			v.Age = l.w.N("open_for", days)
 		}
 	}
-	return v
 }
 
 // promise is what may be shown of a countermeasure, without its text.

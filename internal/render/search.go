@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"io"
 	"strconv"
 	"strings"
@@ -151,11 +152,13 @@ func (b *builder) writeText(w io.Writer, p *site.Page) error {
 // writeScript hands a value to the script of the page, which alone has the
 // function.
 func writeScript(w io.Writer, v any) error {
-	line, err := marshalJSON(v)
-	if err != nil {
+	var line bytes.Buffer
+	line.WriteString("publishSearch(")
+	if err := encodeJSON(&line, v); err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, "publishSearch("+string(line)+")\n")
+	line.WriteString(")\n")
+	_, err := line.WriteTo(w)
 	return err
 }
 

@@ -57,7 +57,7 @@ func (b *postBuilder) updateID(number int) string {
 // changed last; empty where none does.
 func (b *postBuilder) lastUpdate() string {
 	ordered := orderedUpdates(b.p.Meta.Updates)
-	if b.inText("updates") || len(ordered) == 0 || ordered[0].At.DateString() != b.p.Updated.DateString() {
+	if b.inText("updates") || len(ordered) == 0 || !sameDate(ordered[0].At.Time, b.p.Updated.Time) {
 		return ""
 	}
 	return b.updateID(len(ordered))
@@ -171,20 +171,25 @@ func table[T any](rows []T, w words, fields []field[T]) *Table {
 	if len(rows) == 0 {
 		return nil
 	}
-	t := &Table{Rows: make([][]Cell, len(rows))}
+	t := &Table{Columns: make([]Column, 0, len(fields)), Rows: make([][]Cell, len(rows))}
+	cells := make([]Cell, len(rows)*len(fields))
+	for i := range rows {
+		t.Rows[i] = cells[i*len(fields) : i*len(fields) : (i+1)*len(fields)]
+	}
 	for _, f := range fields {
-		cells, filled := make([]Cell, len(rows)), false
+		filled := false
 		for i := range rows {
-			cells[i] = f.cell(&rows[i])
-			filled = filled || cells[i] != Cell{}
-			cells[i].Name = f.name
+			cell := f.cell(&rows[i])
+			filled = filled || cell != Cell{}
+			cell.Name = f.name
+			t.Rows[i] = append(t.Rows[i], cell)
 		}
-		if !filled {
+		if filled {
+			t.Columns = append(t.Columns, Column{f.name, w.T(f.label)})
 			continue
 		}
-		t.Columns = append(t.Columns, Column{f.name, w.T(f.label)})
-		for i := range rows {
-			t.Rows[i] = append(t.Rows[i], cells[i])
+		for i, row := range t.Rows {
+			t.Rows[i] = row[:len(row)-1]
 		}
 	}
 	return t
@@ -255,9 +260,9 @@ func (b *postBuilder) count(im *postmortem.Impact) string {
 func (b *postBuilder) span(from, until postmortem.Moment) string {
 	switch {
 	case from.IsZero():
-		return b.w.when(until).Text
+		return b.w.whenText(until)
 	case until.IsZero():
-		return b.w.when(from).Text
+		return b.w.whenText(from)
 	}
 	return b.w.T("from_to", b.w.after(b.p.Meta.Start, from).Text, b.w.after(from, until).Text)
 }

@@ -19,13 +19,13 @@ import (
 var terminalCodes = pattern.New(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b<]*(?:\x07|\x1b\\)`)
 
 // shownCodes are the same as package markdown shows them on pages.
-var shownCodes = pattern.New(`␛\[[0-?]*[ -/]*[@-~]|␛\][^␇␛<]*(?:␇|␛\\)`)
+var shownCodes = pattern.Holding("␛", `␛\[[0-?]*[ -/]*[@-~]|␛\][^␇␛<]*(?:␇|␛\\)`)
 
 // cleanText drops terminal codes and every character that XML 1.0 (§2.2)
 // forbids or advises against: one such byte makes a whole feed unreadable. It
 // works on plain text and on HTML alike.
 func cleanText(s string) string {
-	if utf8.ValidString(s) && strings.IndexFunc(s, unfit) < 0 {
+	if isPlain(s) || utf8.ValidString(s) && strings.IndexFunc(s, unfit) < 0 {
 		return s
 	}
 	s = terminalCodes.ReplaceAllLiteralString(s, "")
@@ -35,6 +35,17 @@ func cleanText(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// isPlain says of most texts in English, without a look at Unicode, that nothing in
+// them is unfit.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\t' && c != '\n' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 func unfit(r rune) bool {

@@ -331,23 +331,39 @@ func (t *Theme) render(w io.Writer, name, lang string, view any) error {
 	if err != nil {
 		return err
 	}
+	if buf, ok := w.(*bytes.Buffer); ok {
+		return t.fill(buf, program, key, view)
+	}
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
+	if err := t.fill(buf, program, key, view); err != nil {
+		return err
+	}
+	_, err = buf.WriteTo(w)
+	return err
+}
+
+// fill appends a page to a buffer, or nothing. A build's own buffer is filled at
+// once: it has the room that the largest page needed.
+func (t *Theme) fill(buf *bytes.Buffer, program *layout.Program, key layoutKey, view any) error {
+	before := buf.Len()
 	page, done := buf.AvailableBuffer(), false
 	if program != nil {
 		page, done = program.Append(page, view, mostBytes)
 	}
-	if done {
+	if done && before == 0 {
+		*buf = *bytes.NewBuffer(page) // with the room that was made for it
+	} else if done {
 		buf.Write(page)
 	} else if err := t.execute(buf, key, view); err != nil {
+		buf.Truncate(before)
 		return err
 	}
 	if t.rendered != nil {
-		t.rendered(key, view, buf.Bytes(), done)
+		t.rendered(key, view, buf.Bytes()[before:], done)
 	}
-	_, err = buf.WriteTo(w)
-	return err
+	return nil
 }
 
 // execute is render by html/template itself, to which the mistakes of layouts

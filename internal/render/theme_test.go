@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -62,6 +63,26 @@ func TestUserFilesReplaceBuiltInOnes(t *testing.T) {
 	want := "/.well-known/x.txt=dot /logo.png=png /style.css=b{} /style.ef2a875407.css=b{}"
 	if got := strings.Join(paths, " "); got != want {
 		t.Errorf("static routes: got %s, want %s", got, want)
+	}
+}
+
+// A page is appended to what a buffer holds, whole or not at all.
+func TestPagesFillABuffer(t *testing.T) {
+	base := fstest.MapFS{"layouts/base.html": file(`<b>{{.Title}}</b>{{index .Tags 0}}`)}
+	theme, diags, err := LoadTheme(base, smallTheme(), config.Theme{})
+	if err != nil || diags.HasErrors() {
+		t.Fatal(err, diags)
+	}
+	type view struct {
+		Title string
+		Tags  []string
+	}
+	page := bytes.NewBufferString("before ")
+	if err := theme.render(page, "page", "en", view{"A", nil}); err == nil || page.String() != "before " {
+		t.Errorf("got %v and %q, want an error and nothing", err, page)
+	}
+	if err := theme.render(page, "page", "en", view{"A", []string{"b"}}); err != nil || page.String() != "before <b>A</b>b" {
+		t.Errorf("got %v and %q", err, page)
 	}
 }
 

@@ -78,12 +78,22 @@ func (v *views) all() string {
 	return strings.TrimSuffix(text.String(), "\n")
 }
 
+// fields are those of a type. A part that views share is a matter of their making:
+// its fields are the type's own.
 func (v *views) fields(name string) []*ast.Field {
 	s, ok := v.types[name].Type.(*ast.StructType)
 	if !ok {
 		v.t.Fatalf("%s is no struct", name)
 	}
-	return s.Fields.List
+	var list []*ast.Field
+	for _, f := range s.Fields.List {
+		if shared, ok := f.Type.(*ast.StarExpr); ok && len(f.Names) == 0 {
+			list = append(list, v.fields(shared.X.(*ast.Ident).Name)...)
+			continue
+		}
+		list = append(list, f)
+	}
+	return list
 }
 
 func (v *views) row(text *strings.Builder, owner string, f *ast.Field) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -39,6 +38,7 @@ var shapes = map[string]string{
 // plotted is an event that has a place in time.
 type plotted struct {
 	*postmortem.Event
+	At postmortem.Moment // of the event, in the zone of the drawing
 	interval
 	index int // in the timeline
 	soft  bool
@@ -84,7 +84,7 @@ func (b *postBuilder) drawing() *Drawing {
 	d.axis(a, zone, b.w)
 	d.breaks(a, softEnds(events), b.w)
 	d.legend(drawn, b.w)
-	d.Label = b.w.T("drawn_from_to", b.w.when(drawn[0].At).Text, b.w.when(drawn[len(drawn)-1].At).Text)
+	d.Label = b.w.T("drawn_from_to", b.w.whenText(drawn[0].At), b.w.whenText(drawn[len(drawn)-1].At))
 	return d
 }
 
@@ -92,22 +92,21 @@ func (b *postBuilder) drawing() *Drawing {
 // and the zone of its clock.
 func (b *postBuilder) plot() (events []plotted, zone *time.Location) {
 	var days []plotted
-	timeline := slices.Clone(b.p.Meta.Timeline)
-	events = make([]plotted, 0, len(timeline))
-	for i := range timeline {
-		e := &timeline[i]
-		e.At, e.Until = e.At.In(b.zone), e.Until.In(b.zone)
-		p := plotted{Event: e, index: i, soft: e.At.Approximate || e.Until.Approximate}
+	events = make([]plotted, 0, len(b.p.Meta.Timeline))
+	for i := range b.p.Meta.Timeline {
+		e := &b.p.Meta.Timeline[i]
+		p, until := plotted{Event: e, At: e.At.In(b.zone), index: i}, e.Until.In(b.zone)
+		p.soft = p.At.Approximate || until.Approximate
 		switch {
-		case !e.At.Known():
-		case e.At.Precision == postmortem.Day:
+		case !p.At.Known():
+		case p.At.Precision == postmortem.Day:
 			days = append(days, p)
-		case len(events) > 0 && events[0].At.Zoned != e.At.Zoned:
+		case len(events) > 0 && events[0].At.Zoned != p.At.Zoned:
 			// It cannot be said which came first.
 		default:
-			p.from, p.to = e.At.Time.Unix(), e.At.Time.Unix()
-			if e.Until.IsInstant() && e.Until.Zoned == e.At.Zoned {
-				p.to = max(p.to, e.Until.Time.Unix())
+			p.from, p.to = p.At.Time.Unix(), p.At.Time.Unix()
+			if until.IsInstant() && until.Zoned == p.At.Zoned {
+				p.to = max(p.to, until.Time.Unix())
 			}
 			events = append(events, p)
 		}
@@ -186,16 +185,16 @@ func thinOut(events []plotted) []plotted {
 // their lane that is free there. Events of a kind come before those of none,
 // if there is not room for all.
 func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string) {
-	severalDays := events[0].At.Time.Format(time.DateOnly) != events[len(events)-1].At.Time.Format(time.DateOnly)
-	events = slices.Clone(events)
-	slices.SortStableFunc(events, func(x, y plotted) int { return cmp.Compare(minor(x.Kind), minor(y.Kind)) })
+	severalDays := !sameDate(events[0].At.Time, events[len(events)-1].At.Time)
 	y := d.Top
 	d.Marks = make([]Mark, 0, len(events))
+	var rows rows
 	for _, lane := range lanes {
 		first := len(d.Marks)
-		var rows rows
-		for _, e := range events {
-			if e.lane != lane {
+		rows.clear()
+		for i := range 2 * len(events) {
+			e := &events[i%len(events)]
+			if e.lane != lane || minor(e.Kind) != (i >= len(events)) {
 				continue
 			}
 			x := a.x(e.from)
@@ -203,11 +202,11 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string
 			if row, ok := rows.place(x, end); ok {
 				d.Marks = append(d.Marks, Mark{
 					ID: b.p.Meta.Timeline[e.index].ID, Kind: string(e.Kind), Shape: shapes[string(e.Kind)], X: x, Y: row, Until: end - x, Soft: e.soft,
-					Text: b.said(&e, severalDays),
+					Text: b.said(e, severalDays),
 				})
 			}
 		}
-		bottom := y + max(len(rows.taken), 1)*rowHeight + 10
+		bottom := y + max(rows.count, 1)*rowHeight + 10
 		if len(rows.crowds) > 0 {
 			bottom += 12 // for the numbers of those without a mark
 		}
@@ -230,33 +229,23 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string
 	d.Axis, d.BreakFoot, d.Said, d.Height = y, y+1, y+38, y+44
 }
 
-// minor is 1 for events that tell nothing of the incident's course, else 0.
-func minor(kind postmortem.EventKind) int {
-	if kind == "" || kind == "note" {
-		return 1
-	}
-	return 0
-}
+// minor says that events of a kind tell nothing of the incident's course.
+func minor(kind postmortem.EventKind) bool { return kind == "" || kind == "note" }
 
 // said is what an event says, in one line.
 func (b *postBuilder) said(e *plotted, severalDays bool) string {
-	at := b.w.clock(e.At).Text
+	at := b.w.clockText(e.At)
 	if severalDays && e.At.Precision > postmortem.Day {
-		at = b.w.day(e.At).Text + ", " + at
+		at = b.w.ShortDate(e.At.Time) + ", " + at
 	}
 	text := cleanText(e.Text)
 	if e.Span.Block == 0 {
 		text = plainText(e.Text) // front matter is Markdown
 	}
-	line := at + " · "
 	if label := b.w.word("event_", string(e.Kind)); label != "" {
-		line = at + " · " + label + " · "
+		return shortened(at+" · "+label+" · "+squeeze(text), maxSaid)
 	}
-	line += squeeze(text)
-	if utf8.RuneCountInString(line) > maxSaid {
-		line = strings.TrimSpace(string([]rune(line)[:maxSaid-1])) + "…"
-	}
-	return line
+	return shortened(at+" · "+squeeze(text), maxSaid)
 }
 
 // undetected shades the time in which nobody knew.
@@ -286,16 +275,18 @@ func (d *Drawing) axis(a axis, zone *time.Location, w words) {
 	if step >= secondsOfDay && apart > dayApart {
 		step = a.step(apart)
 	}
-	for _, at := range a.ticks(step, zone) {
-		text := w.Clock(at)
-		switch {
-		case step >= secondsOfDay:
-			text = date(at)
-		case step < 60:
-			text = at.Format("15:04:05")
-		}
+	text := w.Clock
+	switch {
+	case step >= secondsOfDay:
+		text = date
+	case step < 60:
+		text = func(at time.Time) string { return at.Format("15:04:05") }
+	}
+	ticks := a.ticks(step, zone)
+	d.Ticks = make([]DrawnText, 0, len(ticks))
+	for _, at := range ticks {
 		if x := a.x(at.Unix()); len(d.Ticks) == 0 || x-d.Ticks[len(d.Ticks)-1].X >= tickApart*3/4 {
-			d.Ticks = append(d.Ticks, DrawnText{X: x, Y: d.Axis + 16, Text: text})
+			d.Ticks = append(d.Ticks, DrawnText{X: x, Y: d.Axis + 16, Text: text(at)})
 		}
 	}
 	switch {
@@ -358,11 +349,14 @@ func (d *Drawing) breaks(a axis, soft map[int64]bool, w words) {
 	}
 }
 
-// softEnds are the times that are known about.
+// softEnds are the times that are known about; nil where there are none.
 func softEnds(events []plotted) map[int64]bool {
-	soft := map[int64]bool{}
-	for _, e := range events {
-		if e.soft {
+	var soft map[int64]bool
+	for i := range events {
+		if e := &events[i]; e.soft {
+			if soft == nil {
+				soft = map[int64]bool{}
+			}
 			soft[e.from], soft[e.to] = true, true
 		}
 	}
@@ -371,15 +365,26 @@ func softEnds(events []plotted) map[int64]bool {
 
 // legend explains the marks that are there, in the order of the kinds.
 func (d *Drawing) legend(events []plotted, w words) {
+	d.Legend = make([]LegendItem, 0, len(postmortem.EventKinds)+2)
 	for _, kind := range postmortem.EventKinds {
-		if kind != "note" && slices.ContainsFunc(events, func(e plotted) bool { return e.Kind == kind }) {
+		if kind != "note" && anyPlotted(events, func(e *plotted) bool { return e.Kind == kind }) {
 			d.Legend = append(d.Legend, LegendItem{string(kind), shapes[string(kind)], w.T("event_" + string(kind))})
 		}
 	}
 	if d.Undetected != nil {
 		d.Legend = append(d.Legend, LegendItem{Kind: "undetected", Label: w.T("phase_undetected")})
 	}
-	if slices.ContainsFunc(events, func(e plotted) bool { return e.soft }) {
+	if anyPlotted(events, func(e *plotted) bool { return e.soft }) {
 		d.Legend = append(d.Legend, LegendItem{Kind: "soft", Label: w.T("drawn_about")})
 	}
+}
+
+// anyPlotted says whether something holds of an event, without a copy of each.
+func anyPlotted(events []plotted, holds func(*plotted) bool) bool {
+	for i := range events {
+		if holds(&events[i]) {
+			return true
+		}
+	}
+	return false
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 
 	"publish/internal/locale"
+	"publish/internal/markdown"
 	"publish/internal/site"
 )
 
@@ -12,6 +13,16 @@ import (
 // keeps together, so that no line begins with "»" or ends with "«". Feeds and
 // data have it as it is written.
 func shownTitle(p *site.Page) string { return locale.For(p.Lang).Spaced(cleanText(p.Title)) }
+
+// shownText is the text of a document as its page shows it. It is put together in a
+// buffer that is used again, since most of it is as long as the page.
+func shownText(p *site.Page, resolve markdown.Resolve) template.HTML {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	buf.Write(p.Body.AppendHTML(buf.AvailableBuffer(), resolve))
+	return spaced(buf.Bytes(), p.Lang)
+}
 
 // verbatim are the elements whose text is nobody's prose.
 var verbatim = [][]byte{
@@ -25,19 +36,23 @@ func spaced(html []byte, lang string) template.HTML {
 	if !words.HasSpacing() {
 		return trusted(html)
 	}
-	out, all := make([]byte, 0, len(html)+len(html)/64), string(html)
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	out := buf.AvailableBuffer()
 	for len(html) > 0 {
 		text := bytes.IndexByte(html, '<')
 		if text < 0 {
 			text = len(html)
 		}
-		out = append(out, words.Spaced(all[len(all)-len(html):][:text])...)
+		out = words.AppendSpaced(out, html[:text])
 		html = html[text:]
 		tag := tagLength(html)
 		out = append(out, html[:tag]...)
 		html = html[tag:]
 	}
-	return trusted(out)
+	buf.Write(out)
+	return trusted(buf.Bytes())
 }
 
 // tagLength is the length of the tag at the beginning of HTML, up to the end of

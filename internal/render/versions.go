@@ -54,12 +54,15 @@ func (b *builder) named(f *Frame, l site.Link) Link {
 }
 
 // promiseIn is a countermeasure as it stands in the version of its report that a
-// page links, with that version. Where a translation lists others, only the
+// page links, with what its line says. Where a translation lists others, only the
 // original has it.
-func promiseIn(f *Frame, p site.Promise) (*postmortem.Countermeasure, *site.Page) {
-	there := version(f, p.Page)
-	if list := there.Meta.Countermeasures; len(list) == len(p.Page.Meta.Countermeasures) {
-		return &list[p.Index], there
+func promiseIn(l *lines, p site.Promise) (*postmortem.Countermeasure, *saying) {
+	said := l.saying(p.Page)
+	if said.shown == p.Page {
+		return p.Countermeasure, said
 	}
-	return p.Countermeasure, p.Page
+	if list := said.shown.Meta.Countermeasures; len(list) == len(p.Page.Meta.Countermeasures) {
+		return &list[p.Index], said
+	}
+	return p.Countermeasure, l.newSaying(p.Page, p.Page)
 }

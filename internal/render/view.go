@@ -59,30 +59,36 @@ type State struct {
 
 // Entry is one document in a list.
 type Entry struct {
-	Title string // of the report
-	URL   string // of its page
-	// Lang is its language where it is not the page's, and Dir its direction where
-	// that is another too.
-	Lang, Dir string
-	Kind      string // postmortem, post, maintenance
-	// KindLabel names the kind of what is no postmortem.
-	KindLabel string
-	Date      When      // in full
-	Day       When      // without the year
-	Severity  *Severity // nil where none is stated
-	State     *State    // nil where none is stated
-	Services  []Link    // what was hurt
-	Duration  string    // as declared, else as its times give
-	DataLoss  string    // in words; empty where none was
-	// LastUpdate says when an open incident was last heard of.
-	LastUpdate string
-	// News is what was said then, plain: on the home page, where the incident is
+	*Saying            // shared by all its entries
+	URL      string    // of its page
+	Severity *Severity // nil where none is stated
+	Services []*Link   // what was hurt
+	// News is what was said last, plain: on the home page, where the incident is
 	// on top.
 	News string
 	// NewsLang and NewsDir are of the news, where they are not the page's.
 	NewsLang, NewsDir string
 	// Shared says what an entry has in common with the page it stands on.
 	Shared string
+}
+
+// Saying is what the entries of a document say in every list, made once for all. A
+// layout sees it as a part of the entry.
+type Saying struct {
+	Title string // of the report
+	// Lang is its language where it is not the page's, and Dir its direction where
+	// that is another too.
+	Lang, Dir string
+	Kind      string // postmortem, post, maintenance
+	// KindLabel names the kind of what is no postmortem.
+	KindLabel string
+	Date      When   // in full
+	Day       When   // without the year
+	State     *State // nil where none is stated
+	Duration  string // as declared, else as its times give
+	DataLoss  string // in words; empty where none was
+	// LastUpdate says when an open incident was last heard of.
+	LastUpdate string
 	// Preview says why the document is shown although it is not public.
 	Preview string
 	// Inside is "internal" where only the internal edition has the document.

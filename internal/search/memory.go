@@ -145,8 +145,9 @@ type reader struct {
 	ids        [french + 1]map[string]uint32
 	class      class
 	field      field
-	seen       []tally  // by form; those of the document that is read
-	met        []uint32 // the forms in it
+	seen       []tally    // by form; those of the document that is read
+	met        []uint32   // the forms in it
+	texts      route.Hash // of it
 }
 
 func newReader(d *dictionary) *reader {
@@ -183,7 +184,8 @@ func (r *reader) read(p *site.Page) read {
 		r.split(text)
 	}
 	say(inTitle, p.Title)
-	var h route.Hash
+	h := &r.texts
+	h.Reset()
 	for _, s := range Sections(p) {
 		h.Add(s.ID, s.Heading, s.Role, s.Text)
 		if s.Role != "" {

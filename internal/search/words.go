@@ -253,28 +253,33 @@ func fold(to []byte, word string) []byte {
 }
 
 func foldUnicode(to []byte, word string) []byte {
-	for _, r := range norm.NFKD.String(strings.ToLower(word)) {
-		switch {
+	begin := len(to)
+	to = norm.NFKD.AppendString(to, strings.ToLower(word))
+	folded := to[:begin] // written over what is read, which is never shorter
+	for rest := to[begin:]; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		switch letter := rest[:size]; {
 		case r >= 0x300 && r <= 0x36F, r == 0x3099, r == 0x309A, r == 0x2044:
 		case r == 'œ':
-			to = append(to, "oe"...)
+			folded = append(folded, "oe"...)
 		case r == 'æ':
-			to = append(to, "ae"...)
+			folded = append(folded, "ae"...)
 		case r == 'ß':
-			to = append(to, "ss"...)
+			folded = append(folded, "ss"...)
 		case r == 'ø':
-			to = append(to, 'o')
+			folded = append(folded, 'o')
 		case r == 'ł':
-			to = append(to, 'l')
+			folded = append(folded, 'l')
 		case r == 'đ':
-			to = append(to, 'd')
+			folded = append(folded, 'd')
 		case r == 'ς':
-			to = append(to, "σ"...)
+			folded = append(folded, "σ"...)
 		case r == '’', r == 'ʼ':
-			to = append(to, '\'')
+			folded = append(folded, '\'')
 		default:
-			to = utf8.AppendRune(to, r)
+			folded = append(folded, letter...)
 		}
+		rest = rest[size:]
 	}
-	return to
+	return folded
 }

@@ -14,9 +14,10 @@ import (
 	"publish/internal/postmortem"
 )
 
-// admit lets documents through the gate and makes their pages.
+// admit settles the site's language, lets documents through the gate and makes their pages.
 func (s *Site) admit(diags *diag.List) {
 	wanted := s.wanted()
+	s.settleLanguage(wanted)
 	s.room = make([]Page, len(s.folder.Documents))
 	admitted := map[string]*Page{}
 	translated := s.translated()

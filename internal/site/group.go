@@ -184,7 +184,10 @@ func (g *grouping) put(p *Page, t *Term, place int) {
 // reportMerged says that a name is spelled otherwise than its term. The first
 // of a term decides, and is not said.
 func (g *grouping) reportMerged(p *Page, name string, t *Term, diags *diag.List) {
-	if shown := shownName(name); shown != t.Name && g.kind != "severity" {
+	if g.kind == "severity" {
+		return // its label is the scale's
+	}
+	if shown := shownName(name); shown != t.Name {
 		diags.Report(diag.TermMerged, diag.Pos{File: p.Document.Path}, "spell it alike everywhere",
 			"the %s \"%s\" is counted as \"%s\"", g.kind, shown, t.Name)
 	}

@@ -41,7 +41,8 @@ type Counts struct {
 	Stated int
 	List   []Count
 
-	at map[string]int // place in List by the folded name
+	at      map[string]int // place in List by the folded name
+	written map[string]int // the same by the name as incidents state it: most spell it alike
 }
 
 // Count is how many incidents state one thing. Term is its page where it is a
@@ -159,25 +160,34 @@ func (c *Counts) add(stated []Count) {
 	if len(stated) == 0 {
 		return
 	}
-	if c.at == nil {
-		c.at = map[string]int{}
-	}
 	c.Stated++
-	seen := map[string]bool{}
+	var room [8]int
+	counted := room[:0]
 	for _, s := range stated {
-		key := foldName(s.Name)
-		if seen[key] {
-			continue
+		if i := c.place(s); !slices.Contains(counted, i) {
+			counted = append(counted, i)
+			c.List[i].Incidents++
 		}
-		seen[key] = true
-		i, ok := c.at[key]
-		if !ok {
-			i = len(c.List)
-			c.at[key] = i
-			c.List = append(c.List, s)
-		}
-		c.List[i].Incidents++
 	}
+}
+
+// place is where something stands in List, at the end if it is new.
+func (c *Counts) place(stated Count) int {
+	if i, ok := c.written[stated.Name]; ok {
+		return i
+	}
+	if c.at == nil {
+		c.at, c.written = map[string]int{}, map[string]int{}
+	}
+	key := foldName(stated.Name)
+	i, ok := c.at[key]
+	if !ok {
+		i = len(c.List)
+		c.at[key] = i
+		c.List = append(c.List, stated)
+	}
+	c.written[stated.Name] = i
+	return i
 }
 
 func (c *Counts) byFrequency() {

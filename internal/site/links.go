@@ -40,31 +40,32 @@ func (l *Links) Absolute(route string) string {
 	if l.base == nil {
 		return ""
 	}
-	return l.base.Scheme + "://" + l.base.Host + l.Rooted(route)
+	return l.base.Scheme + "://" + l.base.Host + l.mount() + escapePath(l.Address(route))
 }
 
 // Rooted is the URL of a route from the host's root, base path included: what
 // the 404 page uses, since it is shown at any depth.
 func (l *Links) Rooted(route string) string {
-	return escapePath(strings.TrimSuffix(l.BasePath(), "/") + l.Address(route))
+	return l.mount() + escapePath(l.Address(route))
 }
+
+// mount is what stands before the routes of the site from its host's root.
+func (l *Links) mount() string { return escapePath(strings.TrimSuffix(l.BasePath(), "/")) }
 
 // Relative is the URL of the route to, as seen from the page at the route
 // from. With Portable it ends in the file's own name. It is never empty.
 func (l *Links) Relative(from, to string) string {
-	dir, there := dirOf(from), to
+	there := to
 	switch {
 	case l.portable && to == dirOf(to):
 		there += "index.html"
 	case !l.portable:
 		there = l.Address(to)
 	}
-	up := 0
-	for ; !strings.HasPrefix(dirOf(to), dir); up++ {
-		dir = dirOf(strings.TrimSuffix(dir, "/"))
-	}
-	rel := escapePath(there[len(dir):])
-	if up > 0 {
+	dir := dirOf(from)
+	common := commonFolder(dir, dirOf(to))
+	rel := escapePath(there[common:])
+	if up := strings.Count(dir[common:], "/"); up > 0 {
 		if up*len("../") > len(upwards) {
 			return strings.Repeat("../", up) + rel
 		}
@@ -79,6 +80,18 @@ func (l *Links) Relative(from, to string) string {
 
 // upwards is the way out of as many folders as routes lie in.
 const upwards = "../../../../../../../../../../"
+
+// commonFolder is the length of the longest path in which two folders lie, up to and
+// with its slash.
+func commonFolder(a, b string) int {
+	common := 0
+	for i := 0; i < min(len(a), len(b)) && a[i] == b[i]; i++ {
+		if a[i] == '/' {
+			common = i + 1
+		}
+	}
+	return common
+}
 
 // dirOf is the path up to and with its last slash.
 func dirOf(p string) string { return p[:strings.LastIndexByte(p, '/')+1] }

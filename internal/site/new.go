@@ -17,7 +17,7 @@ import (
 func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.List) {
 	n := len(folder.Documents)
 	s := &Site{
-		Config: cfg, Options: o, Title: cfg.Title, Language: cmp.Or(cfg.Language, "en"), Jekyll: folder.Jekyll,
+		Config: cfg, Options: o, Title: cfg.Title, Jekyll: folder.Jekyll,
 		Links:  &Links{base: cfg.BaseURL, portable: o.Portable, bare: map[string]bool{}},
 		Passed: slices.Clone(folder.Skipped),
 		folder: folder, root: folder.Root, headings: cfg.RoleNames(),

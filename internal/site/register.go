@@ -20,7 +20,11 @@ type Promise struct {
 
 // Register lists what all postmortems promise, newest postmortem first.
 func (s *Site) Register() []Promise {
-	var list []Promise
+	total := 0
+	for _, p := range s.Posts {
+		total += len(p.Meta.Countermeasures)
+	}
+	list := make([]Promise, 0, total)
 	for _, p := range s.Posts {
 		if p.Kind != postmortem.KindPostmortem {
 			continue

@@ -296,7 +296,7 @@ func (s *Site) checkAnchor(d destination) *problem {
 	}
 	id := unescape(fragment)
 	// "#top" is the top of every page (HTML, "select the indicated part").
-	if d.page.Body.IDs[id] || id == d.page.Body.TitleID || id == "top" {
+	if d.page.Body.IDs.Has(id) || id == d.page.Body.TitleID || id == "top" {
 		return nil
 	}
 	ids := make([]string, 0, len(d.page.Body.Headings))

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,6 +88,13 @@ func FuzzRelative(f *testing.F) {
 		}
 		if got := base.ResolveReference(rel).Path; got != to {
 			t.Fatalf("from %q: %q leads to %q, not to %q", from, rel, got, to)
+		}
+		above := dirOf(from)
+		for !strings.HasPrefix(to, above) {
+			above = dirOf(strings.TrimSuffix(above, "/"))
+		}
+		if got := commonFolder(dirOf(from), dirOf(to)); got != len(above) {
+			t.Fatalf("%q and %q lie in %q, not in %q", from, to, above, from[:got])
 		}
 	})
 }

@@ -65,6 +65,9 @@ func (l Lengths) Approximate() bool {
 
 func (l Lengths) sort() {
 	slices.SortFunc(l, func(x, y Length) int {
-		return cmp.Or(cmp.Compare(x.Value, y.Value), strings.Compare(x.Page.Document.Path, y.Page.Document.Path))
+		if x.Value != y.Value {
+			return cmp.Compare(x.Value, y.Value)
+		}
+		return strings.Compare(x.Page.Document.Path, y.Page.Document.Path)
 	})
 }

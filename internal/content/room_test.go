@@ -1,0 +1,53 @@
+package content
+
+import (
+	"bytes"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"publish/bench/corpus"
+	"publish/internal/config"
+	"publish/internal/tree"
+)
+
+// TestDocumentKeepsNoSource holds that a document stays as it is when the memory
+// of its source, and the room it was read in, are used for the next text.
+func TestDocumentKeepsNoSource(t *testing.T) {
+	const body = "\n# It broke\n\n<!-- internal -->\nsaid inside\n<!-- /internal -->\n\nA <!-- redact: law -->name<!-- /redact --> and [[redacted: law]].\n\n" +
+		"- 09:21: it broke\n- 09:40: it was repaired\n\nSee [it](b.md) and `code`.\n\n```go\nx := 1\n```\n"
+	texts := map[string]string{
+		"content/2024-12-05-a.md": string(usual()),
+		"content/bare.md":         body,
+		"content/empty.md":        "",
+		"content/yaml.md":         "---\ntitle: 'It''s \"a\"'\nown: {a: [b, c]}\nsummary: |\n  Two\n  lines\ntimeline:\n  - 09:21 it broke\n---\n" + body,
+		"content/toml.md":         "+++\ntitle = 'It broke'\ndate = 2021-04-29\nown = ['b', \"c\\n\"]\n[[timeline]]\nat = '09:21'\ntext = \"it broke\"\n+++\n" + body,
+		"content/json.md":         "{\"title\": \"It broke\", \"own\": {\"a\": \"b\"}, \"tags\": [\"x\"]}\n" + body,
+		"content/page.mdx":        "import A from './a'\n\n<A title=\"x\" />\n" + body,
+		"content/mistakes.md":     "---\ntitel: x\ndate: 2021-13-01\nseverity: [\n---\n" + body + "<!-- internal -->\n",
+		"content/marked.md":       "\ufeff---\r\ntitle: x\r\n---\r\n" + body,
+	}
+	for n := range 12 {
+		texts["content/"+corpus.Name(n)] = corpus.Text(n)
+	}
+	cfg := config.Default()
+	cfg.DataExtra = []string{"own"}
+	s := newSettings(cfg, &Folder{Root: "content"}, Options{})
+	room := &scratch{tree: new(tree.Scratch)}
+	for name, text := range texts {
+		want, told := readDocument(name, []byte(text), s, kin{}, nil, &scratch{tree: new(tree.Scratch)})
+		raw := []byte(text)
+		got, said := readDocument(name, raw, s, kin{}, nil, room)
+		copy(raw, bytes.Repeat([]byte("?"), len(raw)))
+		readDocument("content/other.md", usual(), s, kin{}, nil, room)
+		want.options.Words, got.options.Words = nil, nil // functions are never the same
+		same := cmp.Exporter(func(reflect.Type) bool { return true })
+		if d := cmp.Diff(want, got, same); d != "" {
+			t.Errorf("%s is another document: %s", name, d)
+		}
+		if d := cmp.Diff(told, said); d != "" {
+			t.Errorf("%s has other mistakes: %s", name, d)
+		}
+	}
+}
