@@ -352,15 +352,28 @@
     if (text) e.textContent = text;
     return e;
   };
+  // Days are kept whole, as on the other pages (unbroken, in internal/render).
   function marked(e, text, lang, found) {
+    const marks = places(text, lang, found).sort((x, y) => x[1] - y[1] || y[2] - x[2]);
     let last = 0;
-    for (const [, a, b] of places(text, lang, found).sort((x, y) => x[1] - y[1])) {
-      if (a < last) continue;
-      e.append(text.slice(last, a), element("mark", "", text.slice(a, b)));
-      last = b;
+    const fill = (e, end) => {
+      for (let [, a, b] of marks) {
+        a = Math.max(a, last);
+        b = Math.min(b, end);
+        if (a >= b) continue;
+        e.append(text.slice(last, a), element("mark", "", text.slice(a, b)));
+        last = b;
+      }
+      e.append(text.slice(last, end));
+      last = end;
+      return e;
+    };
+    for (const { 0: m, index } of text.matchAll(/[0-9a-z]+(-[0-9a-z]+)+/gi)) {
+      if (m.length > 12 || !/\d-\d/.test(m)) continue;
+      fill(e, index);
+      e.append(fill(element("span", "whole"), index + m.length));
     }
-    e.append(text.slice(last));
-    return e;
+    return fill(e, text.length);
   }
   function show([url, title, lang, day, date, kind, severity, rank, services, id], sections, found) {
     const part = sections && excerpt(sections, lang, found);

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"html/template"
 	"reflect"
 	"text/template/parse"
 )
@@ -171,6 +172,11 @@ func direct(f any, args []value) func(r *run, dot reflect.Value) reflect.Value {
 		return func(r *run, dot reflect.Value) reflect.Value {
 			return reflect.ValueOf(word(f, first(r, dot).String()))
 		}
+	case func(string) template.HTML:
+		first := args[0].get
+		return func(r *run, dot reflect.Value) reflect.Value {
+			return reflect.ValueOf(word(f, first(r, dot).String()))
+		}
 	}
 	return nil
 }
@@ -180,7 +186,7 @@ func words(f func(string, ...any) string, first string, rest []any) string {
 	return f(first, rest...)
 }
 
-func word(f func(string) string, s string) string {
+func word[T any](f func(string) T, s string) T {
 	defer failed()
 	return f(s)
 }

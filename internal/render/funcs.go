@@ -11,11 +11,13 @@ import (
 )
 
 // functions are what layouts can call: t gives the words of a key, n the words
-// of a key in the plural form for a number.
+// of a key in the plural form for a number, unbroken a text whose days are whole.
 func functions(words *locale.Catalog) template.FuncMap {
 	return template.FuncMap{
 		"t": words.T,
 		"n": words.N,
+
+		"unbroken": unbroken,
 	}
 }
 

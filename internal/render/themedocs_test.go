@@ -137,6 +137,7 @@ var examples = []struct{ name, call, means, gives string }{
 	{"t", `{{t "archive"}}`, "Words of the theme by their key, in the page's language; further values fill their places.", "Archive"},
 	{"t", `{{t "permalink" "Timeline"}}`, "", "Permalink: Timeline"},
 	{"n", `{{n "incidents" 2}}`, "Words with a number, in the form that the language has for it.", "2 incidents"},
+	{"unbroken", `{{unbroken "Night of 2021-04-29"}}`, "A text as HTML in which no line ends within a day, for titles.", `Night of <span class="whole">2021-04-29</span>`},
 	{"Link", `{{.Link "/archive/"}}`, "The address of a page of the site, as seen from this one. In a loop: `$.Link`.", "../archive/"},
 	{"Asset", `{{.Asset "logo.png"}}`, "The address of a file of `static/`; of styles and scripts one with a hash, so that browsers may keep them.", "../logo.png"},
 	{"OpenGraph", `{{range .OpenGraph}}{{.Name}}={{.Content}} {{end}}`, "What a link to this page may show, property by property; nothing where search engines are kept away.", "og:type=website "},

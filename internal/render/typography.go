@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"strings"
 
 	"publish/internal/locale"
 	"publish/internal/markdown"
@@ -85,3 +86,45 @@ func tagLength(html []byte) int {
 	}
 	return end
 }
+
+// longestWhole is how many letters a word of figures may have that is kept together:
+// a day has ten. What is longer has to break somewhere on a phone.
+const longestWhole = 12
+
+// unbroken is a text in which no line ends within figures that a hyphen joins, as
+// those of a day: browsers break "2021-04-29" behind its hyphens. What is kept
+// together stands in an element, so that a copy of it has the author's letters alone.
+func unbroken(text string) template.HTML {
+	text = template.HTMLEscapeString(text)
+	var html []byte
+	done := 0
+	for at := 0; at < len(text); at++ {
+		next := strings.IndexByte(text[at:], '-')
+		if next < 0 {
+			break
+		}
+		at += next
+		if at == 0 || at+1 == len(text) || !isDigit(text[at-1]) || !isDigit(text[at+1]) {
+			continue
+		}
+		from, to := at-1, at+1
+		for from > done && (isWordByte(text[from-1]) || text[from-1] == '-' && from-1 > done && isWordByte(text[from-2])) {
+			from--
+		}
+		for to < len(text) && (isWordByte(text[to]) || text[to] == '-' && to+1 < len(text) && isWordByte(text[to+1])) {
+			to++
+		}
+		if at = to; to-from <= longestWhole {
+			html = append(append(append(append(html, text[done:from]...), `<span class="whole">`...), text[from:to]...), "</span>"...)
+			done = to
+		}
+	}
+	if done == 0 {
+		return trusted(text)
+	}
+	return trusted(append(html, text[done:]...))
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isWordByte(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -64,3 +64,24 @@ func TestInlineOfWords(t *testing.T) {
 		}
 	}
 }
+
+// A day in figures is never parted by the end of a line, and nothing but an element
+// is added to a title.
+func TestUnbroken(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"", ""},
+		{"Panne du 29 avril", "Panne du 29 avril"},
+		{"2021-04-29", `<span class="whole">2021-04-29</span>`},
+		{"2021-04-29 outage, again on 2021-05-01.", `<span class="whole">2021-04-29</span> outage, again on <span class="whole">2021-05-01</span>.`},
+		{"<2021-04> & PM2019-009: it's", `&lt;<span class="whole">2021-04</span>&gt; &amp; <span class="whole">PM2019-009</span>: it&#39;s`},
+		{"'21-04' e-mail, x-1, 1-x, 5-", `&#39;<span class="whole">21-04</span>&#39; e-mail, x-1, 1-x, 5-`},
+		{"INC-2021-04, a-1-2-b-", `<span class="whole">INC-2021-04</span>, <span class="whole">a-1-2-b</span>-`},
+		{"10-15- 1-2-a", `<span class="whole">10-15</span>- <span class="whole">1-2-a</span>`},
+		{"550e8400-29b4-41d4-a716-446655440000", "550e8400-29b4-41d4-a716-446655440000"},
+		{"-1--2-3", `-1--<span class="whole">2-3</span>`},
+	} {
+		if got := string(unbroken(test.text)); got != test.want {
+			t.Errorf("%q\ngot  %s\nwant %s", test.text, got, test.want)
+		}
+	}
+}

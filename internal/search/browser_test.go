@@ -233,6 +233,7 @@ func results(t *testing.T, b *tab, address string) {
 		{"snapshots", `[...document.querySelectorAll(".results .excerpt mark")].map((m) => m.textContent).join()`, "snapshots"},
 		{"l’onduleur", `document.querySelector(".results mark").textContent`, "Onduleur"},
 		{"visiblecause", `document.querySelector(".results a").getAttribute("href").split("/").at(-1)`, "#causes"},
+		{"visiblecause 2024-12-01", `document.querySelector(".results .excerpt").innerHTML.replace(/<\/?mark>/g, "|").split("matter of ")[1]`, `<span class="whole">|2024-12-01|</span>`},
 		{`"kill switch"`, `document.querySelectorAll(".results li").length + ""`, "1"},
 		{`"switch kill"`, `document.querySelector("#search-status").textContent`, "Nothing found. Try fewer or other words."},
 		{"service:network", `document.querySelector("#search-status").textContent`, "Results: 3"},
