@@ -258,7 +258,16 @@ func (d *reader) isTitle(doc *markdown.Doc) bool {
 // repeats says whether a heading says what the title says, or asks another
 // tool to put the title there.
 func repeats(heading, title string) bool {
-	return titleTag.MatchString(heading) || fold(heading) == fold(title)
+	if titleTag.MatchString(heading) {
+		return true
+	}
+	title = fold(title)
+	var few [96]byte
+	folded, rest := locale.AppendFold(few[:0], heading, len(title))
+	if rest == "" || len(folded) > len(title) { // as of a first line that is a paragraph
+		return string(folded) == title
+	}
+	return foldAny(heading) == title
 }
 
 // titleTag is a heading that is nothing but the place for the title in another

@@ -151,7 +151,7 @@ const maxSaid = 100
 func findMarks(file string, text []byte, diags *diag.List) []mark {
 	var marks []mark
 	proper := map[int]bool{} // and those that are reported
-	for _, at := range properMark.FindAllSubmatchIndex(text, -1) {
+	for _, at := range inHTMLComments(text, properMark) {
 		marks = append(marks, mark{at[0], at[1], at[2] < at[3]})
 		proper[at[0]] = true
 	}
@@ -178,6 +178,35 @@ func findMarks(file string, text []byte, diags *diag.List) []mark {
 		reportMark(diags, file, text, begin+at[0], "write `"+openMark+"`", "this mark of an internal part has no `-->`")
 	}
 	return marks
+}
+
+// inHTMLComments finds what a pattern matches that begins with <!-- and ends at the
+// first > behind it. It gives what the pattern would find in the whole text, and
+// does not look at all of it.
+func inHTMLComments(text []byte, pattern *pattern.Pattern) (found [][]int) {
+	for at := 0; ; {
+		next := bytes.Index(text[at:], []byte("<!--"))
+		if next < 0 {
+			return found
+		}
+		at += next
+		end := bytes.IndexByte(text[at:], '>')
+		if end < 0 {
+			return found
+		}
+		match := pattern.FindSubmatchIndex(text[at : at+end+1])
+		if match == nil {
+			at += end + 1
+			continue
+		}
+		for i := range match {
+			if match[i] >= 0 {
+				match[i] += at
+			}
+		}
+		found = append(found, match)
+		at = match[1]
+	}
 }
 
 // inComments finds what a pattern matches where a comment begins. It gives what

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"publish/internal/diag"
+	"publish/internal/pattern"
 )
 
 func TestCutInternal(t *testing.T) {
@@ -203,7 +204,7 @@ func TestSecretsNeverSurvive(t *testing.T) {
 // the whole text, which is slow.
 func TestCommentsAreFoundAsInTheWholeText(t *testing.T) {
 	parts := []string{
-		"<", "!", "--", "-", "–", "—", ">", "-->", "<!--", "{/*", "*/}", "*", "{", "}", "/", "internal", "end", "End_x", "stop ", " ", "\n", "a",
+		"<", "!", "--", "-", "–", "—", ">", "-->", "<!--", "{/*", "*/}", "*", "{", "}", "/", "internal", "end", "End_x", "stop ", " ", "\n", "a", "redact", ": b",
 		strings.Repeat(" ", 300), strings.Repeat("b", 70), strings.Repeat("c", 210), "<!-- /intern -->", "{/* end internal */}",
 	}
 	type search struct {
@@ -226,6 +227,13 @@ func TestCommentsAreFoundAsInTheWholeText(t *testing.T) {
 			matches += len(want)
 			if got := inComments(text, p.pattern, p.ends, p.endsMDX); !reflect.DeepEqual(got, want) {
 				t.Fatalf("%q: %v, want %v by %s", text, got, want, p.whole)
+			}
+		}
+		for _, p := range []*pattern.Pattern{properMark, redactMark, redactLike} {
+			want := p.FindAllSubmatchIndex(text, -1)
+			matches += len(want)
+			if got := inHTMLComments(text, p); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%q: %v, want %v by %s", text, got, want, p)
 			}
 		}
 	}

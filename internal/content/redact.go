@@ -73,7 +73,7 @@ func (d *reader) cutRedacted(text []byte) []byte {
 	if !bytes.Contains(text, []byte("<!--")) {
 		return text
 	}
-	marks := redactMark.FindAllSubmatchIndex(text, -1)
+	marks := inHTMLComments(text, redactMark)
 	wrong := d.wrongRedactMarks(text, marks)
 	if len(marks) == 0 && !wrong {
 		return text
@@ -132,7 +132,7 @@ func (d *reader) wrongRedactMarks(text []byte, marks [][]int) bool {
 		proper[m[0]] = true
 	}
 	found := false
-	for _, m := range redactLike.FindAllSubmatchIndex(text, -1) {
+	for _, m := range inHTMLComments(text, redactLike) {
 		word := strings.ToLower(string(text[m[2]:m[3]]))
 		if proper[m[0]] || word[:2] != "re" || diag.Distance(word, "redact", 3) > 2 && !strings.HasPrefix(word, "redact") {
 			continue

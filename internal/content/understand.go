@@ -54,8 +54,9 @@ func (d *reader) timezone() *time.Location {
 // mark puts the anchors into the page and takes over the ids that they got,
 // since a heading may have the one that was wished for.
 func (d *reader) mark() {
-	var marks []markdown.Mark
-	var events []int // the event of each mark; -1 for a countermeasure
+	most := len(d.Meta.Timeline) + len(d.Meta.Countermeasures)
+	marks := make([]markdown.Mark, 0, most)
+	events := make([]int, 0, most) // the event of each mark; -1 for a countermeasure
 	for i, e := range d.Meta.Timeline {
 		if e.Span.Block == 0 {
 			continue
