@@ -4,19 +4,80 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
-// commonWords gives, for each of the commonest words, the languages that have
-// it.
-var commonWords = sync.OnceValue(func() map[string][]string {
-	words := map[string][]string{}
-	for _, tag := range tags() {
+// commonTable gives, for each of the commonest words, the languages that have it,
+// by their places among the tags. Nearly every word of a text is short and without
+// accents: those are found by their bytes as one number, which costs a third.
+type commonTable struct {
+	words map[string][]int
+	short map[uint64][]int
+}
+
+// longestShort is how many bytes make one number.
+const longestShort = 8
+
+var commonWords = sync.OnceValue(func() commonTable {
+	t := commonTable{map[string][]int{}, map[uint64][]int{}}
+	for i, tag := range tags() {
 		for _, word := range all()[tag].common {
-			words[word] = append(words[word], tag)
+			t.words[word] = append(t.words[word], i)
 		}
 	}
-	return words
+	for word, languages := range t.words {
+		if number, size := shortWord(word); size == len(word) && size <= longestShort {
+			t.short[number] = languages
+		}
+	}
+	return t
 })
+
+// shortWord makes a number of the letters of ASCII that a text begins with, in lower
+// case, and says how many they are. The number is theirs alone if they are few.
+func shortWord(s string) (number uint64, size int) {
+	for size < len(s) {
+		c := s[size] | 0x20
+		if c < 'a' || c > 'z' {
+			break
+		}
+		number = number<<8 | uint64(c)
+		size++
+	}
+	return number, size
+}
+
+// count counts the words of a text, and those of each language among them.
+func (t commonTable) count(text string, hits []int) (words int) {
+	for text != "" {
+		number, size := shortWord(text)
+		plain := size
+		for size < len(text) {
+			r, n := utf8.DecodeRuneInString(text[size:])
+			if !unicode.IsLetter(r) {
+				break
+			}
+			size += n
+		}
+		var languages []int
+		switch {
+		case size == 0:
+			_, n := utf8.DecodeRuneInString(text)
+			text = text[n:]
+			continue
+		case size == plain && size <= longestShort:
+			languages = t.short[number]
+		default:
+			languages = t.words[strings.ToLower(text[:size])]
+		}
+		for _, i := range languages {
+			hits[i]++
+		}
+		words++
+		text = text[size:]
+	}
+	return words
+}
 
 // Limits of the guess. The beginning of a text says enough. One with fewer
 // common words than minHits says nothing; the first language must have lead
@@ -36,17 +97,11 @@ func Guess(text string) (tag string, ok bool) {
 	if tag := guessByScript(text); tag != "" {
 		return tag, true
 	}
-	hits := map[string]int{}
-	words := 0
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		for _, tag := range commonWords()[strings.ToLower(word)] {
-			hits[tag]++
-		}
-		words++
-	}
+	hits := make([]int, len(tags()))
+	words := commonWords().count(text, hits)
 	first, second := 0, 0
-	for _, t := range tags() {
-		switch n := hits[t]; {
+	for i, t := range tags() {
+		switch n := hits[i]; {
 		case n > first:
 			tag, first, second = t, n, first
 		case n > second:
@@ -59,9 +114,26 @@ func Guess(text string) (tag string, ok bool) {
 	return tag, true
 }
 
+// leastHan is how many letters of their scripts make a text Japanese or Chinese.
+const leastHan = 10
+
 // guessByScript decides where the letters alone do. Kana are Japanese, Han
 // without kana Chinese; it gives "" for texts in other letters.
 func guessByScript(text string) string {
+	far := 0
+	for _, r := range text {
+		if r >= firstHan {
+			far++
+		}
+	}
+	if far < leastHan {
+		return ""
+	}
+	return scriptOf(text)
+}
+
+// scriptOf is guessByScript of a text that may have enough of their letters.
+func scriptOf(text string) string {
 	var han, kana, letters int
 	for _, r := range text {
 		switch {
@@ -79,7 +151,7 @@ func guessByScript(text string) string {
 	}
 	switch {
 	// A letter of these scripts says as much as about three Latin ones.
-	case 3*(han+kana) < letters || han+kana < 10:
+	case 3*(han+kana) < letters || han+kana < leastHan:
 		return ""
 	case 10*kana >= han:
 		return "ja"

@@ -2,8 +2,10 @@ package locale
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 //go:embed testdata/texts.txt
@@ -40,6 +42,48 @@ func FuzzGuess(f *testing.F) {
 		}
 		if again, _ := Guess(text); again != tag {
 			t.Errorf("%q: %q, then %q", text, tag, again)
+		}
+	})
+}
+
+// FuzzCount holds the counting of words against that of one word after the other.
+func FuzzCount(f *testing.F) {
+	for line := range strings.Lines(sampleTexts) {
+		f.Add(line)
+	}
+	f.Add("The été THE éTé etc\xff notwithstanding, l’un LES \u212Bles pour\u0301 @[`{ für FÜR")
+	f.Fuzz(func(t *testing.T, text string) {
+		want, wantWords := make([]int, len(tags())), 0
+		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			for i, tag := range tags() {
+				for _, common := range all()[tag].common {
+					if common == strings.ToLower(word) {
+						want[i]++
+					}
+				}
+			}
+			wantWords++
+		}
+		got := make([]int, len(tags()))
+		if words := commonWords().count(text, got); words != wantWords || !slices.Equal(got, want) {
+			t.Errorf("%q: %d words, %v of %v, want %d, %v", text, words, got, tags(), wantWords, want)
+		}
+	})
+}
+
+// FuzzGuessByScript holds the short way of a text in other letters against the long one.
+func FuzzGuessByScript(f *testing.F) {
+	for line := range strings.Lines(sampleTexts) {
+		f.Add(line)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, r := range text {
+			if Unspaced(r) != unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+				t.Errorf("%q is taken for a letter of another script", r)
+			}
+		}
+		if got, want := guessByScript(text), scriptOf(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ const (
 type headingNames struct {
 	within   map[string]Role // may stand within a heading
 	whole    map[string]Role // must be a whole part of it
+	longWord map[string]bool // the longest word of each name
 	longest  int             // words of the longest name
 	unspaced int             // letters of the longest name without spaces
 	// joiners and beforeDates are small words; see the data files.
@@ -28,7 +30,7 @@ type headingNames struct {
 
 func newHeadingNames() *headingNames {
 	return &headingNames{
-		within: map[string]Role{}, whole: map[string]Role{},
+		within: map[string]Role{}, whole: map[string]Role{}, longWord: map[string]bool{},
 		joiners: map[string]bool{}, beforeDates: map[string]bool{},
 	}
 }
@@ -43,6 +45,7 @@ func (n *headingNames) add(role Role, names []string) {
 		}
 		if _, taken := n.whole[name]; !taken {
 			n.whole[name] = role
+			n.longWord[longestWord(name)] = true
 		}
 		if _, taken := n.within[name]; whole || taken {
 			continue
@@ -55,13 +58,47 @@ func (n *headingNames) add(role Role, names []string) {
 	}
 }
 
+// longestWord is the longest word of a name, the first of those that are as long.
+func longestWord(name string) (longest string) {
+	for word := range strings.SplitSeq(name, " ") {
+		if len(word) > len(longest) {
+			longest = word
+		}
+	}
+	return longest
+}
+
 // find gives the role of a heading: of the whole if that is a name, else of
 // its parts. A timeline anywhere wins, since only what begins with a time
 // becomes an event; otherwise the first part with a role does.
 func (n *headingNames) find(heading string) Role {
-	if role, ok := n.asWhole(heading); ok {
+	var few [96]byte
+	words, rest := AppendFold(few[:0], heading, len(heading))
+	if rest != "" {
+		words = []byte(Fold(heading))
+	}
+	if role, ok := n.whole[string(words)]; ok || !n.mayHold(words) {
 		return role
 	}
+	return n.findAmong(heading)
+}
+
+// mayHold says whether a name may stand among the folded words of a heading: the
+// longest word of one does, or a letter of a script in which names begin anywhere.
+// What find does not look at in a heading leaves its other words as they are.
+func (n *headingNames) mayHold(words []byte) bool {
+	for word := range bytes.SplitSeq(words, space) {
+		if n.longWord[string(word)] {
+			return true
+		}
+	}
+	return n.unspaced > 0 && bytes.ContainsFunc(words, Unspaced)
+}
+
+var space = []byte(" ")
+
+// findAmong is find for a heading that may hold a name among others.
+func (n *headingNames) findAmong(heading string) Role {
 	if role := n.bracketed(heading); role != NoRole {
 		return role
 	}
@@ -102,7 +139,6 @@ func (n *headingNames) bracketed(heading string) Role {
 var (
 	decoration = pattern.New(`<[^>]*>|:[a-z0-9_+-]+:|\((?:e?s|x|n)\)`)
 	enumerator = pattern.Holding(asciiDigits+".)]:-–—", `^[\s#*]*(?:[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])(?:[.)\]:]|\s+[-–—])|\d+(?:\.\d+)*(?:\s|$))+\s*`)
-	closing    = pattern.Holding("([（【〔", `\s*[(\[（【〔].*[)\]）】〕][\s:：.。#*]*$`)
 	bracketed  = pattern.Holding("(", `\(([^()]+)\)[\s:.]*$`)
 )
 
@@ -113,16 +149,47 @@ const asciiDigits = "0123456789"
 // end, enumerators. Signs and emoji are lost in fold.
 func undecorated(heading string) string {
 	s := heading
-	if strings.ContainsAny(s, "<:(") {
+	if mayBeDecorated(s) {
 		s = decoration.ReplaceAllString(s, " ")
 	}
-	if at := closing.FindStringIndex(s); at != nil && at[0] > 0 {
-		s = s[:at[0]]
+	if at := closedAt(s); at > 0 {
+		s = s[:at]
 	}
 	if rest := s[len(enumerator.FindString(s)):]; strings.TrimSpace(rest) != "" {
 		s = rest
 	}
 	return s
+}
+
+// mayBeDecorated says whether a tag, an emoji code or a plural may stand in a
+// heading: most have a colon or brackets at most.
+func mayBeDecorated(s string) bool {
+	if strings.Contains(s, "<") || strings.Count(s, ":") > 1 {
+		return true
+	}
+	for at := strings.IndexByte(s, '('); at >= 0; at = strings.IndexByte(s, '(') {
+		s = s[at+1:]
+		if end := strings.IndexByte(s, ')'); end == 1 || end == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// closedAt is where the brackets begin that a heading ends with, and the blanks
+// before them; -1 if it ends otherwise.
+func closedAt(s string) int {
+	const blanks = " \t\n\f\r"
+	inner := strings.TrimRight(s, blanks+":：.。#*")
+	if last, _ := utf8.DecodeLastRuneInString(inner); !strings.ContainsRune(")]）】〕", last) {
+		return -1
+	}
+	line := strings.LastIndexByte(inner, '\n') + 1
+	open := strings.IndexAny(inner[line:], "([（【〔")
+	if open < 0 {
+		return -1
+	}
+	return len(strings.TrimRight(inner[:line+open], blanks))
 }
 
 // pieces splits a heading at the signs that part what it is about: most signs, and
