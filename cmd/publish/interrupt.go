@@ -12,6 +12,7 @@ func (p *program) loadUntil(ctx context.Context, f *flags) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.texts = p.texts // what is read again and again would only make its file longer
 	return w.loadUntil(ctx)
 }
 

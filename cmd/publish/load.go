@@ -14,6 +14,7 @@ import (
 	"publish/internal/route"
 	"publish/internal/search"
 	"publish/internal/site"
+	"publish/internal/spill"
 )
 
 // loaded is a site from its folder to its route table.
@@ -64,6 +65,7 @@ type workspace struct {
 
 	reader *content.Reader // made for the settings
 	search *search.Memory  // may be nil
+	texts  *spill.File     // nil is memory
 	parts
 }
 
@@ -95,7 +97,7 @@ func (s parts) internal(f *flags) bool {
 func (w *workspace) readFolder() error {
 	if w.reader == nil {
 		w.reader = content.NewReader(siteFiles{w.root}, content.Options{
-			Internal: w.internal(w.f), Drafts: w.f.drafts, Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock,
+			Internal: w.internal(w.f), Drafts: w.f.drafts, Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock, Texts: w.texts,
 		})
 	}
 	folder, diags, err := w.reader.Load(w.config)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"publish/internal/bug"
+	"publish/internal/spill"
 )
 
 func main() {
@@ -33,7 +34,14 @@ type program struct {
 	getenv             func(string) string
 	clock              func() time.Time
 	colorOut, colorErr bool // whether a person sits at the other end
+	// texts takes the long texts of a site that is read once; nil leaves them in
+	// memory.
+	texts *spill.File
 }
+
+// heldTexts is how many bytes of texts stay in memory: those of some thousand
+// reports.
+const heldTexts = 16 << 20
 
 // Exit statuses.
 const (
@@ -51,10 +59,18 @@ func (p *program) run(ctx context.Context, args []string) (code int) {
 		p.stderr = &runnerLog{w: stderr}
 	}
 	defer func() {
-		if found := recover(); found != nil {
+		switch found := recover().(type) {
+		case nil:
+		case *spill.Lost:
+			code = p.report(machinef("", "%w", found))
+		default:
 			code = p.report(mistaken(bug.Of(found)))
 		}
 	}()
+	if p.texts == nil {
+		p.texts = spill.New(heldTexts)
+	}
+	defer p.texts.Close()
 	root := p.command(args)
 	root.SetArgs(args)
 	root.SetOut(p.stdout)

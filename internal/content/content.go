@@ -8,6 +8,7 @@ import (
 	"publish/internal/block"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
+	"publish/internal/spill"
 )
 
 // Folder is everything that was found.
@@ -94,7 +95,7 @@ type Document struct {
 	// Redactions are what the public reads as placeholders, in both editions.
 	Redactions []Redaction
 
-	text     []byte // body text, internal blocks cut
+	text     spill.Text // body text, internal blocks cut
 	options  markdown.Options
 	template string // why it is a template and no document at all
 	bare     bool   // it has no front matter
@@ -104,14 +105,14 @@ type Document struct {
 // Blocks is the text as a stream of blocks. It is read again, since they are
 // asked for seldom and would take as much room as the rest of a document.
 func (d *Document) Blocks() []block.Block {
-	doc, _ := markdown.Parse(d.text, d.options)
+	doc, _ := markdown.Parse(d.text.Bytes(), d.options)
 	return doc.Blocks
 }
 
 // FeedBody renders the text again for feeds, its links as resolve says. It stands
 // until the next text is rendered in the room.
 func (d *Document) FeedBody(room *markdown.Room, resolve markdown.Resolve) []byte {
-	return room.FeedHTML(d.text, d.options, resolve)
+	return room.FeedHTML(d.text.Bytes(), d.options, resolve)
 }
 
 // Skipped is a file or folder that was passed over.

@@ -15,6 +15,7 @@ import (
 	"publish/internal/markdown"
 	"publish/internal/pattern"
 	"publish/internal/postmortem"
+	"publish/internal/spill"
 	"publish/internal/tree"
 )
 
@@ -24,6 +25,7 @@ type reader struct {
 	*Document
 	diags    diag.List
 	nameDate postmortem.Moment // that the name of the file or folder holds
+	source   []byte            // of the body, internal blocks cut
 	found    []postmortem.Section
 	sections []section // of those, the ones that headings open
 	kin      kin
@@ -86,7 +88,17 @@ func readDocument(name string, raw []byte, s *settings, k kin, of *Document, roo
 	d.Broken = d.diags.HasErrors()
 	d.Outline = room.hasher.outline(d.Document)
 	d.Body.Blocks = nil // nobody else has the copy that mark made
+	d.spill()
 	return d.Document, d.diags
+}
+
+// spill puts the long texts away.
+func (d *reader) spill() {
+	plain := d.Body.Text()
+	d.text = d.texts.Copy(d.source)
+	if d.Body.Spill(d.texts) {
+		spill.Detach(d.Document, plain)
+	}
 }
 
 // place reads what the path says.
@@ -197,7 +209,7 @@ func (d *reader) settleLanguage(body []byte) {
 func (d *reader) body(parts postmortem.Parts) {
 	catalog := locale.For(d.Lang)
 	text, omit := closeGaps(parts.Body, parts.BodyLine, d.Cuts, d.internal)
-	d.text = bytes.Clone(text) // what is kept does not keep the front matter
+	d.source = text
 	d.options = markdown.Options{
 		File: d.Path, Line: parts.BodyLine, Omit: omit, Language: d.Lang,
 		DropTitle: d.Meta.Title == "" || repeats(firstLine(parts.Body), d.Meta.Title),
@@ -206,11 +218,11 @@ func (d *reader) body(parts postmortem.Parts) {
 	if d.jekyll {
 		d.options.Dialect = markdown.Jekyll
 	}
-	doc, diags := d.scratch.blocks.Parse(d.text, d.options)
+	doc, diags := d.scratch.blocks.Parse(d.source, d.options)
 	isTitle := d.isTitle(doc)
 	if doc.TitleLevel > 0 && isTitle != d.options.DropTitle {
 		d.options.DropTitle = isTitle
-		doc, diags = d.scratch.blocks.Parse(d.text, d.options)
+		doc, diags = d.scratch.blocks.Parse(d.source, d.options)
 	}
 	d.Body, d.diags = doc, append(d.diags, diags...)
 	switch {
@@ -245,7 +257,7 @@ func (d *reader) isTitle(doc *markdown.Doc) bool {
 	case doc.TitleLevel == 0:
 		return false
 	case d.Meta.Title != "":
-		return repeats(cmp.Or(doc.Title, firstLine(d.text)), d.Meta.Title)
+		return repeats(cmp.Or(doc.Title, firstLine(d.source)), d.Meta.Title)
 	case strings.TrimSpace(doc.Title) == "":
 		return false
 	case doc.TitleLevel > 1 && !doc.TitleFirst:

@@ -223,7 +223,7 @@ func TestWrongMarksAndFrontMatter(t *testing.T) {
 		if got := strings.Join(said, ", "); got != want {
 			t.Errorf("%q: said %s", text, got)
 		}
-		if !d.Broken || len(d.text) > 0 || d.Meta.Date.Known() || d.Title != "x" {
+		if !d.Broken || d.text.Len() > 0 || d.Meta.Date.Known() || d.Title != "x" {
 			t.Errorf("%q: something of it was read", text)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/diag"
 	"publish/internal/postmortem"
+	"publish/internal/spill"
 )
 
 // Options are what the command line decides about reading.
@@ -29,6 +30,9 @@ type Options struct {
 	// left alone. Without it each text is read again each time, and parsed only
 	// if its bytes are others.
 	Now func() time.Time
+	// Texts takes the long texts of the documents, which can be read as long as
+	// it is open; nil leaves them in memory.
+	Texts *spill.File
 }
 
 // Gitignore is a .gitignore file above the site folder.

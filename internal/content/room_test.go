@@ -9,11 +9,14 @@ import (
 
 	"publish/bench/corpus"
 	"publish/internal/config"
+	"publish/internal/diag"
+	"publish/internal/spill"
 	"publish/internal/tree"
 )
 
 // TestDocumentKeepsNoSource holds that a document stays as it is when the memory
-// of its source, and the room it was read in, are used for the next text.
+// of its source, and the room it was read in, are used for the next text; and that
+// one whose long texts are on the disk says the same.
 func TestDocumentKeepsNoSource(t *testing.T) {
 	const body = "\n# It broke\n\n<!-- internal -->\nsaid inside\n<!-- /internal -->\n\nA <!-- redact: law -->name<!-- /redact --> and [[redacted: law]].\n\n" +
 		"- 09:21: it broke\n- 09:40: it was repaired\n\nSee [it](b.md) and `code`.\n\n```go\nx := 1\n```\n"
@@ -35,6 +38,8 @@ func TestDocumentKeepsNoSource(t *testing.T) {
 	cfg.DataExtra = []string{"own"}
 	s := newSettings(cfg, &Folder{Root: "content"}, Options{})
 	room := &scratch{tree: new(tree.Scratch)}
+	disk := spill.New(0)
+	defer disk.Close()
 	for name, text := range texts {
 		want, told := readDocument(name, []byte(text), s, kin{}, nil, &scratch{tree: new(tree.Scratch)})
 		raw := []byte(text)
@@ -42,12 +47,26 @@ func TestDocumentKeepsNoSource(t *testing.T) {
 		copy(raw, bytes.Repeat([]byte("?"), len(raw)))
 		readDocument("content/other.md", usual(), s, kin{}, nil, room)
 		want.options.Words, got.options.Words = nil, nil // functions are never the same
-		same := cmp.Exporter(func(reflect.Type) bool { return true })
-		if d := cmp.Diff(want, got, same); d != "" {
-			t.Errorf("%s is another document: %s", name, d)
+		onDisk := *s
+		onDisk.texts = disk
+		read, again := readDocument(name, []byte(text), &onDisk, kin{}, nil, room)
+		read.options.Words = nil
+		same := cmp.Options{
+			cmp.Exporter(func(reflect.Type) bool { return true }),
+			cmp.Comparer(func(a, b spill.Text) bool { return a.String() == b.String() }),
 		}
-		if d := cmp.Diff(told, said); d != "" {
-			t.Errorf("%s has other mistakes: %s", name, d)
+		for _, d := range []*Document{got, read} {
+			if d := cmp.Diff(want, d, same); d != "" {
+				t.Errorf("%s is another document: %s", name, d)
+			}
+		}
+		if read.text.Len() > 0 && !read.text.Away() {
+			t.Errorf("%s is in memory", name)
+		}
+		for _, list := range []diag.List{said, again} {
+			if d := cmp.Diff(told, list); d != "" {
+				t.Errorf("%s has other mistakes: %s", name, d)
+			}
 		}
 	}
 }

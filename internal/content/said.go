@@ -14,7 +14,7 @@ import (
 // its text without comments, its title and its front matter. Of unknown fields it gives those
 // that are published, which extra names.
 func (d *Document) Said(extra []string, say func(text string)) {
-	say(withoutComments(string(d.text)))
+	say(withoutComments(d.text.String()))
 	say(d.Title)
 	saidIn(reflect.ValueOf(d.Meta).Elem(), say)
 	for _, e := range d.Meta.Unknown {

@@ -11,6 +11,7 @@ import (
 	"publish/internal/leak"
 	"publish/internal/locale"
 	"publish/internal/postmortem"
+	"publish/internal/spill"
 )
 
 // settings are what the reading of a text depends on besides the text itself.
@@ -29,13 +30,14 @@ type settings struct {
 	// redactions are the patterns of what is published as a placeholder.
 	redactions []redaction
 	zone       *time.Location // nil if the site states none
+	texts      *spill.File    // where long texts are put; nil is memory
 	hash       [32]byte       // of all of them
 	shown      [32]byte       // of those on which a page may depend, and not only what is told
 }
 
 func newSettings(cfg *config.Config, f *Folder, o Options) *settings {
 	s := &settings{
-		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language, zone: cfg.Timezone,
+		root: f.Root, jekyll: f.Jekyll, only: f.OnlyPostmortems, internal: o.Internal, language: cfg.Language, zone: cfg.Timezone, texts: o.Texts,
 		decoding: postmortem.Options{Internal: o.Internal, Extra: cfg.DataExtra, Zones: map[string]string{}},
 		headings: cfg.RoleNames(), drafts: o.Drafts || o.KeepGood,
 	}

@@ -93,7 +93,7 @@ func (d *reader) openTitle() bool {
 	if words().titles.is(d.Title) && strings.Contains(fold(d.Title), " ") {
 		return true
 	}
-	written := strings.TrimSpace(strings.Trim(firstLine(d.text), "#"))
+	written := strings.TrimSpace(strings.Trim(firstLine(d.source), "#"))
 	for _, title := range []string{d.Title, written} {
 		if m := bracketed.FindStringSubmatch(title); m != nil && words().titles.find(m[1]+m[2]+m[3]) != "" {
 			return d.TitleFrom != "title" || title == d.Title
@@ -170,7 +170,7 @@ func hasDate(text string) bool {
 
 // placeholders lists the different ones in the text.
 func (d *reader) placeholders() []string {
-	return held(d.Title+"\n"+string(d.text), slices.Concat(words().clocks, words().placeholders))
+	return held(d.Title+"\n"+string(d.source), slices.Concat(words().clocks, words().placeholders))
 }
 
 // held lists which of the signs a text holds.

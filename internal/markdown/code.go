@@ -80,7 +80,10 @@ func languageOf(info string) string {
 // coloured is a block of code that is coloured when a page is written: nobody
 // but its page shows the colours, and their HTML is several times the code,
 // which is kept anyway.
-type coloured struct{ language, code string }
+type coloured struct {
+	language string
+	span     // of the plain text
+}
 
 // colour writes code whose plain text begins at plain. It leaves a hole where
 // colours belong.
@@ -95,28 +98,27 @@ func (w *writer) colour(language, code string, plain int) {
 	}
 	w.coloured += len(code)
 	if string(w.plain[plain:]) != code {
-		w.html = coloured{language, code}.append(w.html[:html], new([]codes.Span))
+		w.html = appendColoured(w.html[:html], language, code, new([]codes.Span))
 		return
 	}
-	w.codes = append(w.codes, openCode{language, span{plain, len(w.plain)}})
-	w.holes = append(w.holes, hole{piece: piece{code: len(w.codes)}, at: html, stop: len(w.html)})
-}
-
-// openCode is a coloured block while its text is being gathered.
-type openCode struct {
-	language string
-	span
+	w.codes = append(w.codes, coloured{language, span{plain, len(w.plain)}})
+	w.holes = append(w.holes, hole{piece: piece{code: int32(len(w.codes))}, at: html, stop: len(w.html)})
 }
 
 // append appends the HTML of the code. The spans are memory to use again.
-func (c coloured) append(dst []byte, spans *[]codes.Span) []byte {
+func (c coloured) append(dst []byte, plain string, spans *[]codes.Span) []byte {
+	return appendColoured(dst, c.language, plain[c.start:c.end], spans)
+}
+
+// appendColoured appends the HTML of code with its colours.
+func appendColoured(dst []byte, language, code string, spans *[]codes.Span) []byte {
 	at := 0
-	*spans = codes.Lookup(c.language).AppendSpans((*spans)[:0], c.code)
+	*spans = codes.Lookup(language).AppendSpans((*spans)[:0], code)
 	for _, s := range *spans {
-		dst = appendEscaped(dst, c.code[at:s.Start])
+		dst = appendEscaped(dst, code[at:s.Start])
 		dst = append(append(append(dst, `<span class="`...), s.Class.String()...), `">`...)
-		dst = append(appendEscaped(dst, c.code[s.Start:s.End]), "</span>"...)
+		dst = append(appendEscaped(dst, code[s.Start:s.End]), "</span>"...)
 		at = s.End
 	}
-	return appendEscaped(dst, c.code[at:])
+	return appendEscaped(dst, code[at:])
 }

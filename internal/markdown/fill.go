@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	codes "publish/internal/code"
+	"publish/internal/spill"
 )
 
 // piece is a stretch of HTML, or a hole that is filled when a page is written.
 type piece struct {
-	html string // of a hole, what stands before it
-	link int    // index into Links plus 1; 0: just html
-	end  bool   // the closing tag of the link
-	code int    // index into codes plus 1; its html is the code without colours, or nothing
+	size int32 // of its stretch of the HTML; of a hole, what stands before it
+	link int32 // index into Links plus 1; 0: just HTML
+	code int32 // index into codes plus 1; its HTML is the code without colours, or nothing
+	end  bool  // the closing tag of the link
 	// attributes of the tag besides its address, escaped, with a leading space.
 	attributes string
 	figure     bool // an image that links to itself at full size
@@ -21,7 +22,75 @@ type piece struct {
 }
 
 // AppendHTML appends the HTML, its holes filled.
-func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte { return d.fill(dst, d.pieces, resolve) }
+func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte {
+	html := d.html.String()
+	length := len(html) + 64*len(d.Links)
+	var plain string
+	if len(d.codes) > 0 {
+		plain = d.text.String()
+	}
+	for _, c := range d.codes {
+		length += 3 * (c.end - c.start) // for its colours
+	}
+	dst = slices.Grow(dst, length)
+	open := false // links do not nest, so one flag says whether the end tag is due
+	var spans []codes.Span
+	for i := range d.pieces {
+		p := &d.pieces[i]
+		if p.code > 0 {
+			dst = d.codes[p.code-1].append(dst, plain, &spans)
+		} else {
+			dst = append(dst, html[:p.size]...)
+		}
+		html = html[p.size:]
+		switch {
+		case p.link == 0:
+		case p.end:
+			if open {
+				dst = append(dst, "</a>"...)
+			}
+			open = false
+		case d.Links[p.link-1].Image:
+			link := &d.Links[p.link-1]
+			dst = d.appendImage(dst, p, link, safe(resolve(link)))
+		default:
+			dst, open = d.appendOpening(dst, p, resolve)
+		}
+	}
+	return dst
+}
+
+// safe is a target without an address that would run.
+func safe(t Target) Target {
+	t.URL = safeURL(t.URL)
+	return t
+}
+
+// appendOpening writes the tag that opens a link, unless that leads nowhere.
+func (d *Doc) appendOpening(dst []byte, p *piece, resolve Resolve) (written []byte, open bool) {
+	link := &d.Links[p.link-1]
+	target := safe(resolve(link))
+	if target.URL == "" {
+		return dst, false
+	}
+	dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
+	dst = append(dst, p.attributes...)
+	if target.External && !d.feed && strings.HasPrefix(target.URL, "http") {
+		dst = append(dst, ` rel="external noopener"`...)
+		if saysAddress(link) && !strings.Contains(p.attributes, " class=") {
+			dst = append(dst, ` class="url"`...) // which print need not spell out
+		}
+	}
+	return append(dst, '>'), true
+}
+
+// Spill puts the HTML and the plain text away, and says whether the plain text left
+// memory: what else of the Doc and its Blocks is a part of it holds on to it. Nobody
+// else may have the Doc yet.
+func (d *Doc) Spill(f *spill.File) bool {
+	d.html, d.text = f.Put(d.html.String()), f.Put(d.text.String())
+	return d.text.Away()
+}
 
 // ExcerptText is the plain text of what stands before the `<!-- more -->` mark,
 // else of the first paragraph, for lists and descriptions. It holds no headings
@@ -36,65 +105,18 @@ type Section struct {
 
 // Sections is the whole text, parted by its headings.
 func (d *Doc) Sections() []Section {
-	sections := make([]Section, 0, len(d.Headings)+1)
+	text, sections := d.text.String(), make([]Section, 0, len(d.Headings)+1)
 	open, from := (*Heading)(nil), 0
 	for i := range d.Headings {
 		h := &d.Headings[i]
-		sections = append(sections, Section{open, strings.TrimSpace(d.text[from:max(from, h.start)])})
+		sections = append(sections, Section{open, strings.TrimSpace(text[from:max(from, h.start)])})
 		open, from = h, max(from, h.end)
 	}
-	return append(sections, Section{open, strings.TrimSpace(d.text[from:])})
+	return append(sections, Section{open, strings.TrimSpace(text[from:])})
 }
 
 // Text is the whole text as plain text, for search and word lists.
-func (d *Doc) Text() string { return d.text }
-
-func (d *Doc) fill(dst []byte, pieces []piece, resolve Resolve) []byte {
-	length := 0
-	for i := range pieces {
-		if p := &pieces[i]; p.code > 0 {
-			length += 3 * len(d.codes[p.code-1].code) // for its colours
-		} else {
-			length += len(p.html)
-		}
-	}
-	dst = slices.Grow(dst, length+64*len(d.Links))
-	open := false // links do not nest, so one flag says whether the end tag is due
-	var spans []codes.Span
-	for i := range pieces {
-		p := &pieces[i]
-		switch {
-		case p.code > 0:
-			dst = d.codes[p.code-1].append(dst, &spans)
-		case p.link == 0:
-			dst = append(dst, p.html...)
-		case p.end:
-			if dst = append(dst, p.html...); open {
-				dst = append(dst, "</a>"...)
-			}
-			open = false
-		default:
-			dst = append(dst, p.html...)
-			link := &d.Links[p.link-1]
-			target := resolve(link)
-			target.URL = safeURL(target.URL)
-			if link.Image {
-				dst = d.appendImage(dst, p, link, target)
-			} else if open = target.URL != ""; open {
-				dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
-				dst = append(dst, p.attributes...)
-				if target.External && !d.feed && strings.HasPrefix(target.URL, "http") {
-					dst = append(dst, ` rel="external noopener"`...)
-					if saysAddress(link) && !strings.Contains(p.attributes, " class=") {
-						dst = append(dst, ` class="url"`...) // which print need not spell out
-					}
-				}
-				dst = append(dst, '>')
-			}
-		}
-	}
-	return dst
-}
+func (d *Doc) Text() string { return d.text.String() }
 
 // saysAddress says whether a link's text is its address.
 func saysAddress(l *Link) bool {

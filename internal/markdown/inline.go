@@ -271,7 +271,7 @@ func (w *writer) hole(l Link, p piece, at int) {
 	case !known:
 		return
 	}
-	p.link = index + 1
+	p.link = int32(index) + 1
 	w.holes = append(w.holes, hole{piece: p, at: len(w.html)})
 }
 

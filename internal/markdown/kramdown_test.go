@@ -26,7 +26,7 @@ func TestHiddenInJekyll(t *testing.T) {
 		doc, _ := Parse([]byte(text), Options{Dialect: Jekyll})
 		out := string(doc.AppendHTML(nil, goldenResolve))
 		checkHTML(t, out)
-		for _, text := range []string{out, doc.text, doc.excerptText} {
+		for _, text := range []string{out, doc.Text(), doc.excerptText} {
 			if strings.Contains(text, "hidden") {
 				t.Errorf("%s: it comes out: %s", name, text)
 			}
@@ -54,8 +54,8 @@ func TestBracesInCode(t *testing.T) {
 		"behind a link":    {"[a](b){:ok, pid}", "{:ok, pid}"},
 	} {
 		doc, _ := Parse([]byte(test.text), Options{Dialect: Jekyll})
-		if !strings.Contains(doc.text, test.want) {
-			t.Errorf("%s: got %q", name, doc.text)
+		if !strings.Contains(doc.Text(), test.want) {
+			t.Errorf("%s: got %q", name, doc.Text())
 		}
 	}
 	for _, list := range []string{
@@ -64,8 +64,8 @@ func TestBracesInCode(t *testing.T) {
 	} {
 		for _, text := range []string{"a\n" + list + "\n\nb\n", "a\n\n" + list + "\nb\n", "- a\n\n    b\n    " + list + "\n"} {
 			doc, _ := Parse([]byte(text), Options{Dialect: Jekyll})
-			if strings.Join(strings.Fields(doc.text), "") != "ab" {
-				t.Errorf("%q: got %q", text, doc.text)
+			if strings.Join(strings.Fields(doc.Text()), "") != "ab" {
+				t.Errorf("%q: got %q", text, doc.Text())
 			}
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"publish/internal/spill"
 )
 
 // Mark is something that was recognised in the text and that the page is to
@@ -61,22 +63,25 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 		marked.MarkIDs[s.mark] = given.takeForMark(marks[s.mark].ID)
 	}
 	marked.IDs = given.sorted()
-	marked.pieces = insert(d.pieces, tagsOf(marks, spots, marked.MarkIDs))
-	for i := range marks {
-		if marks[i].Image > 0 {
-			marked.markImage(&marks[i])
-		}
-	}
+	html, pieces := insert(d.places.html, d.pieces, d.tagsOfImages(marks, tagsOf(marks, spots, marked.MarkIDs)))
+	marked.html, marked.pieces = spill.Of(html), pieces
 	return &marked
 }
 
-// markImage puts the element of a mark before its image.
-func (d *Doc) markImage(m *Mark) {
-	for i := range d.pieces {
-		if p := &d.pieces[i]; p.link == m.Image && !p.end {
-			p.html += m.startTags("") + m.endTags()
+// tagsOfImages adds the elements of the marks that stand before images.
+func (d *Doc) tagsOfImages(marks []Mark, tags []insertion) []insertion {
+	before := len(tags)
+	for i := range marks {
+		for j := range d.pieces {
+			if p := &d.pieces[j]; marks[i].Image > 0 && int(p.link) == marks[i].Image && !p.end {
+				tags = append(tags, insertion{j, int(p.size), marks[i].startTags("") + marks[i].endTags()})
+			}
 		}
 	}
+	if len(tags) > before {
+		slices.SortStableFunc(tags, func(a, b insertion) int { return cmp.Or(cmp.Compare(a.piece, b.piece), cmp.Compare(a.at, b.at)) })
+	}
+	return tags
 }
 
 // takeForMark gives the id wished for, with -2 and so on behind it if it is
@@ -158,14 +163,10 @@ func (m *Mark) endTags() string {
 	return "</span>"
 }
 
-// insert gives the pieces with the tags, which are in order. All are parts of one
-// new text, so that nothing holds on to the old one. Code that is coloured when it is
-// shown is not in it.
-func insert(old []piece, tags []insertion) []piece {
-	length := 0
-	for i := range old {
-		length += len(old[i].html)
-	}
+// insert gives the HTML with the tags, which are in order, and its pieces. Code that
+// is coloured when it is shown is left out.
+func insert(html string, old []piece, tags []insertion) (string, []piece) {
+	length := len(html)
 	for i := range tags {
 		length += len(tags[i].tag)
 	}
@@ -175,14 +176,15 @@ func insert(old []piece, tags []insertion) []piece {
 	for i := range pieces {
 		p, from, done := &pieces[i], b.Len(), 0
 		for ; len(tags) > 0 && tags[0].piece == i; tags = tags[1:] {
-			b.WriteString(p.html[done:tags[0].at])
+			b.WriteString(html[done:tags[0].at])
 			b.WriteString(tags[0].tag)
 			done = tags[0].at
 		}
 		if p.code == 0 {
-			b.WriteString(p.html[done:])
+			b.WriteString(html[done:p.size])
 		}
-		p.html = b.String()[from:]
+		html = html[p.size:]
+		p.size = int32(b.Len() - from)
 	}
-	return pieces
+	return b.String(), pieces
 }

@@ -9,6 +9,7 @@ package markdown
 import (
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/spill"
 )
 
 // Profile says for whom the HTML is made.
@@ -79,9 +80,10 @@ type Doc struct {
 	// Words counts the words of the text, code left out.
 	Words int
 
-	pieces      []piece // HTML with holes
+	html        spill.Text
+	pieces      []piece // of the HTML, in its order, with the holes between them
 	excerptText string  // of what stands before <!-- more -->, else of the first paragraph
-	text        string
+	text        spill.Text
 	codes       []coloured // what is coloured when it is shown
 	places      *places    // where the text stands in the HTML; nil if it cannot be marked
 	feed        bool

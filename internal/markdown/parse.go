@@ -14,6 +14,7 @@ import (
 	"publish/internal/block"
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/spill"
 )
 
 // Parse reads a text. What is dropped or not understood is reported; there is
@@ -115,7 +116,7 @@ func parseWith(p parser.Parser, src *source, o Options, room *Room) (*Doc, diag.
 	d := w.doc(room)
 	e := w.excerptWriter()
 	e.writeExcerpt(root, w.more)
-	d.excerptText = w.partOf(d.text, bytes.TrimSpace(e.plain))
+	d.excerptText = w.partOf(d.text.String(), bytes.TrimSpace(e.plain))
 	w.diags = append(w.diags, w.notes...)
 	w.diags.Sort()
 	diags := w.diags
@@ -145,7 +146,7 @@ func (w *writer) limitWarnings(l *limits) {
 
 // shownDoc is as much of a document as its HTML needs.
 func (w *writer) shownDoc(html string) *Doc {
-	d := &Doc{Links: make([]Link, len(w.links)), pieces: w.pieces(html), feed: w.feed, fullSize: w.word("image-full", "")}
+	d := &Doc{Links: make([]Link, len(w.links)), html: spill.Of(html), pieces: w.pieces(), feed: w.feed, fullSize: w.word("image-full", "")}
 	for i, l := range w.links {
 		d.Links[i] = l.Link
 	}
@@ -157,25 +158,21 @@ func (w *writer) doc(room *Room) *Doc {
 	html := string(w.html)
 	d := w.shownDoc(html)
 	d.Title, d.TitleLevel, d.TitlePos, d.TitleFirst, d.TitleID = w.title.Text, w.title.Level, w.title.Pos, w.titleFirst, w.titleID
-	d.IDs, d.text = w.ids.sorted(), string(w.plain)
+	plain := string(w.plain)
+	d.IDs, d.text = w.ids.sorted(), spill.Of(plain)
 	d.Headings = slices.Grow(d.Headings, len(w.headings))
 	for _, h := range w.headings {
 		if h.span = w.blocks[h.block].span; h.whole {
-			h.Text = strings.TrimSpace(d.text[h.start:h.end])
+			h.Text = strings.TrimSpace(plain[h.start:h.end])
 		}
 		d.Headings = append(d.Headings, h.Heading)
 	}
 	for i, l := range w.links {
 		if !l.Image {
-			d.Links[i].Text = strings.TrimSpace(d.text[min(l.start, l.end):l.end])
+			d.Links[i].Text = strings.TrimSpace(plain[min(l.start, l.end):l.end])
 		}
 	}
-	if len(w.codes) > 0 {
-		d.codes = make([]coloured, 0, len(w.codes))
-	}
-	for _, c := range w.codes {
-		d.codes = append(d.codes, coloured{c.language, d.text[c.start:c.end]})
-	}
+	d.codes = append(d.codes, w.codes...)
 	blocks, cells, links := room.take(len(w.blocks), len(w.cells), len(w.links))
 	d.Blocks = blocks
 	if !w.feed {
@@ -185,7 +182,7 @@ func (w *writer) doc(room *Room) *Doc {
 	for i := range w.blocks {
 		b := &w.blocks[i]
 		d.Blocks[i] = b.Block
-		text := strings.TrimLeftFunc(d.text[b.start:b.end], unicode.IsSpace)
+		text := strings.TrimLeftFunc(plain[b.start:b.end], unicode.IsSpace)
 		if d.places != nil {
 			d.places.blocks[i] = int32(b.end - len(text))
 		}
@@ -199,7 +196,7 @@ func (w *writer) doc(room *Room) *Doc {
 		if b.Kind == block.Row {
 			first := len(cells)
 			for _, c := range w.cells[b.cells.start:b.cells.end] {
-				cells = append(cells, strings.TrimSpace(d.text[c.start:c.end]))
+				cells = append(cells, strings.TrimSpace(plain[c.start:c.end]))
 			}
 			d.Blocks[i].Cells = slices.Clip(cells[first:])
 		}
@@ -223,7 +220,7 @@ func (w *writer) linkBlocks(d *Doc, all []block.Link) {
 			continue
 		}
 		text := d.Blocks[i].Text
-		trimmed := b.start + strings.Index(d.text[b.start:b.end], text)
+		trimmed := b.start + strings.Index(d.text.String()[b.start:b.end], text)
 		for ; next < len(w.links) && w.links[next].start < b.end; next++ {
 			l := &w.links[next]
 			start, end := max(l.start-trimmed, 0), min(l.end-trimmed, len(text))

@@ -51,9 +51,10 @@ func (d *Doc) colour() *Doc {
 	whole := *d
 	whole.codes, whole.pieces = nil, slices.Clone(d.pieces)
 	whole.places = &places{runs: slices.Clone(d.places.runs), blocks: d.places.blocks}
-	html := make([]byte, 0, 2*len(d.places.html))
+	rest, html := d.places.html, make([]byte, 0, 2*len(d.places.html))
 	before := 0 // where the piece begins in d's HTML
 	runs := whole.places.runs
+	plain := d.text.String()
 	var spans []codes.Span
 	move := func(upTo int) {
 		for ; len(runs) > 0 && int(runs[0].html) <= upTo; runs = runs[1:] {
@@ -63,11 +64,14 @@ func (d *Doc) colour() *Doc {
 	for i := range whole.pieces {
 		p := &whole.pieces[i]
 		move(before)
-		before += len(p.html)
+		from := len(html)
 		if p.code > 0 {
-			p.html, p.code = string(d.codes[p.code-1].append(nil, &spans)), 0
+			html = d.codes[p.code-1].append(html, plain, &spans)
+		} else {
+			html = append(html, rest[:p.size]...)
 		}
-		html = append(html, p.html...)
+		before, rest = before+int(p.size), rest[p.size:]
+		p.size, p.code = int32(len(html)-from), 0
 	}
 	move(before)
 	whole.places.html = string(html)
@@ -160,7 +164,7 @@ type stretch struct{ mark, start, end, blockStart, blockEnd int }
 func (d *Doc) find(marks []Mark) []spot {
 	starts := make([]int, len(d.pieces)) // of the pieces in the HTML
 	for i := 1; i < len(starts); i++ {
-		starts[i] = starts[i-1] + len(d.pieces[i-1].html)
+		starts[i] = starts[i-1] + int(d.pieces[i-1].size)
 	}
 	stretches := make([]stretch, 0, len(marks))
 	for i, m := range marks {
@@ -172,7 +176,7 @@ func (d *Doc) find(marks []Mark) []spot {
 	slices.SortStableFunc(stretches, func(a, b stretch) int { return cmp.Compare(a.start, b.start) })
 
 	spots := make([]spot, 0, len(stretches))
-	k := walk{places: d.places, text: d.text}
+	k := walk{places: d.places, text: d.text.String()}
 	for _, s := range stretches {
 		k.seek(s.start)
 		p, ok := k.chosen(s)

@@ -7,6 +7,7 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/diag"
+	"publish/internal/spill"
 )
 
 // sentence reads a text that is one line of words and nothing that Markdown
@@ -22,7 +23,7 @@ func sentence(text []byte, o Options) *Doc {
 		Links:  []Link{},
 		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
 		Words:  countWords(s),
-		pieces: []piece{{html: html}}, excerptText: s, text: s,
+		html:   spill.Of(html), pieces: []piece{{size: int32(len(html))}}, excerptText: s, text: spill.Of(s),
 		feed: true, fullSize: o.word("image-full", ""),
 	}
 }

@@ -50,7 +50,7 @@ type writer struct {
 	tables int
 
 	coloured int // bytes of code
-	codes    []openCode
+	codes    []coloured
 	diags    diag.List
 	said     map[string]bool // what is said once, however often it is met
 	notes    diag.List       // that, which no rewind takes back
@@ -171,23 +171,23 @@ func (w *writer) once(key string, at int, hint, format string, args ...any) {
 func (w *writer) write(s string) { w.html = append(w.html, s...) }
 
 // pieces cuts the HTML at its holes.
-func (w *writer) pieces(html string) []piece {
+func (w *writer) pieces() []piece {
 	pieces := make([]piece, 0, len(w.holes)+len(w.codes)+1)
 	last := 0
 	for _, h := range w.holes {
 		switch {
 		case h.code == 0:
-			h.html, last = html[last:h.at], h.at
+			h.size, last = int32(h.at-last), h.at
 		case h.at > last:
-			pieces = append(pieces, piece{html: html[last:h.at]})
+			pieces = append(pieces, piece{size: int32(h.at - last)})
 			fallthrough
 		default:
-			h.html, last = html[h.at:h.stop], h.stop
+			h.size, last = int32(h.stop-h.at), h.stop
 		}
 		pieces = append(pieces, h.piece)
 	}
-	if last < len(html) {
-		pieces = append(pieces, piece{html: html[last:]})
+	if last < len(w.html) {
+		pieces = append(pieces, piece{size: int32(len(w.html) - last)})
 	}
 	return pieces
 }

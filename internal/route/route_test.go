@@ -3,10 +3,12 @@ package route
 import (
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
 	"publish/internal/diag"
+	"publish/internal/spill"
 )
 
 func TestFileAndMediaType(t *testing.T) {
@@ -50,6 +52,24 @@ func TestWriteNamesTheRouteOfAFailure(t *testing.T) {
 	r := &Route{Path: "/x/", Source: "content/x.md", Render: func(io.Writer) error { return io.ErrUnexpectedEOF }}
 	err := r.Write(io.Discard)
 	if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), `/x/, made from "content/x.md"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestWriteLost: what the disk does not give back is the machine's failure, and no
+// mistake of publish's.
+func TestWriteLost(t *testing.T) {
+	texts := spill.New(0)
+	text := texts.Put("a text")
+	if err := texts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := &Route{Path: "/x/", Source: "content/x.md", Render: func(w io.Writer) error {
+		_, err := w.Write(text.Bytes())
+		return err
+	}}
+	err := r.Write(io.Discard)
+	if _, mistake := errors.AsType[*diag.ErrorList](err); mistake || !errors.Is(err, os.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
 }

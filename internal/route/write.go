@@ -7,6 +7,7 @@ import (
 
 	"publish/internal/bug"
 	"publish/internal/diag"
+	"publish/internal/spill"
 )
 
 // Write renders the route and turns a panic, which is a mistake of publish and
@@ -16,7 +17,7 @@ import (
 func (r *Route) Write(w io.Writer) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = r.panicked(bug.Of(p))
+			err = r.panicked(p)
 		}
 	}()
 	if err := r.Render(w); err != nil {
@@ -28,7 +29,13 @@ func (r *Route) Write(w io.Writer) (err error) {
 	return nil
 }
 
-func (r *Route) panicked(found *bug.Bug) error {
+// panicked says what the page came to grief of: the disk, or a mistake. It is
+// called by the deferred function.
+func (r *Route) panicked(recovered any) error {
+	if lost, ok := recovered.(*spill.Lost); ok {
+		return fmt.Errorf("%s, made from %q: %w", r.Path, r.Source, lost)
+	}
+	found := bug.Of(recovered)
 	var list diag.List
 	list.Report(diag.Bug, diag.Pos{File: r.Source}, bug.Hint, "the page %s cannot be made: %v", r.Path, found)
 	return &diag.ErrorList{List: list}

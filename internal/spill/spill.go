@@ -1,0 +1,153 @@
+// Package spill keeps the long texts of a site out of memory: those behind a number
+// of bytes lie in a temporary file. A build reads each of them once or twice, and
+// its memory would be made of them otherwise.
+package spill
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+// File is where texts are put. A nil File keeps all of them in memory. It may be
+// used by many goroutines.
+type File struct {
+	folder string // for temporary files, "" for the system's
+
+	mu   sync.Mutex
+	room int64 // bytes that may still stay in memory
+	file *os.File
+	end  int64
+	// named says that the file could not be removed while it is open.
+	named bool
+	full  bool // the disk takes no more, or never took any
+}
+
+// New makes a File that leaves the first bytes in memory and puts what comes then
+// on the disk. Where the disk takes nothing, memory does.
+func New(room int64) *File { return &File{room: room} }
+
+// Text is a text that was put away, or never was. It does not change, and can be
+// read until its File is closed.
+type Text struct {
+	memory string
+	in     *os.File // nil if it is in memory
+	at     int64
+	size   int
+}
+
+// Of is a text in memory.
+func Of(text string) Text { return Text{memory: text, size: len(text)} }
+
+// Copy puts a text away that will be changed or forgotten.
+func (f *File) Copy(text []byte) Text {
+	t := f.Put(unsafe.String(unsafe.SliceData(text), len(text)))
+	t.memory = strings.Clone(t.memory)
+	return t
+}
+
+// Put puts a text away.
+func (f *File) Put(text string) Text {
+	if f == nil {
+		return Of(text)
+	}
+	file, at := f.reserve(len(text))
+	if file == nil {
+		return Of(text)
+	}
+	if _, err := file.WriteAt(unsafe.Slice(unsafe.StringData(text), len(text)), at); err != nil {
+		f.refuse()
+		return Of(text)
+	}
+	return Text{in: file, at: at, size: len(text)}
+}
+
+// reserve gives the place in the file for so many bytes; no file if they stay in
+// memory.
+func (f *File) reserve(size int) (file *os.File, at int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.room -= int64(size); f.room >= 0 || f.full || size == 0 {
+		return nil, 0
+	}
+	if f.file == nil {
+		if f.full = !f.open(); f.full {
+			return nil, 0
+		}
+	}
+	at = f.end
+	f.end += int64(size)
+	return f.file, at
+}
+
+// refuse lets all that comes now stay in memory.
+func (f *File) refuse() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.full = true
+}
+
+// open makes the file. Nobody needs its name: where the system lets it be removed
+// while it is open, it vanishes with the program however that ends.
+func (f *File) open() bool {
+	file, err := os.CreateTemp(f.folder, "publish-texts-*")
+	if err != nil {
+		return false
+	}
+	f.file, f.named = file, os.Remove(file.Name()) != nil
+	return true
+}
+
+// Close removes the file. No text of it can be read any more.
+func (f *File) Close() error {
+	if f == nil {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.file == nil {
+		return nil
+	}
+	err := f.file.Close()
+	if f.named {
+		err = errors.Join(err, os.Remove(f.file.Name()))
+	}
+	f.file, f.full = nil, true
+	return err
+}
+
+// Away says that the text is not in memory.
+func (t Text) Away() bool { return t.in != nil }
+
+// Len is the length in bytes.
+func (t Text) Len() int { return t.size }
+
+// String is the text. It panics with a *Lost where the disk does not give it back.
+func (t Text) String() string {
+	b := t.Bytes()
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// Bytes is the text as bytes that must not be changed. It panics as String does.
+func (t Text) Bytes() []byte {
+	if t.in == nil {
+		return unsafe.Slice(unsafe.StringData(t.memory), len(t.memory))
+	}
+	b := make([]byte, t.size)
+	if _, err := t.in.ReadAt(b, t.at); err != nil {
+		panic(&Lost{err})
+	}
+	return b
+}
+
+// Lost is a text that the disk did not give back.
+type Lost struct{ err error }
+
+func (l *Lost) Error() string {
+	return fmt.Sprintf("a text that was put into a temporary file cannot be read again: %v", l.err)
+}
+
+func (l *Lost) Unwrap() error { return l.err }
