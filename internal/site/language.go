@@ -8,8 +8,8 @@ import (
 
 // settleLanguage decides in which language the site itself speaks: menus, lists,
 // feeds. It is the one of the settings, else the one that more than half of the
-// public reports are in if publish has words in it, else English. What is held back has no say, since
-// nobody may see that it is there.
+// public reports are in, if publish has words in it, else English. What is held
+// back has no say, since nobody may see that it is there.
 func (s *Site) settleLanguage(wanted func(*content.Document) bool) {
 	s.Language = s.Config.Language
 	if s.Language != "" {
