@@ -70,13 +70,13 @@ func worstPersonal(impacts []postmortem.Impact) postmortem.Extent {
 	return order[worst]
 }
 
+// isItOver says since when it is over, or that it is not. That it is, without a time,
+// the facts say with its state.
 func (b *postBuilder) isItOver() []template.HTML {
 	m, w := b.p.Meta, b.w
 	switch {
 	case m.Resolved.Known():
 		return escaped(w.T("over_yes_at", w.whenText(m.Resolved)))
-	case b.p.Status == postmortem.StatusResolved:
-		return escaped(w.T("over_yes"))
 	case b.p.Status.Open():
 		return escaped(w.T("over_no", strings.ToLower(b.w.word("status_", statusKey(b.p, b.p.Status)))))
 	}

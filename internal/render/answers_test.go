@@ -22,3 +22,30 @@ func TestWorstPersonal(t *testing.T) {
 		t.Errorf("no impact says %q", got)
 	}
 }
+
+// TestIsItOver: what the state among the facts says already is no answer.
+func TestIsItOver(t *testing.T) {
+	for _, test := range []struct {
+		status   postmortem.Status
+		resolved string
+		want     string
+	}{
+		{postmortem.StatusResolved, "2024-03-12 10:00 UTC", "Yes, since 12 March 2024, 10:00 UTC."},
+		{postmortem.StatusResolved, "", ""},
+		{postmortem.StatusPostmortem, "", ""},
+		{postmortem.StatusInvestigating, "", "Not yet: investigating."},
+	} {
+		m := &postmortem.Postmortem{Status: test.status}
+		if test.resolved != "" {
+			m.Resolved = moment(t, test.resolved)
+		}
+		b, got := builderOf(m), ""
+		b.p.Status = test.status
+		for _, line := range b.isItOver() {
+			got += string(line)
+		}
+		if got != test.want {
+			t.Errorf("%s, resolved %q: got %q, want %q", test.status, test.resolved, got, test.want)
+		}
+	}
+}

@@ -21,10 +21,10 @@ const registerPath = "/countermeasures/"
 const registerRoom = 200
 
 // registerStates are the groups of the register in their order: those of the
-// front matter, and "late" for what is past its day.
+// front matter, and "late" for what is past its day. Their labels are plurals.
 var registerStates = []struct{ id, label string }{
-	{"open", "state_open"}, {"in_progress", "state_in_progress"}, {"proposed", "state_proposed"}, {"late", "register_late"},
-	{"done", "state_done"}, {"dropped", "state_dropped"}, {"unknown", "state_unknown"},
+	{"open", "register_open"}, {"in_progress", "register_in_progress"}, {"proposed", "register_proposed"}, {"late", "register_late"},
+	{"done", "register_done"}, {"dropped", "register_dropped"}, {"unknown", "register_unknown"},
 }
 
 // hasPromises says that the page is there and holds something: an empty one is

@@ -109,6 +109,20 @@ func TestRegisterOfManyHasPages(t *testing.T) {
 	}
 }
 
+// A state that stands above several countermeasures agrees with them.
+func TestRegisterStatesAgree(t *testing.T) {
+	page := pagesOf(t, siteFolder(t, map[string]string{
+		"publish.yaml": "title: Zorb\nlanguage: fr\n",
+		"content/2024-01-02-a.md": "---\ntitle: A\nlang: fr\ncountermeasures:\n  - {text: Tove, status: done}\n  - {text: Rath, status: done}\n" +
+			"  - {text: Mome, status: dropped}\n---\nSlithy.\n",
+	}), "", "")[registerPath]
+	for _, want := range []string{`<h2>Réalisées <span class="count">2</span></h2>`, `<a href="#done">Réalisées</a>`, `<h2>Abandonnée <span class="count">1</span></h2>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
 func TestRegisterOfFewIsOnePage(t *testing.T) {
 	pages := registerPages(t, pagesOf(t, siteFolder(t, manyPromises(registerRoom/2)), "", ""))
 	if page := pages[registerPath]; len(pages) != 1 || strings.Count(page, "data-countermeasure=") != registerRoom ||

@@ -26,7 +26,7 @@ func (b *builder) registerView(r *register, number int) *Register {
 		if begin == end {
 			continue
 		}
-		group := Promises{ID: g.id, Name: w.T(g.label), Count: w.Number(float64(end - begin))}
+		group := Promises{ID: g.id, Name: w.N(g.label, end-begin), Count: w.Number(float64(end - begin))}
 		tally := Tally{Link: Link{Text: group.Name, URL: "#" + g.id, Count: group.Count}}
 		if begin, end = max(begin, from), min(end, to); begin < end {
 			group.Promises = lines.all(r.promises[begin:end])
