@@ -110,7 +110,7 @@ func (l *lines) newSaying(p, shown *site.Page) *saying {
 	to := linkTo(l.f, shown)
 	to.URL = shown.Path
 	s := &saying{Saying{
-		Title: to.Text, Lang: to.Lang, Dir: to.Dir, Kind: string(p.Kind), Date: w.when(day(p.Date)), Day: w.day(p.Date),
+		Title: to.Text, Lang: to.Lang, Dir: to.Dir, Kind: string(p.Kind), Date: w.when(day(p.Date)), Day: w.day(p.Date), MonthDay: w.monthDay(p.Date.Time),
 		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Inside: inside(w, insidePage(p) && p.Preview == ""), Terms: filedUnder(p),
 		DataLoss: w.word("extent_", string(worstLoss(m.Impacts))),
 	}, to, shown, severityOf{p.Severity, p.SeverityTerm}, p.ServiceTerms}

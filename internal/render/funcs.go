@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"strings"
+	"time"
 
 	"publish/internal/locale"
 	"publish/internal/markdown"
@@ -50,6 +51,19 @@ func (w words) whenText(m postmortem.Moment) string {
 // day writes a moment's day without its year.
 func (w words) day(m postmortem.Moment) When {
 	return When{w.ShortDate(m.Time), m.DateString()}
+}
+
+// monthDay parts a day as ShortDate writes it into its number and its month, by the
+// name of the month, which a language writes first or last.
+func (w words) monthDay(t time.Time) MonthDay {
+	text, month := w.ShortDate(t), w.ShortMonth(t.Month())
+	at := strings.Index(text, month)
+	if at == 0 {
+		number := strings.TrimLeft(text[len(month):], " ")
+		return MonthDay{Before: text[:len(text)-len(number)], Number: number}
+	}
+	number, _, _ := strings.Cut(text, " ")
+	return MonthDay{Number: number, After: text[len(number):]}
 }
 
 // clock writes a moment's time of day: seconds too if the author gave them,

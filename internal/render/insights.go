@@ -72,12 +72,12 @@ func (g *figures) figure(id, title string, n int) InsightFigure {
 	if n < g.in.Incidents {
 		count = g.w.T("insights_n_of", g.w.Number(float64(n)), g.w.Number(float64(g.in.Incidents)))
 	}
-	return InsightFigure{ID: id, Question: g.w.T("question_" + id), Title: title + " (" + count + ")"}
+	return InsightFigure{ID: id, Question: g.w.T("question_" + id), Title: title + " (" + strings.ReplaceAll(count, " ", "\u00A0") + ")"}
 }
 
 func (g *figures) months() InsightFigure {
 	v := g.figure("months", g.w.T("chart_months"), g.in.Incidents)
-	v.Wide = true
+	v.Wide, v.Drawn = true, true
 	v.Years = yearCharts(g.in.Years, g.w)
 	v.Columns = []string{g.w.T("column_month"), g.w.T("column_incidents")}
 	for _, y := range g.in.Years {
@@ -119,6 +119,7 @@ func (g *figures) counted(id string, counts site.Counts) (InsightFigure, bool) {
 		v.Note = strings.TrimSpace(v.Note + " " + g.w.T("insights_more"))
 	}
 	v.Bars = barChart(v.Title, bars)
+	v.Drawn = drawn(v.Bars, v.Rows)
 	return v, len(bars) > 0
 }
 
@@ -142,6 +143,11 @@ func (g *figures) lengths(id string, l site.Lengths, axis scale) (InsightFigure,
 		v.Rows = append(v.Rows, InsightRow{g.link(x.Page), []string{g.length(x)}})
 	}
 	return v, true
+}
+
+// drawn says whether bars name all rows, none of them shortened.
+func drawn(c *BarChart, rows []InsightRow) bool {
+	return slices.EqualFunc(c.Bars, rows, func(bar ChartBar, row InsightRow) bool { return bar.Name.Text == row.Head.Text })
 }
 
 func (g *figures) length(x site.Length) string {
@@ -169,6 +175,7 @@ func (g *figures) spent() (InsightFigure, bool) {
 	}
 	v := g.figure("spent", g.w.T("chart_spent"), n)
 	v.Bars, v.Rows = barChart(v.Title, bars), rows
+	v.Drawn = drawn(v.Bars, v.Rows)
 	v.Columns = []string{g.w.T("column_phase"), g.w.T("column_duration"), g.w.T("column_incidents")}
 	return v, len(bars) > 0
 }

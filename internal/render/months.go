@@ -127,7 +127,7 @@ const dotShape = "M-3 0A3 3 0 1 0 3 0A3 3 0 1 0-3 0z"
 func (b *builder) calendarDay(f *Frame, day time.Time, pages []*site.Page, w words) CalendarDay {
 	worst := slices.MinFunc(pages, func(x, y *site.Page) int { return cmp.Compare(rankOf(x), rankOf(y)) })
 	to := pageLink(f, worst)
-	v := CalendarDay{Shape: dotShape, Severity: b.severity(f, worst), Text: w.ShortDate(day), URL: to.URL}
+	v := CalendarDay{Shape: dotShape, Severity: b.severity(f, worst), Text: w.monthDay(day).Number, URL: to.URL}
 	if rank := rankOf(worst); rank < len(severityShapes) {
 		v.Shape = severityShapes[max(rank, 0)]
 	}

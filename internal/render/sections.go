@@ -177,15 +177,15 @@ func table[T any](rows []T, w words, fields []field[T]) *Table {
 		t.Rows[i] = cells[i*len(fields) : i*len(fields) : (i+1)*len(fields)]
 	}
 	for _, f := range fields {
-		filled := false
+		filled, label := false, w.T(f.label)
 		for i := range rows {
 			cell := f.cell(&rows[i])
 			filled = filled || cell != Cell{}
-			cell.Name = f.name
+			cell.Name, cell.Label = f.name, label
 			t.Rows[i] = append(t.Rows[i], cell)
 		}
 		if filled {
-			t.Columns = append(t.Columns, Column{f.name, w.T(f.label)})
+			t.Columns = append(t.Columns, Column{f.name, label})
 			continue
 		}
 		for i, row := range t.Rows {

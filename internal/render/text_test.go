@@ -2,9 +2,13 @@ package render
 
 import (
 	"encoding/xml"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
+
+	"publish/internal/locale"
 )
 
 func TestCleanText(t *testing.T) {
@@ -74,6 +78,20 @@ func TestMaybeMarkdown(t *testing.T) {
 	} {
 		if got := maybeMarkdown(in); got != want {
 			t.Errorf("%q: got %v", in, got)
+		}
+	}
+}
+
+// A day in a list below its month is its number; all parts are the day as it is
+// written anywhere else.
+func TestMonthDay(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		w := words{locale.For(lang)}
+		for day := time.Date(2023, 12, 30, 0, 0, 0, 0, time.UTC); day.Year() < 2025; day = day.AddDate(0, 0, 1) {
+			got := w.monthDay(day)
+			if strings.TrimRight(got.Number, "er") != fmt.Sprint(day.Day()) || got.Before+got.Number+got.After != w.ShortDate(day) {
+				t.Errorf("%s: %s is %q", lang, day.Format(time.DateOnly), got)
+			}
 		}
 	}
 }

@@ -82,11 +82,13 @@ type Saying struct {
 	Kind      string // postmortem, post, maintenance
 	// KindLabel names the kind of what is no postmortem.
 	KindLabel string
-	Date      When   // in full
-	Day       When   // without the year
-	State     *State // nil where none is stated
-	Duration  string // as declared, else as its times give
-	DataLoss  string // in words; empty where none was
+	Date      When // in full
+	Day       When // without the year
+	// MonthDay is the text of Day in parts, for lists that name the month above.
+	MonthDay MonthDay
+	State    *State // nil where none is stated
+	Duration string // as declared, else as its times give
+	DataLoss string // in words; empty where none was
 	// LastUpdate says when an open incident was last heard of.
 	LastUpdate string
 	// Preview says why the document is shown although it is not public.
@@ -96,6 +98,14 @@ type Saying struct {
 	// Terms name all that the document is filed under, for filter.js:
 	// "service:api severity:sev1 year:2024".
 	Terms string
+}
+
+// MonthDay is a day without its year in parts. In a list below the name of a month
+// the number is enough.
+type MonthDay struct {
+	Before string // the month and what parts it from the number, where it comes first
+	Number string // "4"
+	After  string // the same where it comes last: " Apr"
 }
 
 // Year is a group of entries; Months are groups of its own. Count is of the

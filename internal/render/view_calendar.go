@@ -32,7 +32,7 @@ type CalendarDay struct {
 	Shape string
 	// Severity is the worst one; it may be nil.
 	Severity *Severity
-	Text     string // the day
+	Text     string // the day of the month
 	Count    string // "2 incidents" where they are several
 	About    string // the day with the title, or with the count
 	Title    *Link  // of the report, where it is one

@@ -25,6 +25,8 @@ type InsightFigure struct {
 	Few      []InsightRow // lengths, where there are too few for a chart
 	Columns  []string     // heads of the table
 	Rows     []InsightRow // rows of the table
+	// Drawn says that the chart has every figure of the table: paper needs one of them.
+	Drawn bool
 }
 
 // InsightRow is a row of a table: what, and the figures.

@@ -137,10 +137,11 @@ type Column struct {
 
 // Cell is one cell. Bar is a share in percent, drawn behind the figure.
 type Cell struct {
-	Name string        // of the column
-	Text template.HTML // its text
-	Time *When         // or a time
-	Bar  string        // empty where there is no share
+	Name  string        // of the column
+	Label string        // the same in words, for rows that stand as blocks
+	Text  template.HTML // its text
+	Time  *When         // or a time
+	Bar   string        // empty where there is no share
 }
 
 // Cause is one cause.
