@@ -13,6 +13,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/output"
+	"publish/internal/plainfile"
 	"publish/internal/postmortem"
 	"publish/internal/scaffold"
 	"publish/internal/zoneinfo"
@@ -37,14 +38,14 @@ func (p *program) begin(f *initFlags, from source) (*beginning, error) {
 		return nil, err
 	}
 	defer w.root.Close()
-	cfg, said := config.Load(siteFiles{w.root}, "")
+	cfg, said := config.Load(plainfile.Below(w.root), "")
 	if said.HasErrors() {
 		return nil, usagef("run `publish check` and mend it first", "%s: %s", said[0].Pos, said[0].Message)
 	}
 	if err := refuseInside(w.dir, f.site, cfg); err != nil {
 		return nil, err
 	}
-	folder, _, err := content.Load(siteFiles{w.root}, cfg, content.Options{Internal: true, Gitignores: gitignores(w.dir)})
+	folder, _, err := content.Load(plainfile.Below(w.root), cfg, content.Options{Internal: true, Gitignores: gitignores(w.dir)})
 	if err != nil {
 		return nil, machinef("", "%w", err)
 	}
@@ -172,7 +173,7 @@ func titleOf(r scaffold.Remote, language string) string {
 // GitHub Pages and others.
 func domainOf(dir string) string {
 	for _, name := range []string{"CNAME", "static/CNAME"} {
-		text, err := readNow(os.OpenFile, filepath.Join(dir, filepath.FromSlash(name)))
+		text, err := plainfile.Read(os.OpenFile, filepath.Join(dir, filepath.FromSlash(name)))
 		if domain := strings.TrimSpace(string(text)); err == nil && domain != "" && !strings.ContainsAny(domain, "/: \n") {
 			return "https://" + strings.ToLower(domain) + "/"
 		}
@@ -234,7 +235,7 @@ func (b *beginning) shown(name string) string {
 
 // unnamedAction says that the workflow that is there names no program yet.
 func (b *beginning) unnamedAction() bool {
-	text, err := readNow(os.OpenFile, filepath.Join(b.top, ".github", "workflows", "pages.yml"))
+	text, err := plainfile.Read(os.OpenFile, filepath.Join(b.top, ".github", "workflows", "pages.yml"))
 	return err == nil && strings.Contains(string(text), "OWNER/publish@COMMIT")
 }
 

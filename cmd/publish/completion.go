@@ -14,6 +14,7 @@ import (
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/plainfile"
 )
 
 // complete answers a shell that asks what may come next.
@@ -121,8 +122,8 @@ func ofSite(names func(*config.Config, *content.Folder) []string) complete {
 			return nil, cobra.ShellCompDirectiveError
 		}
 		defer root.Close()
-		cfg, _ := config.Load(siteFiles{root}, c.Flag("config").Value.String())
-		folder, _, err := content.Load(siteFiles{root}, cfg, content.Options{Gitignores: gitignores(dir)})
+		cfg, _ := config.Load(plainfile.Below(root), c.Flag("config").Value.String())
+		folder, _, err := content.Load(plainfile.Below(root), cfg, content.Options{Gitignores: gitignores(dir)})
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}

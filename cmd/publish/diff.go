@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"publish/internal/diff"
+	"publish/internal/plainfile"
 )
 
 func (p *program) diffCommand() *cobra.Command {
@@ -109,11 +112,17 @@ func (p *program) readOther(ctx context.Context, l *loaded, other string, online
 		var root *os.Root
 		if root, err = os.OpenRoot(other); err == nil {
 			done = func() { _ = root.Close() }
-			src, err = diff.Folder(root.FS(), l.site.Links.BasePath())
+			src, err = diff.Folder(plainfile.Below(root), l.site.Links.BasePath())
 		}
 	}
 	if err == nil {
 		s, err = diff.Read(ctx, src)
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok && !online {
+		if !strings.HasPrefix(file.Path, other) {
+			file.Path = filepath.Join(other, file.Path)
+		}
+		err = machinef(remedy(err), "\"%s\" cannot be read: %s", file.Path, plainfile.Why(file))
 	}
 	if err != nil {
 		done()
@@ -149,5 +158,8 @@ func diffFailure(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return interrupted("")
 	}
-	return outputFailure(err)
+	if own, ok := errors.AsType[*failure](err); ok {
+		return own
+	}
+	return machinef(remedy(err), "%w", err)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"publish/internal/content"
+	"publish/internal/plainfile"
 )
 
 // aboveInGit gives the folders that hold dir, up to the root of its git
@@ -16,7 +17,7 @@ func aboveInGit(dir string) (folders []content.Gitignore) {
 	below := ""
 	for at := dir; ; at = filepath.Dir(at) {
 		if below != "" {
-			folders = append(folders, content.Gitignore{Site: below, Text: content.ReadIgnore(os.DirFS(at), ".gitignore")})
+			folders = append(folders, content.Gitignore{Site: below, Text: ignoreFile(at)})
 		}
 		if _, err := os.Stat(filepath.Join(at, ".git")); err == nil {
 			return folders
@@ -26,6 +27,15 @@ func aboveInGit(dir string) (folders []content.Gitignore) {
 		}
 		below = path.Join(filepath.Base(at), below)
 	}
+}
+
+// ignoreFile is the text of a folder's .gitignore. One that cannot be read hides nothing.
+func ignoreFile(dir string) string {
+	text, err := plainfile.Read(os.OpenFile, filepath.Join(dir, ".gitignore"))
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // gitignores are the .gitignore files above the site folder, outermost first.

@@ -16,6 +16,7 @@ import (
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/importer"
+	"publish/internal/plainfile"
 	"publish/internal/postmortem"
 	"publish/internal/site"
 	"publish/internal/tree"
@@ -153,16 +154,16 @@ func importFailure(err error) error {
 // contentFolder is where the texts go. A site that keeps its texts at its top
 // would lose them from sight, since content/ is then the one that counts.
 func contentFolder(w *workspace, source string) (string, error) {
-	cfg, diags := config.Load(siteFiles{w.root}, w.f.config)
+	cfg, diags := config.Load(plainfile.Below(w.root), w.f.config)
 	for _, d := range diags {
-		if d.Level == diag.Error && d.File == cfg.File {
+		if d.Level == diag.Error && (cfg.File == "" || d.File == cfg.File) {
 			return "", usagef("run `publish check` and mend it first", "%s: %s", d.Pos, d.Message)
 		}
 	}
 	if cfg.Content != "" {
 		return cfg.Content, nil
 	}
-	folder, _, err := content.Load(siteFiles{w.root}, cfg, content.Options{})
+	folder, _, err := content.Load(plainfile.Below(w.root), cfg, content.Options{})
 	if err != nil {
 		return "", machinef("", "%w", err)
 	}
@@ -207,7 +208,7 @@ func jekyllPlaces(fsys fs.FS) (map[string]importer.Place, error) {
 // addSettings adds a publish.yaml to the files where the site has none, and
 // gives the lines to add where it has one. It never edits one.
 func (p *program) addSettings(w *workspace, r *importer.Result) (lines string, err error) {
-	cfg, _ := config.Load(siteFiles{w.root}, w.f.config)
+	cfg, _ := config.Load(plainfile.Below(w.root), w.f.config)
 	if r.Format == "statuspage" && slices.Contains(cfg.Outputs, "statuspage") {
 		r.Drop("feed") // that output stands at the same addresses
 	}
@@ -217,7 +218,7 @@ func (p *program) addSettings(w *workspace, r *importer.Result) (lines string, e
 	}
 	var existing []byte
 	if cfg.File != "" && cfg.File != "_config.yml" {
-		if existing, err = w.root.ReadFile(cfg.File); err != nil {
+		if existing, err = plainfile.Read(w.root.OpenFile, cfg.File); err != nil {
 			return "", machinef("", "%w", err)
 		}
 	}

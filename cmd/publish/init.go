@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"publish/internal/pattern"
+	"publish/internal/plainfile"
 	"publish/internal/scaffold"
 )
 
@@ -182,7 +183,7 @@ func (n newFile) write(root *os.Root, dry bool) (done bool, err error) {
 
 // appendTo adds the lines that a file lacks.
 func (n newFile) appendTo(root *os.Root, name string, dry bool) (done bool, err error) {
-	text, err := readNow(root.OpenFile, name)
+	text, err := plainfile.Read(root.OpenFile, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"publish/internal/plainfile"
 )
 
 // maxSummary is how much of a summary is written, in bytes. GitHub takes 1 MiB
@@ -21,7 +23,7 @@ func (p *program) summarize(c *difference) error {
 	}
 	var text bytes.Buffer
 	c.printText(&text, &flags{})
-	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY|plainfile.AtOnce, 0o644)
 	if err != nil {
 		return machinef("", "the summary of the job cannot be written: %w", err)
 	}

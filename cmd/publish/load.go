@@ -10,6 +10,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 	"publish/internal/render"
 	"publish/internal/route"
 	"publish/internal/search"
@@ -96,7 +97,7 @@ func (s parts) internal(f *flags) bool {
 // the site folder.
 func (w *workspace) readFolder() error {
 	if w.reader == nil {
-		w.reader = content.NewReader(siteFiles{w.root}, content.Options{
+		w.reader = content.NewReader(plainfile.Below(w.root), content.Options{
 			Internal: w.internal(w.f), Drafts: w.f.drafts, Jobs: w.f.jobs, Gitignores: gitignores(w.dir), KeepGood: w.keepGood, Now: w.p.clock, Texts: w.texts,
 		})
 	}
@@ -111,7 +112,7 @@ func (w *workspace) readFolder() error {
 // readTheme reads the layouts and the static files. Where they have errors the
 // former theme stays; where there is none, the built-in one takes its place.
 func (w *workspace) readTheme() error {
-	look, diags, err := render.LoadTheme(siteFiles{w.root}, theme.Theme, w.config.Theme)
+	look, diags, err := render.LoadTheme(plainfile.Below(w.root), theme.Theme, w.config.Theme)
 	if err != nil {
 		return machinef("", "%w", err)
 	}
@@ -131,7 +132,7 @@ func (w *workspace) readTheme() error {
 // readOwn looks for leaks in what the site's owners publish beside the texts.
 func (w *workspace) readOwn() {
 	if w.folder != nil {
-		w.said.own, w.unread = w.folder.OwnFiles(siteFiles{w.root}, w.config)
+		w.said.own, w.unread = w.folder.OwnFiles(plainfile.Below(w.root), w.config)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/locale"
+	"publish/internal/plainfile"
 	"publish/internal/postmortem"
 	"publish/internal/scaffold"
 	"publish/internal/site"
@@ -78,7 +79,7 @@ func (p *program) newReport(c *cobra.Command, f *newFlags, title string) error {
 		return err
 	}
 	defer w.root.Close()
-	cfg, said := config.Load(siteFiles{w.root}, f.config)
+	cfg, said := config.Load(plainfile.Below(w.root), f.config)
 	if said.HasErrors() {
 		return usagef("run `publish check` and mend it first", "%s: %s", said[0].Pos, said[0].Message)
 	}
@@ -91,7 +92,7 @@ func (p *program) newReport(c *cobra.Command, f *newFlags, title string) error {
 			return err
 		}
 	}
-	folder, _, err := content.Load(siteFiles{w.root}, cfg, content.Options{Gitignores: gitignores(w.dir)})
+	folder, _, err := content.Load(plainfile.Below(w.root), cfg, content.Options{Gitignores: gitignores(w.dir)})
 	if err != nil {
 		return machinef("", "%w", err)
 	}
@@ -217,7 +218,7 @@ func servicesOf(cfg *config.Config, folder *content.Folder) (names []string, dec
 func (w *workspace) draft(r scaffold.Report, lang string) (string, error) {
 	primary, _, _ := strings.Cut(lang, "-")
 	for _, name := range []string{"layouts/new." + lang + ".md", "layouts/new." + primary + ".md", "layouts/new.md"} {
-		own, err := readNow(w.root.OpenFile, filepath.FromSlash(name))
+		own, err := plainfile.Read(w.root.OpenFile, filepath.FromSlash(name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			continue

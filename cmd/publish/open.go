@@ -10,6 +10,7 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 	"publish/internal/search"
 )
 
@@ -55,7 +56,7 @@ func (w *workspace) reopen() error {
 // readSettings reads what the site and the surroundings decide. Where the
 // settings have errors the former ones stay, if there are any.
 func (w *workspace) readSettings() error {
-	cfg, diags := config.Load(os.DirFS(w.dir), w.f.config)
+	cfg, diags := config.Load(plainfile.Below(w.root), w.f.config)
 	base, more := config.ResolveBaseURL(w.f.baseURL, w.p.getenv("PUBLISH_BASE_URL"), w.p.getenv, cfg)
 	cfg.BaseURL = base
 	if cfg.Title == "" {
@@ -107,7 +108,12 @@ func refuseInside(dir, asked string, cfg *config.Config) error {
 	if _, err := os.Stat(filepath.Join(above, "publish.yaml")); err != nil || cfg.File != "" || above == dir {
 		return nil
 	}
-	outer, _ := config.Load(os.DirFS(above), "")
+	root, err := os.OpenRoot(above)
+	if err != nil {
+		return nil // what cannot be read is no site
+	}
+	defer root.Close()
+	outer, _ := config.Load(plainfile.Below(root), "")
 	if cmp.Or(outer.Content, "content") != filepath.Base(dir) {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"publish/internal/config"
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 )
 
 // reporter prints a command's diagnostics and decides what they mean for the
@@ -70,7 +71,7 @@ func (l *loaded) source(file string) []byte {
 		return nil
 	}
 	defer root.Close()
-	data, err := readNow(root.OpenFile, filepath.FromSlash(file))
+	data, err := plainfile.Read(root.OpenFile, filepath.FromSlash(file))
 	if err != nil {
 		return nil
 	}

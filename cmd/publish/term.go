@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 )
 
 // The voice of the terminal: lower case, no full stop, no emoji. Talk goes to
@@ -54,7 +55,7 @@ func (p *program) report(err error) int {
 	var f *failure
 	var disk *fs.PathError
 	if errors.As(err, &disk) && errors.As(err, &f) {
-		short := fmt.Sprintf("%s: %v", disk.Path, disk.Err) // without the name of the system call
+		short := disk.Path + ": " + plainfile.Why(disk) // without the name of the system call
 		f.err = errors.New(strings.Replace(f.err.Error(), disk.Error(), short, 1))
 	}
 	switch {

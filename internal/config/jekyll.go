@@ -23,7 +23,7 @@ func (c *Config) readJekyll(fsys fs.FS, name string, diags *diag.List) {
 		return
 	}
 	if err != nil {
-		diags.Report(diag.Config, diag.Pos{File: name}, "", "%q cannot be read: %s", name, reason(err))
+		diags.Report(diag.Config, diag.Pos{File: name}, unreadableHint(err), "%q cannot be read: %s", name, reason(err))
 		return
 	}
 	root, problems := tree.ParseYAML(name, 1, normal(text), diag.Config)

@@ -2,12 +2,14 @@ package config
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 	"publish/internal/tree"
 )
 
@@ -55,7 +57,7 @@ func loadFiles(fsys fs.FS, name string) (*Config, diag.List) {
 			continue
 		}
 		if err != nil {
-			diags.Report(diag.Config, diag.Pos{File: n}, "", "%q cannot be read: %s", n, reason(err))
+			diags.Report(diag.Config, diag.Pos{File: n}, unreadableHint(err), "%q cannot be read: %s", n, reason(err))
 			return c, diags
 		}
 		if path.Base(n) == jekyllFile {
@@ -75,23 +77,20 @@ func loadFiles(fsys fs.FS, name string) (*Config, diag.List) {
 // maxSettings is the size of a file of settings, in bytes.
 const maxSettings = 1 << 20
 
-var (
-	errNoFile = errors.New("it is no file")
-	errBig    = errors.New("settings may have 1 MiB")
-)
+var errBig = errors.New("settings may have 1 MiB")
 
-// readSmall reads a file of settings. Anything but a file might never end.
+// readSmall reads a file of settings.
 func readSmall(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
+	file, err := fsys.Open(name)
+	if err != nil {
 		return nil, err
-	case !info.Mode().IsRegular() && !info.IsDir(): // reading a folder says what is wrong
-		return nil, errNoFile
-	case info.Mode().IsRegular() && info.Size() > maxSettings:
-		return nil, errBig
 	}
-	return fs.ReadFile(fsys, name)
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxSettings+1))
+	if err == nil && len(text) > maxSettings {
+		err = errBig
+	}
+	return text, err
 }
 
 // readStrictly decodes publish.yaml over what is already known.
@@ -125,19 +124,21 @@ func normal(text []byte) []byte {
 	return []byte(strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
+// unreadableHint is what to do about a file of settings that cannot be read.
+func unreadableHint(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid), errors.Is(err, errBig):
+		return ""
+	case errors.Is(err, fs.ErrPermission):
+		return "give yourself the right to read it"
+	}
+	return "put the file itself there"
+}
+
 // reason says in plain words why a file could not be read.
 func reason(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "it does not exist"
-	case errors.Is(err, fs.ErrPermission):
-		return "permission denied"
-	case errors.Is(err, fs.ErrInvalid):
+	if errors.Is(err, fs.ErrInvalid) {
 		return "it is not a path below the site folder"
 	}
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return err.Error()
+	return plainfile.Why(err)
 }

@@ -82,15 +82,15 @@ func decide(rules []ignoreRule, segments []string, isDir, hidden bool) bool {
 func (g *ignores) of(dir string) []ignoreRule {
 	rules, known := g.rules[dir]
 	if !known {
-		rules = parseIgnore(ReadIgnore(g.fsys, path.Join(dir, ".gitignore")))
+		rules = parseIgnore(readIgnore(g.fsys, path.Join(dir, ".gitignore")))
 		g.rules[dir] = rules
 	}
 	return rules
 }
 
-// ReadIgnore gives the text of a .gitignore file, none of what is no file: whoever
+// readIgnore gives the text of a .gitignore file, none of what is no file: whoever
 // reads a pipe waits until somebody writes.
-func ReadIgnore(fsys fs.FS, name string) string {
+func readIgnore(fsys fs.FS, name string) string {
 	info, err := fs.Stat(fsys, name)
 	if err != nil || !info.Mode().IsRegular() {
 		return ""

@@ -30,6 +30,8 @@ type Source struct {
 	// List are the paths of all files; nil where nobody can tell, as on the web.
 	// Such a source is asked again for the pages that differ.
 	List []string
+	// Notes say what of the source is not read, for people.
+	Notes []string
 	// Jobs is how many files are read at once.
 	Jobs int
 }
@@ -50,7 +52,7 @@ var usual = []string{"/feed.xml", "/updates.xml", "/rss.xml", "/feed.json", "/in
 
 // Read reads a site.
 func Read(ctx context.Context, src Source) (*Site, error) {
-	s := &Site{Pages: map[string]*Page{}, Feeds: map[string]*Feed{}, Records: map[string]Record{}}
+	s := &Site{Pages: map[string]*Page{}, Feeds: map[string]*Feed{}, Records: map[string]Record{}, Notes: src.Notes}
 	r := &reading{Source: src, site: s, feeds: map[string]bool{}, closed: map[string]string{}}
 	paths, err := r.paths(ctx)
 	if err != nil {

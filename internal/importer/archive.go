@@ -13,15 +13,15 @@ import (
 
 // openZip reads an archive as a folder. One folder that holds everything, as
 // forges pack them, is stepped into.
-func (s *source) openZip(name string) error {
-	archive, err := zip.OpenReader(name)
+func (s *source) openZip(file io.ReaderAt, size int64) error {
+	archive, err := zip.NewReader(file, size)
 	if err != nil {
 		if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return failf("pack the folder again", "%q is no zip archive, or is cut off", s.name)
 		}
 		return failf("pack the folder again", "%q cannot be read as a zip archive: %s", s.name, strings.TrimPrefix(err.Error(), "zip: "))
 	}
-	s.FS, s.close = archive, archive.Close
+	s.FS = archive
 	archive.File = withoutRoot(archive.File)
 	if err := plainArchive(archive.File); err != nil {
 		return err

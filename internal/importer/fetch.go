@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"path"
 	"strings"
 	"time"
@@ -172,8 +172,7 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// fetchZip fetches an archive into a file of the system, and reads it as a
-// folder.
+// fetchZip fetches an archive, and reads it as a folder.
 func (s *source) fetchZip(ctx context.Context, u *url.URL) error {
 	data, err := s.get(ctx, u)
 	if errors.Is(err, errAbsent) {
@@ -182,16 +181,6 @@ func (s *source) fetchZip(ctx context.Context, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp("", "publish-import-*.zip")
-	if err != nil {
-		return fmt.Errorf("%w", err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = s.openZip(f.Name())
-	}
 	s.answers = nil
-	opened := s.close
-	s.close = func() error { return errors.Join(opened(), os.Remove(f.Name())) }
-	return err
+	return s.openZip(bytes.NewReader(data), int64(len(data)))
 }

@@ -100,6 +100,9 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	chosen, evidence := detect(src, o.Format)
+	if _, err := src.files(); err != nil {
+		return nil, err // in what cannot be read, nothing is found
+	}
 	if chosen == nil {
 		return nil, failf("name the format: "+strings.Join(Formats(), ", "), "%q is of no format that is known: %s", o.Source, src.describe())
 	}
@@ -107,8 +110,8 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	if err := chosen.read(ctx, src, r); err != nil {
 		return nil, err
 	}
-	for _, name := range src.links {
-		r.pass(name, "a link that leads to a folder, or out of the source: it is not followed")
+	for _, p := range src.passed {
+		r.pass(p.name, "%s", p.why)
 	}
 	if len(r.Files) == 0 {
 		message := fmt.Sprintf("%q holds nothing to import as %s", o.Source, chosen.name)

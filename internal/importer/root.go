@@ -43,7 +43,7 @@ func (s *source) enterRoot(named string, r *Result) error {
 	if err != nil {
 		return fmt.Errorf("%w", err)
 	}
-	s.FS, s.known, r.Root = sub, nil, roots[0]
+	s.FS, s.known, s.below, r.Root = sub, nil, roots[0], roots[0]
 	if len(outside) > 0 {
 		r.pass("", "what lies outside of %s/: %s", roots[0], inShort(outside, 6))
 	}
@@ -71,7 +71,7 @@ func (s *source) rootsBelow(named string) (roots []string, err error) {
 	look = func(dir string, depth int) error {
 		entries, err := fs.ReadDir(s.FS, dir)
 		if err != nil {
-			return fmt.Errorf("%w", err)
+			return s.trouble(dir, err)
 		}
 		for _, e := range entries {
 			if !e.IsDir() || skipped[e.Name()] || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_") {
@@ -101,7 +101,7 @@ func (s *source) beside(root string) (names []string, err error) {
 		first, rest, _ := strings.Cut(inner, "/")
 		entries, err := fs.ReadDir(s.FS, dir)
 		if err != nil {
-			return nil, fmt.Errorf("%w", err)
+			return nil, s.trouble(dir, err)
 		}
 		for _, e := range entries {
 			switch name := path.Join(dir, e.Name()); {

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 	"publish/internal/tree"
 )
 
@@ -36,11 +37,15 @@ type source struct {
 	close   func() error
 	ctx     context.Context // of the reading as a whole
 	known   []string        // all files, once they were listed
-	links   []string        // that lead to no file of the source
+	below   string          // the root of the site, from the folder that was named
+	passed  []passed        // what is no file of the source
 	read    int64
 	answers []blob // of an address
 	most    int64  // bytes of them
 }
+
+// passed is something in a source that is not read, and why.
+type passed struct{ name, why string }
 
 func open(ctx context.Context, o Options) (*source, error) {
 	s := &source{name: o.Source, places: o.Places, client: o.Client, most: cmp.Or(o.mostAnswers, maxAnswers), ctx: ctx, close: func() error { return nil }}
@@ -57,27 +62,41 @@ func open(ctx context.Context, o Options) (*source, error) {
 	if info.IsDir() {
 		root, err := os.OpenRoot(o.Source)
 		if err != nil {
-			return nil, fmt.Errorf("%w", err)
+			return nil, s.trouble(".", err)
 		}
-		s.FS, s.close = root.FS(), root.Close
+		s.FS, s.close = plainfile.Below(root), root.Close
 		return s, nil
 	}
-	if !info.Mode().IsRegular() { // reading a pipe might never end
+	file, err := plainfile.Open(os.OpenFile, o.Source)
+	if errors.Is(err, plainfile.ErrNoFile) {
 		return nil, failf("name a file, a folder or an http address", "%q is neither a file nor a folder", o.Source)
 	}
-	if strings.EqualFold(path.Ext(o.Source), ".zip") {
-		return s, s.openZip(o.Source)
+	if err != nil {
+		return nil, s.trouble(".", err)
 	}
+	if strings.EqualFold(path.Ext(o.Source), ".zip") {
+		s.close = file.Close
+		return s, s.openZip(file, info.Size())
+	}
+	defer file.Close() // it is opened again as a file of its folder
 	dir, base := path.Split(strings.ReplaceAll(o.Source, string(os.PathSeparator), "/"))
 	if dir == "" {
 		dir = "."
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%w", err)
+		return nil, s.trouble(".", err)
 	}
-	s.FS, s.single, s.close = root.FS(), base, root.Close
+	s.FS, s.single, s.close = plainfile.Below(root), base, root.Close
 	return s, nil
+}
+
+// trouble says which file of the source cannot be read, and why.
+func (s *source) trouble(name string, err error) error {
+	if name = path.Join(strings.ReplaceAll(s.name, string(os.PathSeparator), "/"), s.below, name); s.single != "" {
+		name = s.name
+	}
+	return fmt.Errorf("%q cannot be read: %s", name, plainfile.Why(err))
 }
 
 func (s *source) isDir(name string) bool {
@@ -103,12 +122,12 @@ func (s *source) file(name string) ([]byte, error) {
 	}
 	f, err := s.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w", err)
+		return nil, s.trouble(name, err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, fmt.Errorf("%w", err)
+		return nil, s.trouble(name, err)
 	}
 	if s.read += int64(len(data)); len(data) > maxFile || s.read > maxAll {
 		return nil, failf("leave it out of the source", "%q is too large to be imported", name)
@@ -132,17 +151,20 @@ func (s *source) files() ([]string, error) {
 		s.known = []string{s.single}
 		return s.known, nil
 	}
+	s.passed = nil
 	err := fs.WalkDir(s.FS, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			return s.trouble(name, err)
 		case e.IsDir() && name != "." && skipped[e.Name()]:
 			return fs.SkipDir
 		case e.IsDir():
 		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && s.isFile(name):
 			s.known = append(s.known, name)
 		case e.Type()&fs.ModeSymlink != 0:
-			s.links = append(s.links, name)
+			s.passed = append(s.passed, passed{name, "a link that leads to a folder, or out of the source: it is not followed"})
+		default:
+			s.passed = append(s.passed, passed{name, plainfile.ErrNoFile.Error()})
 		}
 		if len(s.known) > maxFiles {
 			return failf("name the folder of the site itself", "%q holds more than %d files", s.name, maxFiles)
@@ -150,6 +172,7 @@ func (s *source) files() ([]string, error) {
 		return nil
 	})
 	if err != nil {
+		s.known = nil // a half is not all
 		return nil, fmt.Errorf("%w", err)
 	}
 	return s.known, nil

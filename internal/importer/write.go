@@ -10,6 +10,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+
+	"publish/internal/plainfile"
 )
 
 // Plan says what writing a Result would do to a site folder.
@@ -25,7 +27,7 @@ type Plan struct {
 func NewPlan(root *os.Root, r *Result) (*Plan, error) {
 	p := &Plan{root: root}
 	for _, f := range r.Files {
-		data, err := root.ReadFile(filepath.FromSlash(f.Path))
+		data, err := plainfile.Read(root.OpenFile, filepath.FromSlash(f.Path))
 		at, away := inTheWay(root, f.Path)
 		switch {
 		case away:
@@ -33,14 +35,14 @@ func NewPlan(root *os.Root, r *Result) (*Plan, error) {
 		case at != "":
 			f.Path = at
 			p.Taken = append(p.Taken, f)
-		case errors.Is(err, fs.ErrNotExist):
+		case errors.Is(err, fs.ErrNotExist) && !isThere(root, f.Path):
 			p.New = append(p.New, f)
 		case err == nil && bytes.Equal(data, f.Data):
 			p.Same = append(p.Same, f)
-		case err == nil || isFolder(root, f.Path):
+		case err == nil || isThere(root, f.Path) && !errors.Is(err, fs.ErrPermission):
 			p.Taken = append(p.Taken, f)
 		default:
-			return nil, fmt.Errorf("%w", err)
+			return nil, fmt.Errorf("%q cannot be read: %s", f.Path, plainfile.Why(err))
 		}
 	}
 	return p, nil
@@ -62,6 +64,12 @@ func inTheWay(root *os.Root, name string) (at string, away bool) {
 		}
 	}
 	return "", false
+}
+
+// isThere says whether a name is taken: by a file, or by a link wherever it leads.
+func isThere(root *os.Root, name string) bool {
+	_, err := root.Lstat(filepath.FromSlash(name))
+	return err == nil
 }
 
 func isFolder(root *os.Root, name string) bool {

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+
+	"publish/internal/plainfile"
 )
 
 // Modes of what publish makes, whatever the umask: hosts refuse other ones.
@@ -149,7 +151,7 @@ func (d *disk) read(e entry, into *bytes.Buffer) bool {
 // openOld opens a file of the old site that has the size and the mode of one
 // that publish wrote; nil if there is none.
 func (d *disk) openOld(file string, size int64) *os.File {
-	f, err := os.Open(d.wholePath(d.inOld(file)))
+	f, err := os.OpenFile(d.wholePath(d.inOld(file)), os.O_RDONLY|plainfile.AtOnce, 0)
 	if err != nil {
 		return nil
 	}
@@ -195,7 +197,7 @@ func (d *disk) copy(from, to string) error {
 	if !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "copy", Path: from, Err: errors.New("it is neither a file nor a link")}
 	}
-	in, err := d.root.Open(from)
+	in, err := plainfile.Open(d.root.OpenFile, from)
 	if err != nil {
 		return err
 	}

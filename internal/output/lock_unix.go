@@ -7,12 +7,14 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
+
+	"publish/internal/plainfile"
 )
 
 // locksFolders says whether a folder can be locked.
 const locksFolders = true
 
-func openLock(path string) (*os.File, error) { return os.Open(path) }
+func openLock(path string) (*os.File, error) { return plainfile.Open(os.OpenFile, path) }
 
 // tryLock fails only if another process has the lock.
 func tryLock(f *os.File) error {

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"publish/internal/plainfile"
 )
 
 // The manifest is the list of the files that publish wrote: a first line with
@@ -95,7 +97,7 @@ func Written(dir string) []string {
 	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := plainfile.Read(os.OpenFile, name)
 	if err != nil {
 		return nil
 	}

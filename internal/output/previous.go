@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 	"publish/internal/route"
 )
 
@@ -80,7 +81,7 @@ func (old *previous) readManifest(d *disk) error {
 		old.fault = errors.New("it is not a file")
 		return nil
 	}
-	if old.manifest, err = d.root.ReadFile(d.inOld(manifestName)); err != nil {
+	if old.manifest, err = plainfile.Read(d.root.OpenFile, d.inOld(manifestName)); err != nil {
 		return err
 	}
 	entries, err := parseManifest(old.manifest)

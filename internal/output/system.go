@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"publish/internal/plainfile"
 )
 
 // system has the calls of the operating system by which a build changes the disk, and
@@ -168,7 +170,7 @@ func (s system) read(name string) ([]byte, error) {
 	if err := s.check("read", nil, name); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(name)
+	return plainfile.Read(os.OpenFile, name)
 }
 
 // mkdirAll makes a folder with those that hold it.

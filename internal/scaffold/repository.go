@@ -2,12 +2,12 @@ package scaffold
 
 import (
 	"bufio"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"publish/internal/pattern"
+	"publish/internal/plainfile"
 )
 
 // Repository is what a git repository says of itself in its files. Neither git
@@ -37,10 +37,10 @@ func FindRepository(dir string) Repository {
 func (r *Repository) read(git string) {
 	own := follow(git, "gitdir: ") // of a work tree, or of a submodule
 	shared := own
-	if text, err := readFile(filepath.Join(own, "commondir")); err == nil {
+	if text, err := plainfile.Read(os.OpenFile, filepath.Join(own, "commondir")); err == nil {
 		shared = from(own, strings.TrimSpace(string(text)))
 	}
-	text, err := readFile(filepath.Join(shared, "config"))
+	text, err := plainfile.Read(os.OpenFile, filepath.Join(shared, "config"))
 	if err == nil {
 		r.Remote = originOf(remotes(string(text)))
 	}
@@ -50,17 +50,9 @@ func (r *Repository) read(git string) {
 	}
 }
 
-// readFile reads a file, and nothing else: a pipe would never end.
-func readFile(name string) ([]byte, error) {
-	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
-		return nil, fs.ErrNotExist
-	}
-	return os.ReadFile(name)
-}
-
 // follow gives the folder that a file called .git names, or the path itself.
 func follow(name, key string) string {
-	if text, err := readFile(name); err == nil {
+	if text, err := plainfile.Read(os.OpenFile, name); err == nil {
 		if to, ok := strings.CutPrefix(strings.TrimSpace(string(text)), key); ok {
 			return from(filepath.Dir(name), to)
 		}
@@ -77,7 +69,7 @@ func from(dir, name string) string {
 
 // head is the branch that a symbolic reference names.
 func head(file, prefix string) string {
-	text, err := readFile(file)
+	text, err := plainfile.Read(os.OpenFile, file)
 	if err != nil {
 		return ""
 	}
