@@ -17,7 +17,7 @@ import (
 // The layers of DESIGN.md §8: a package may import the ones of the layers
 // under it, and of its own layer only what its row names.
 var (
-	foundation = []string{"bug", "diag", "route", "tree", "locale", "block"}
+	foundation = []string{"bug", "diag", "route", "tree", "locale", "block", "jsonschema"}
 	reading    = slices.Concat(foundation, []string{"config", "postmortem", "markdown"})
 	modelling  = slices.Concat(reading, []string{"content", "site"})
 	afterwards = []string{"bug", "diag", "route", "site"}
@@ -33,6 +33,8 @@ var mayImport = map[string][]string{
 	"locale": {"diag", "tree"},
 	"block":  {"diag"},
 	"card":   nil,
+	// It is a form to write in, for whoever describes what it reads.
+	"jsonschema": nil,
 	// It knows html/template, and nothing of sites.
 	"layout": nil,
 	"code":   nil,

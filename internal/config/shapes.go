@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"publish/internal/jsonschema"
 	"publish/internal/locale"
 )
 
@@ -85,10 +86,7 @@ func folderShape(path string) *schema {
 }
 
 func permalinkShape(string) *schema {
-	var styles []any
-	for _, name := range slices.Sorted(maps.Keys(permalinkStyles)) {
-		styles = append(styles, name)
-	}
+	styles := jsonschema.Words(slices.Sorted(maps.Keys(permalinkStyles)))
 	return &schema{AnyOf: []*schema{{Enum: styles}, {Type: []string{"string", "null"}, Pattern: "[:/]"}}}
 }
 

@@ -1,27 +1,15 @@
 package postmortem
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
+
+	"publish/internal/jsonschema"
 )
 
-// schema is a JSON Schema, as far as front matter needs it.
-type schema struct {
-	Dialect     string             `json:"$schema,omitempty"`
-	Title       string             `json:"title,omitempty"`
-	Description string             `json:"description,omitempty"`
-	Ref         string             `json:"$ref,omitempty"`
-	Type        []string           `json:"type,omitempty"`
-	Enum        []string           `json:"enum,omitempty"`
-	AnyOf       []*schema          `json:"anyOf,omitempty"`
-	Items       *schema            `json:"items,omitempty"`
-	Properties  map[string]*schema `json:"properties,omitempty"`
-	Others      bool               `json:"additionalProperties,omitempty"`
-	Definitions map[string]*schema `json:"$defs,omitempty"`
-}
+// schema is the schema of a part of front matter.
+type schema = jsonschema.Schema
 
 // Schema gives the JSON Schema (draft 2020-12) of the front matter, made from
 // the field table. It is for editors: it suggests names and values, and takes
@@ -30,8 +18,7 @@ type schema struct {
 // suggest, since common words in English and French mean the same.
 func Schema() ([]byte, error) {
 	fields := Fields()
-	root := &schema{
-		Dialect:     "https://json-schema.org/draft/2020-12/schema",
+	root := schema{
 		Title:       "Front matter of a postmortem",
 		Description: "What `publish` reads at the top of a Markdown file. Case, accents, - _ and blanks in the names of fields do not count.",
 		Type:        []string{"object", "null"},
@@ -44,12 +31,7 @@ func Schema() ([]byte, error) {
 			root.Definitions[f.Name] = mappingOf(f)
 		}
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(root)
-	return text.Bytes(), err
+	return jsonschema.Document(root)
 }
 
 // mappingOf is the schema of an item of a list, or of the mapping that a field
@@ -112,7 +94,7 @@ func shapeOf(f FieldInfo) *schema {
 	case f.Fields != nil:
 		s = listOf(&schema{Ref: definition(f)})
 	case len(f.Values) > 0:
-		s = schema{AnyOf: []*schema{{Enum: f.Values}, {Type: []string{"string", "boolean", "null"}}}}
+		s = schema{AnyOf: []*schema{{Enum: jsonschema.Words(f.Values)}, {Type: []string{"string", "boolean", "null"}}}}
 	}
 	return &s
 }
@@ -134,7 +116,7 @@ func shapeOfType(kind string) schema {
 	case kindLength:
 		return schema{Type: []string{"string", "number", "null"}}
 	case kindFlag:
-		return schema{AnyOf: []*schema{{Type: []string{"boolean", "null"}}, {Enum: switchWords()}}}
+		return schema{AnyOf: []*schema{{Type: []string{"boolean", "null"}}, {Enum: jsonschema.Words(switchWords())}}}
 	case kindNames:
 		return listOf(&schema{Type: []string{"object"}})
 	}

@@ -50,7 +50,7 @@ func TestSchemaHasEveryName(t *testing.T) {
 	if err := decoder.Decode(&root); err != nil {
 		t.Fatal(err)
 	}
-	if !root.Others {
+	if root.Others != true {
 		t.Error("the schema forbids fields of one's own")
 	}
 	check := func(where string, fields []FieldInfo, properties map[string]*schema) {
