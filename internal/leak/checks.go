@@ -145,7 +145,27 @@ func urlPassword(b *ruleBook, c *candidate) bool {
 	if strings.EqualFold(user, value) {
 		return false
 	}
-	return !b.variable(value) && !b.weak[strings.ToLower(value)]
+	return !b.variable(value) && !b.weak[strings.ToLower(value)] && !b.standIn(value)
+}
+
+// standIn says that a value is made of words that stand for a password and of
+// nothing else, written together or not: wrong_pass, dbPassword. In addresses plain
+// words count as passwords, and people choose such, but not these.
+func (b *ruleBook) standIn(value string) bool {
+	letters := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_.", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, value)
+	ends := make([]bool, len(letters)+1) // where words may end
+	ends[0] = true
+	for at := range letters {
+		for n := 1; ends[at] && n <= len(letters)-at; n++ {
+			ends[at+n] = ends[at+n] || b.standIns[letters[at:at+n]]
+		}
+	}
+	return ends[len(letters)]
 }
 
 // variable says that a value is the name of one: $TOKEN, %s, {token}, <token>.

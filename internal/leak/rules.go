@@ -41,10 +41,10 @@ type finder func(s *Scanner, text []byte, at int) (start, end int, ok bool)
 
 // ruleBook is rules.txt and words.txt, read.
 type ruleBook struct {
-	list                                                        []*rule
-	anchors                                                     *anchors
-	placeholders, nobody                                        []string
-	weak, published, roles, roleParts, files, everywhere, parts map[string]bool
+	list                                                                  []*rule
+	anchors                                                               *anchors
+	placeholders, nobody                                                  []string
+	weak, standIns, published, roles, roleParts, files, everywhere, parts map[string]bool
 }
 
 // rules reads the embedded files once; a test holds that they are good.
@@ -54,7 +54,7 @@ func load() *ruleBook {
 	words := readWords(wordsText)
 	b := &ruleBook{
 		list: readRules(rulesText), placeholders: words["placeholders"], nobody: words["nobody"],
-		weak: set(words["weak"]), published: set(words["published"]), roles: set(words["roles"]), roleParts: set(words["role-parts"]),
+		weak: set(words["weak"]), standIns: set(words["stand-ins"]), published: set(words["published"]), roles: set(words["roles"]), roleParts: set(words["role-parts"]),
 		files: set(words["files"]), everywhere: set(words["everywhere"]), parts: set(words["parts"]),
 	}
 	b.anchors = newAnchors(b.list)
