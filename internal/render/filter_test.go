@@ -39,10 +39,12 @@ func newFilterWorld(t *testing.T) *filterWorld {
 		pages[r.Path], types[r.Path] = b.Bytes(), r.MediaType()
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path := strings.TrimPrefix(r.URL.Path, "/repo")
-		page, ok := pages[path]
-		if !ok {
-			http.NotFound(w, r)
+		path, ok := strings.CutPrefix(r.URL.Path, "/repo")
+		page, known := pages[path]
+		if !ok || !known {
+			w.Header().Set("Content-Type", types["/404.html"])
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write(pages["/404.html"])
 			return
 		}
 		w.Header().Set("Content-Type", types[path])

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"strings"
 	"sync"
 
@@ -25,6 +26,9 @@ type Frame struct {
 	Hidden      bool   // keep out of search engines
 	// Policy is the content security policy.
 	Policy string
+	// Inline stands in place of the link to the style sheet on a page that cannot
+	// link to it: on 404.html, where the site's address is not known.
+	Inline template.HTML
 	Feeds  []Alternate // for <link rel="alternate">
 	Menu   []Link      // of the header
 	// Search is the URL of the search, if the site has one.

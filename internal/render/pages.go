@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"publish/internal/postmortem"
 	"publish/internal/route"
@@ -112,26 +111,6 @@ func (b *builder) tombstone(p *site.Page) *Plain {
 	v.Hidden = true
 	v.Reason = cleanText(p.Meta.Withdrawn)
 	return v
-}
-
-// notFound is served at any depth: its links go from the host's root.
-func (b *builder) notFound() planned {
-	lang := b.site.Language
-	return b.route("/404.html", "page for unknown addresses", "404", lang, func() any {
-		w := b.words(lang)
-		v := &Plain{Frame: b.frameWith("404", "/404.html", lang, w.T("not_found"), func(to string) string {
-			if !strings.HasPrefix(to, "/") {
-				return to
-			}
-			return b.site.Links.Rooted(to)
-		})}
-		v.Hidden, v.Canonical = true, ""
-		if v.Search != "" {
-			v.Policy = strings.TrimSuffix(v.Policy, noForms) + "form-action 'self'"
-		}
-		v.Links = []Link{{Text: w.T("not_found_home"), URL: v.link("/")}, {Text: w.T("not_found_archive"), URL: v.link("/archive/")}}
-		return v
-	}, func(*route.Hash) {})
 }
 
 // feeds explains the feeds and the data to people.
