@@ -30,7 +30,7 @@ type reporter struct {
 
 // reporter sets up the printing for a command that talks to stderr.
 func (p *program) reporter(f *flags, l *loaded) (*reporter, error) {
-	r := &reporter{p: p, f: f, l: l, list: append(slices.Clone(l.diags), l.leftOut()...)}
+	r := &reporter{p: p, f: f, l: l, list: l.tellTwins(append(slices.Clone(l.diags), l.leftOut()...))}
 	formats := []string{f.format}
 	if f.format == "" {
 		formats = []string{"text"}

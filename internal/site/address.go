@@ -169,6 +169,10 @@ func (s *Site) reportClash(p, other *Page, diags *diag.List) {
 			"\"%s\" is the same text in the same language (%s)", other.Document.Path, p.Lang)
 		return
 	}
+	if p.Document.Path == other.Document.Path { // two files, whose names differ in their Unicode form
+		diags.Report(diag.URLCollision, s.place(p), "rename one of the two, or remove it", "another file of this name wants the address %s too", p.Path)
+		return
+	}
 	diags.Report(diag.URLCollision, s.place(p), "give one of them another `slug` or `permalink`",
 		"\"%s\" wants the address %s too", other.Document.Path, p.Path)
 }
