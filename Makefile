@@ -35,7 +35,7 @@ DEMO_FLAGS := --strict --verify --now 2026-11-21
 # Where Lighthouse looks; the report is the one with most in it.
 AUDITED := "" 2020/01/21/dossiers-supprimes/ search/ countermeasures/ insights/
 
-.PHONY: help build install release test lint supply systems unit demo audit newcomer golden zones fuzz site docs serve check faults storms hostile bench latency clean
+.PHONY: help build install release test lint supply systems unit demo audit newcomer golden zones fuzz site docs online serve check faults storms hostile bench latency clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,14 +81,14 @@ unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	CGO_ENABLED=1 go test -race -shuffle=on -skip '$(ALONE)' ./...
 	go test -run '$(ALONE)' ./cmd/publish ./bench/hostile
 
-demo: build ## build the demonstration for two base paths and an English site; validate their HTML, axe on every page
+demo: build ## build the demonstration for two base paths, an English site and the documentation; validate their HTML, axe on every page
 	@rm -rf $(DEMO)
 	./publish build $(DEMO_FLAGS) --base-url https://example.org/ --output $(DEMO)/root
 	./publish build $(DEMO_FLAGS) --base-url https://example.org/postmortems/ --output $(DEMO)/postmortems
 	./publish build --site cmd/publish/testdata/golden --now 2026-11-21 --base-url https://example.org/postmortems/ --output $(DEMO)/english
 	./publish build --site docs --strict --base-url https://example.org/docs/ --output $(DEMO)/docs
 	tools/html.sh $(DEMO)/root $(DEMO)/postmortems $(DEMO)/english $(DEMO)/docs
-	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english
+	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english $(DEMO)/docs
 	tools/newcomer.sh --quick publish
 
 audit: demo ## ask Lighthouse about the demonstration site, served below a path
@@ -112,6 +112,9 @@ site: build ## build this repository's own site into public/
 
 docs: build ## build the documentation into .cache/docs
 	./publish build --site docs --strict --output .cache/docs
+
+online: site ## build what GitHub Pages shows: that site, and the documentation below docs/
+	./publish build --site docs --strict --output public/docs $${PUBLISH_BASE_URL:+--base-url "$${PUBLISH_BASE_URL%/}/docs/"}
 
 serve: build ## preview this repository's own site
 	./publish serve

@@ -158,7 +158,7 @@ func TestWorkflowElsewhere(t *testing.T) {
 func TestOwnWorkflow(t *testing.T) {
 	r := newRunner(t, "push")
 	root, _ := filepath.Abs("../..")
-	for _, name := range []string{"Makefile", "go.mod", "publish.yaml", "content", ".github"} {
+	for _, name := range []string{"Makefile", "go.mod", "publish.yaml", "content", "docs", ".github"} {
 		if err := exec.Command("cp", "-R", filepath.Join(root, name), r.workspace).Run(); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -175,6 +175,10 @@ func TestOwnWorkflow(t *testing.T) {
 	}
 	if feed := r.read(filepath.Join(site, "feed.xml")); !strings.Contains(feed, asText(r.context["pages"])+"/2020/") {
 		t.Error("the feed does not know where the site stands")
+	}
+	// The documentation stands below it, and knows where that is.
+	if page := r.read(filepath.Join(site, "docs", "start", "index.html")); !strings.Contains(page, `<link rel="canonical" href="`+asText(r.context["pages"])+`/docs/start/">`) {
+		t.Error("the documentation does not know where it stands")
 	}
 }
 
