@@ -23,7 +23,7 @@ var notShown = map[reflect.Type][]string{
 	reflect.TypeFor[Document]():              {"Hash", "Outline", "text", "options", "Cuts", "Redactions"},
 	reflect.TypeFor[postmortem.Postmortem](): {"Internal"},
 	reflect.TypeFor[markdown.Heading]():      {"span"},
-	reflect.TypeFor[markdown.Doc]():          {"Blocks", "html", "pieces", "codes", "text", "places", "Links", "IDs", "MarkIDs"},
+	reflect.TypeFor[markdown.Doc]():          {"Blocks", "html", "text", "parts", "holes", "soft", "codes", "starts", "Links", "IDs", "MarkIDs"},
 }
 
 // places are the types of values that only say where something stands.

@@ -82,7 +82,7 @@ func (w *writer) paragraph(n ast.Node) {
 // list whose items are tight.
 func (w *writer) prose(n ast.Node) {
 	tight := n.Kind() == ast.KindTextBlock
-	start := len(w.html)
+	start, parts := len(w.html), len(w.parts)
 	if !tight {
 		w.write("<p>")
 	}
@@ -93,7 +93,7 @@ func (w *writer) prose(n ast.Node) {
 		if n.NextSibling() != nil {
 			w.write("\n")
 		}
-	case len(w.html) == empty && (len(w.holes) == 0 || w.holes[len(w.holes)-1].at < start):
+	case len(w.html) == empty && len(w.parts) == parts:
 		w.html = w.html[:start] // a comment, say
 	default:
 		w.write("</p>\n")

@@ -39,28 +39,22 @@ func (w *writer) code(n ast.Node, info string) {
 		code, looks = readTerminal(code)
 	}
 	i := w.startBlock(block.Block{Kind: block.Code}, at)
-	plain := len(w.plain)
-	w.plain = appendClean(w.plain, code)
-	w.endBlock(i)
-
 	if w.feed {
 		w.write("<pre><code>")
-		w.html = appendEscaped(w.html, code)
-		w.write("</code></pre>\n")
-		return
-	}
-	w.write(`<pre tabindex="0"><code`) // scrolls sideways, so it must take the focus
-	if language != "" {
-		w.html = appendAttribute(w.html, "class", "language-"+language)
-	}
-	w.write(">")
-	html := len(w.html)
-	if terminal {
-		w.html = appendStyled(w.html, code, looks)
+		w.verbatim(code)
 	} else {
-		w.colour(language, code, plain)
+		w.write(`<pre tabindex="0"><code`) // scrolls sideways, so it must take the focus
+		if language != "" {
+			w.html = appendAttribute(w.html, "class", "language-"+language)
+		}
+		w.write(">")
+		if terminal {
+			w.styled(code, looks)
+		} else {
+			w.colour(language, code)
+		}
 	}
-	w.noteRun(plain, html)
+	w.endBlock(i)
 	w.write("</code></pre>\n")
 }
 
@@ -77,48 +71,44 @@ func languageOf(info string) string {
 	return strings.ToLower(info)
 }
 
-// coloured is a block of code that is coloured when a page is written: nobody
-// but its page shows the colours, and their HTML is several times the code,
-// which is kept anyway.
-type coloured struct {
-	language string
-	span     // of the plain text
-}
-
-// colour writes code whose plain text begins at plain. It leaves a hole where
-// colours belong.
-func (w *writer) colour(language, code string, plain int) {
-	if w.excerpt {
-		return
-	}
-	html := len(w.html)
-	w.html = appendEscaped(w.html, code)
-	if codes.Lookup(language) == nil || w.coloured+len(code) > maxColoured {
+// colour writes code. Its colours are left to when a page is written, where its plain
+// text is the code itself: nobody but its page shows them, and their HTML is several
+// times the code, which is kept anyway.
+func (w *writer) colour(language, code string) {
+	if w.excerpt || codes.Lookup(language) == nil || w.coloured+len(code) > maxColoured {
+		w.verbatim(code)
 		return
 	}
 	w.coloured += len(code)
-	if string(w.plain[plain:]) != code {
-		w.html = appendColoured(w.html[:html], language, code, new([]codes.Span))
+	plain := len(w.plain)
+	if w.plain = appendClean(w.plain, code); string(w.plain[plain:]) != code {
+		w.plain = w.plain[:plain]
+		colourParts(language, code, new([]codes.Span), w.write, w.verbatim)
 		return
 	}
-	w.codes = append(w.codes, coloured{language, span{plain, len(w.plain)}})
-	w.holes = append(w.holes, hole{piece: piece{code: int32(len(w.codes))}, at: html, stop: len(w.html)})
+	w.codes = append(w.codes, language)
+	w.parts = append(w.parts, part{int32(len(w.html)), int32(plain), int32(len(w.plain)), codeOf(len(w.codes) - 1)})
 }
 
-// append appends the HTML of the code. The spans are memory to use again.
-func (c coloured) append(dst []byte, plain string, spans *[]codes.Span) []byte {
-	return appendColoured(dst, c.language, plain[c.start:c.end], spans)
-}
-
-// appendColoured appends the HTML of code with its colours.
+// appendColoured appends the HTML of code with its colours. The spans are memory to
+// use again.
 func appendColoured(dst []byte, language, code string, spans *[]codes.Span) []byte {
+	colourParts(language, code, spans, func(tag string) { dst = append(dst, tag...) }, func(text string) { dst = appendEscaped(dst, text) })
+	return dst
+}
+
+// colourParts gives the tags of the colours of code and the text between them, in turn.
+func colourParts(language, code string, spans *[]codes.Span, tag, text func(string)) {
 	at := 0
 	*spans = codes.Lookup(language).AppendSpans((*spans)[:0], code)
 	for _, s := range *spans {
-		dst = appendEscaped(dst, code[at:s.Start])
-		dst = append(append(append(dst, `<span class="`...), s.Class.String()...), `">`...)
-		dst = append(appendEscaped(dst, code[s.Start:s.End]), "</span>"...)
+		text(code[at:s.Start])
+		tag(`<span class="`)
+		tag(s.Class.String())
+		tag(`">`)
+		text(code[s.Start:s.End])
+		tag("</span>")
 		at = s.End
 	}
-	return appendEscaped(dst, code[at:])
+	text(code[at:])
 }

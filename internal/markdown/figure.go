@@ -128,5 +128,5 @@ func (w *writer) image(n *ast.Image, alone, titled bool) {
 	if l.Title != "" && !titled {
 		attributes = appendAttribute(attributes, "title", l.Title)
 	}
-	w.hole(l, piece{attributes: string(attributes), figure: alone && !w.feed}, n.Pos())
+	w.hole(l, hole{attributes: string(attributes), figure: alone && !w.feed}, n.Pos())
 }

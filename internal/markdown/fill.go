@@ -9,87 +9,14 @@ import (
 	"publish/internal/spill"
 )
 
-// piece is a stretch of HTML, or a hole that is filled when a page is written.
-type piece struct {
-	size int32 // of its stretch of the HTML; of a hole, what stands before it
-	link int32 // index into Links plus 1; 0: just HTML
-	code int32 // index into codes plus 1; its HTML is the code without colours, or nothing
+// hole is a place that is filled when a page is written.
+type hole struct {
+	link int32 // number in Links, from 1
 	end  bool  // the closing tag of the link
 	// attributes of the tag besides its address, escaped, with a leading space.
 	attributes string
 	figure     bool // an image that links to itself at full size
 	sized      bool // the author gave width or height
-}
-
-// AppendHTML appends the HTML, its holes filled.
-func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte {
-	html := d.html.String()
-	length := len(html) + 64*len(d.Links)
-	var plain string
-	if len(d.codes) > 0 {
-		plain = d.text.String()
-	}
-	for _, c := range d.codes {
-		length += 3 * (c.end - c.start) // for its colours
-	}
-	dst = slices.Grow(dst, length)
-	open := false // links do not nest, so one flag says whether the end tag is due
-	var spans []codes.Span
-	for i := range d.pieces {
-		p := &d.pieces[i]
-		if p.code > 0 {
-			dst = d.codes[p.code-1].append(dst, plain, &spans)
-		} else {
-			dst = append(dst, html[:p.size]...)
-		}
-		html = html[p.size:]
-		switch {
-		case p.link == 0:
-		case p.end:
-			if open {
-				dst = append(dst, "</a>"...)
-			}
-			open = false
-		case d.Links[p.link-1].Image:
-			link := &d.Links[p.link-1]
-			dst = d.appendImage(dst, p, link, safe(resolve(link)))
-		default:
-			dst, open = d.appendOpening(dst, p, resolve)
-		}
-	}
-	return dst
-}
-
-// safe is a target without an address that would run.
-func safe(t Target) Target {
-	t.URL = safeURL(t.URL)
-	return t
-}
-
-// appendOpening writes the tag that opens a link, unless that leads nowhere.
-func (d *Doc) appendOpening(dst []byte, p *piece, resolve Resolve) (written []byte, open bool) {
-	link := &d.Links[p.link-1]
-	target := safe(resolve(link))
-	if target.URL == "" {
-		return dst, false
-	}
-	dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
-	dst = append(dst, p.attributes...)
-	if target.External && !d.feed && strings.HasPrefix(target.URL, "http") {
-		dst = append(dst, ` rel="external noopener"`...)
-		if saysAddress(link) && !strings.Contains(p.attributes, " class=") {
-			dst = append(dst, ` class="url"`...) // which print need not spell out
-		}
-	}
-	return append(dst, '>'), true
-}
-
-// Spill puts the HTML and the plain text away, and says whether the plain text left
-// memory: what else of the Doc and its Blocks is a part of it holds on to it. Nobody
-// else may have the Doc yet.
-func (d *Doc) Spill(f *spill.File) bool {
-	d.html, d.text = f.Put(d.html.String()), f.Put(d.text.String())
-	return d.text.Away()
 }
 
 // ExcerptText is the plain text of what stands before the `<!-- more -->` mark,
@@ -118,6 +45,96 @@ func (d *Doc) Sections() []Section {
 // Text is the whole text as plain text, for search and word lists.
 func (d *Doc) Text() string { return d.text.String() }
 
+// AppendHTML appends the HTML, its holes filled.
+func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte {
+	html, text := d.html.String(), d.text.String()
+	length := len(html) + len(text) + len(text)/32 + 64*len(d.Links)
+	if len(d.codes) > 0 {
+		length += len(text) // their colours
+	}
+	dst = slices.Grow(dst, length)
+	f := filler{Doc: d, text: text, soft: d.soft, resolve: resolve}
+	done := int32(0)
+	for i := range d.parts {
+		p := &d.parts[i]
+		dst = append(dst, html[done:p.html]...)
+		done = p.html
+		switch code, isCode := p.code(); {
+		case p.isText():
+			dst = f.between(dst, p)
+		case isCode:
+			dst = appendColoured(dst, d.codes[code], text[p.start:p.end], &f.spans)
+		default:
+			dst = f.hole(dst, &d.holes[p.of-1])
+		}
+	}
+	return append(dst, html[done:]...)
+}
+
+// filler puts what stands between the tags of a document.
+type filler struct {
+	*Doc
+	text    string
+	soft    []int32 // line breaks, from where it is on
+	resolve Resolve
+	open    bool // links do not nest, so one flag says whether the end tag is due
+	spans   []codes.Span
+}
+
+// between appends the text of a part, in which line breaks are blanks.
+func (f *filler) between(dst []byte, p *part) []byte {
+	from := p.start
+	for ; len(f.soft) > 0 && f.soft[0] < p.end; f.soft = f.soft[1:] {
+		dst = append(p.append(dst, f.text[from:f.soft[0]]), '\n')
+		from = f.soft[0] + 1
+	}
+	return p.append(dst, f.text[from:p.end])
+}
+
+// append appends text as HTML.
+func (p *part) append(dst []byte, text string) []byte {
+	if p.of == toEscape {
+		return appendEscaped(dst, text)
+	}
+	return append(dst, text...)
+}
+
+// Spill puts the HTML and the plain text away, and says whether the plain text left
+// memory: what else of the Doc and its Blocks is a part of it holds on to it. Nobody
+// else may have the Doc yet.
+func (d *Doc) Spill(f *spill.File) bool {
+	d.html, d.text = f.Put(d.html.String()), f.Put(d.text.String())
+	return d.text.Away()
+}
+
+func (f *filler) hole(dst []byte, h *hole) []byte {
+	if h.end {
+		if f.open {
+			dst = append(dst, "</a>"...)
+		}
+		f.open = false
+		return dst
+	}
+	link := &f.Links[h.link-1]
+	target := f.resolve(link)
+	target.URL = safeURL(target.URL)
+	if link.Image {
+		return f.appendImage(dst, h, link, target)
+	}
+	if f.open = target.URL != ""; !f.open {
+		return dst
+	}
+	dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
+	dst = append(dst, h.attributes...)
+	if target.External && !f.feed && strings.HasPrefix(target.URL, "http") {
+		dst = append(dst, ` rel="external noopener"`...)
+		if saysAddress(link) && !strings.Contains(h.attributes, " class=") {
+			dst = append(dst, ` class="url"`...) // which print need not spell out
+		}
+	}
+	return append(dst, '>')
+}
+
 // saysAddress says whether a link's text is its address.
 func saysAddress(l *Link) bool {
 	bare := func(s string) string {
@@ -131,7 +148,7 @@ func saysAddress(l *Link) bool {
 }
 
 // appendImage writes an image, or its alternative text if there is none.
-func (d *Doc) appendImage(dst []byte, p *piece, link *Link, target Target) []byte {
+func (d *Doc) appendImage(dst []byte, h *hole, link *Link, target Target) []byte {
 	if target.URL == "" {
 		switch {
 		case link.Text == "":
@@ -142,7 +159,7 @@ func (d *Doc) appendImage(dst []byte, p *piece, link *Link, target Target) []byt
 		dst = append(dst, `<span class="missing">`...)
 		return append(appendEscaped(dst, link.Text), "</span>"...)
 	}
-	if p.figure {
+	if h.figure {
 		dst = appendAttribute(append(dst, "<a"...), "href", target.URL)
 		if link.Text == "" {
 			dst = appendAttribute(dst, "aria-label", d.fullSize)
@@ -150,8 +167,8 @@ func (d *Doc) appendImage(dst []byte, p *piece, link *Link, target Target) []byt
 		dst = append(dst, '>')
 	}
 	dst = appendAttribute(append(dst, "<img"...), "src", target.URL)
-	dst = append(dst, p.attributes...)
-	if !p.sized && target.Width > 0 && target.Height > 0 {
+	dst = append(dst, h.attributes...)
+	if !h.sized && target.Width > 0 && target.Height > 0 {
 		dst = append(strconv.AppendInt(append(dst, ` width="`...), int64(target.Width), 10), '"')
 		dst = append(strconv.AppendInt(append(dst, ` height="`...), int64(target.Height), 10), '"')
 	}
@@ -159,7 +176,7 @@ func (d *Doc) appendImage(dst []byte, p *piece, link *Link, target Target) []byt
 		dst = append(dst, ` loading="lazy" decoding="async"`...)
 	}
 	dst = append(dst, '>')
-	if p.figure {
+	if h.figure {
 		dst = append(dst, "</a>"...)
 	}
 	return dst

@@ -101,7 +101,9 @@ func (w *writer) keepTitleID(id string) {
 }
 
 // nothingYet says whether nothing has been written before the first heading.
-func (w *writer) nothingYet() bool { return len(w.blocks) == 0 && len(w.html) == 0 }
+func (w *writer) nothingYet() bool {
+	return len(w.blocks) == 0 && len(w.html) == 0 && len(w.plain) == 0
+}
 
 // noteTitle keeps the first heading, and whether it is the first of all.
 func (w *writer) noteTitle(h Heading, first bool) {

@@ -41,10 +41,10 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 			return
 		}
 	}
-	before := len(w.html)
+	before := len(w.html) + int(w.textEnd())
 	w.rawTokens(raw, at)
 	w.endLoose()
-	if len(w.html) > before && w.html[len(w.html)-1] != '\n' {
+	if len(w.html)+int(w.textEnd()) > before && !w.beginsLine() {
 		w.write("\n")
 	}
 }
@@ -154,7 +154,7 @@ func isTag(name string) bool {
 // of it is a block of the text.
 func (w *writer) looseText(s string, at int) {
 	blank := strings.TrimSpace(s) == ""
-	if blank && (w.top().holds != anything || !w.inParagraph() && (len(w.html) == 0 || w.html[len(w.html)-1] == '\n')) {
+	if blank && (w.top().holds != anything || !w.inParagraph() && w.beginsLine()) {
 		return
 	}
 	if !blank && !w.inParagraph() && !w.loose {

@@ -160,7 +160,7 @@ func (w *writer) rawImage(t html.Token, at int) {
 	if align, _ := attributeOf(t, "align"); alignments[align] != "" && !w.feed {
 		attributes = appendAttribute(attributes, "class", alignments[align])
 	}
-	w.hole(l, piece{attributes: string(attributes), sized: sized}, at)
+	w.hole(l, hole{attributes: string(attributes), sized: sized}, at)
 }
 
 // rawHeading opens a heading written in HTML; it takes its place in the outline

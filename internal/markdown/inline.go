@@ -96,11 +96,10 @@ func (w *writer) segment(n *ast.Text) {
 	case n.HardLineBreak():
 		w.lineBreak()
 	case n.SoftLineBreak():
-		plain, html := len(w.plain), len(w.html)
-		w.write("\n")
+		plain := len(w.plain)
 		w.plain = append(w.plain, ' ')
-		w.soft = append(w.soft, plain)
-		w.noteRun(plain, html)
+		w.soft = append(w.soft, int32(plain))
+		w.noteText(plain, asWritten)
 	}
 }
 
@@ -167,16 +166,24 @@ func (w *writer) value(s string) {
 	}
 }
 
-// writeText writes text and notes where it stands.
+// writeText writes text, in the item or cell that it needs.
 func writeText[T string | []byte](w *writer, s T) {
 	w.makeHolder()
-	plain, html := len(w.plain), len(w.html)
+	appendText(w, s)
+}
+
+// verbatim writes text and nothing around it.
+func (w *writer) verbatim(s string) { appendText(w, s) }
+
+func appendText[T string | []byte](w *writer, s T) {
+	plain := len(w.plain)
 	if asItIs(s) {
-		w.plain, w.html = append(w.plain, s...), append(w.html, s...)
-	} else {
-		w.plain, w.html = appendClean(w.plain, s), appendEscaped(w.html, s)
+		w.plain = append(w.plain, s...)
+		w.noteText(plain, asWritten)
+		return
 	}
-	w.noteRun(plain, html)
+	w.plain = appendClean(w.plain, s)
+	w.noteText(plain, escaping(w.plain[plain:]))
 }
 
 func (w *writer) codeSpan(n *ast.CodeSpan) {
@@ -252,11 +259,11 @@ func (w *writer) openLink(l Link, attributes string, at int) {
 		attributes = string(appendAttribute([]byte(attributes), "title", l.Title))
 	}
 	w.makeHolder()
-	w.hole(l, piece{attributes: attributes}, at)
+	w.hole(l, hole{attributes: attributes}, at)
 }
 
 // hole leaves a place for a link, which it lists unless this is the excerpt.
-func (w *writer) hole(l Link, p piece, at int) {
+func (w *writer) hole(l Link, h hole, at int) {
 	if l.Image && w.tooLong(l, at) {
 		w.value(l.Text)
 		return
@@ -271,8 +278,14 @@ func (w *writer) hole(l Link, p piece, at int) {
 	case !known:
 		return
 	}
-	p.link = int32(index) + 1
-	w.holes = append(w.holes, hole{piece: p, at: len(w.html)})
+	h.link = int32(index) + 1
+	w.addHole(h)
+}
+
+func (w *writer) addHole(h hole) {
+	w.holes = append(w.holes, h)
+	at := w.textEnd()
+	w.parts = append(w.parts, part{int32(len(w.html)), at, at, int32(len(w.holes))})
 }
 
 func (w *writer) closeLink() {
@@ -282,9 +295,6 @@ func (w *writer) closeLink() {
 	}
 	for i := len(w.holes) - 1; i >= 0; i-- {
 		h := &w.holes[i]
-		if h.code > 0 {
-			continue
-		}
 		if h.end {
 			return // it was not written: nothing to close
 		}
@@ -295,7 +305,7 @@ func (w *writer) closeLink() {
 		if !w.excerpt {
 			l.end = len(w.plain)
 		}
-		w.holes = append(w.holes, hole{piece: piece{link: h.link, end: true}, at: len(w.html)})
+		w.addHole(hole{link: h.link, end: true})
 		return
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"publish/internal/spill"
 )
@@ -45,9 +44,9 @@ type Attribute struct {
 // nowhere. So do all marks of a Feed document, and of a copy that Mark made.
 func (d *Doc) Mark(marks []Mark) *Doc {
 	marked := *d
-	marked.places = nil
+	marked.starts = nil
 	marked.MarkIDs = make([]string, len(marks))
-	if d.places == nil || len(marks) == 0 {
+	if d.starts == nil || len(marks) == 0 {
 		return &marked
 	}
 	if d.marksCode(marks) {
@@ -63,23 +62,26 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 		marked.MarkIDs[s.mark] = given.takeForMark(marks[s.mark].ID)
 	}
 	marked.IDs = given.sorted()
-	html, pieces := insert(d.places.html, d.pieces, d.tagsOfImages(marks, tagsOf(marks, spots, marked.MarkIDs)))
-	marked.html, marked.pieces = spill.Of(html), pieces
+	marked.codes = d.codes
+	marked.insert(d, d.imageTags(marks, tagsOf(marks, spots, marked.MarkIDs)))
 	return &marked
 }
 
-// tagsOfImages adds the elements of the marks that stand before images.
-func (d *Doc) tagsOfImages(marks []Mark, tags []insertion) []insertion {
-	before := len(tags)
+// imageTags adds the elements of marks before images to the tags, and puts all in
+// their order.
+func (d *Doc) imageTags(marks []Mark, tags []insertion) []insertion {
+	text := len(tags)
 	for i := range marks {
-		for j := range d.pieces {
-			if p := &d.pieces[j]; marks[i].Image > 0 && int(p.link) == marks[i].Image && !p.end {
-				tags = append(tags, insertion{j, int(p.size), marks[i].startTags("") + marks[i].endTags()})
+		if m := &marks[i]; m.Image > 0 {
+			for n := range d.parts {
+				if p := &d.parts[n]; p.of > 0 && int(d.holes[p.of-1].link) == m.Image && !d.holes[p.of-1].end {
+					tags = append(tags, insertion{n, p.start, m.startTags("") + m.endTags()})
+				}
 			}
 		}
 	}
-	if len(tags) > before {
-		slices.SortStableFunc(tags, func(a, b insertion) int { return cmp.Or(cmp.Compare(a.piece, b.piece), cmp.Compare(a.at, b.at)) })
+	if len(tags) > text {
+		slices.SortStableFunc(tags, func(a, b insertion) int { return cmp.Compare(a.part, b.part) })
 	}
 	return tags
 }
@@ -100,16 +102,17 @@ func (s *ids) takeForMark(wanted string) string {
 	return id
 }
 
-// insertion is a tag that is put into a piece of the HTML.
+// insertion is a tag that is put into a part, or before a hole.
 type insertion struct {
-	piece, at int // at is a byte of the piece
-	tag       string
+	part int
+	at   int32 // of the text
+	tag  string
 }
 
 // tagsOf gives the tags of all marks in the order of the HTML, well nested.
 func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
 	slices.SortStableFunc(spots, func(a, b spot) int {
-		return cmp.Or(cmp.Compare(a.piece, b.piece), cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
+		return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
 	})
 	tags := make([]insertion, 0, 2*len(spots))
 	var open []spot
@@ -120,7 +123,7 @@ func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
 		if len(open) > 0 {
 			s.to = min(s.to, open[len(open)-1].to)
 		}
-		tags = append(tags, insertion{s.piece, s.from, marks[s.mark].startTags(markIDs[s.mark])})
+		tags = append(tags, insertion{s.part, s.from, marks[s.mark].startTags(markIDs[s.mark])})
 		open = append(open, s)
 	}
 	for len(open) > 0 {
@@ -130,11 +133,11 @@ func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
 }
 
 // holds says whether another spot begins within this one.
-func (s spot) holds(other spot) bool { return s.piece == other.piece && other.from < s.to }
+func (s spot) holds(other spot) bool { return s.part == other.part && other.from < s.to }
 
 func closeLast(tags []insertion, open []spot, marks []Mark) ([]insertion, []spot) {
 	s := open[len(open)-1]
-	return append(tags, insertion{s.piece, s.to, marks[s.mark].endTags()}), open[:len(open)-1]
+	return append(tags, insertion{s.part, s.to, marks[s.mark].endTags()}), open[:len(open)-1]
 }
 
 func (m *Mark) startTags(id string) string {
@@ -163,28 +166,28 @@ func (m *Mark) endTags() string {
 	return "</span>"
 }
 
-// insert gives the HTML with the tags, which are in order, and its pieces. Code that
-// is coloured when it is shown is left out.
-func insert(html string, old []piece, tags []insertion) (string, []piece) {
-	length := len(html)
+// insert takes the HTML of another document with the tags, which are in order.
+func (d *Doc) insert(old *Doc, tags []insertion) {
+	before := old.html.String()
+	length := len(before)
 	for i := range tags {
 		length += len(tags[i].tag)
 	}
-	var b strings.Builder
-	b.Grow(length)
-	pieces := slices.Clone(old)
-	for i := range pieces {
-		p, from, done := &pieces[i], b.Len(), 0
-		for ; len(tags) > 0 && tags[0].piece == i; tags = tags[1:] {
-			b.WriteString(html[done:tags[0].at])
-			b.WriteString(tags[0].tag)
-			done = tags[0].at
+	html, done := make([]byte, 0, length), int32(0)
+	d.parts = make([]part, 0, len(old.parts)+len(tags))
+	for i, p := range old.parts {
+		html = append(html, before[done:p.html]...)
+		done = p.html
+		for ; len(tags) > 0 && tags[0].part == i; tags = tags[1:] {
+			if at := tags[0].at; at > p.start {
+				d.parts = append(d.parts, part{int32(len(html)), p.start, at, p.of})
+				p.start = at
+			}
+			html = append(html, tags[0].tag...)
 		}
-		if p.code == 0 {
-			b.WriteString(html[done:p.size])
+		if p.html = int32(len(html)); p.start < p.end || !p.isText() {
+			d.parts = append(d.parts, p)
 		}
-		html = html[p.size:]
-		p.size = int32(b.Len() - from)
 	}
-	return b.String(), pieces
+	d.html = spill.Of(string(append(html, before[done:]...)))
 }

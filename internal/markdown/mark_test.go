@@ -228,8 +228,9 @@ func checkMarks(t testing.TB, doc *Doc, marks []Mark) {
 func checkMarkedText(t testing.TB, doc *Doc, m Mark) {
 	t.Helper()
 	m.Datetime = ""
-	out := string(doc.Mark([]Mark{m}).AppendHTML(nil, goldenResolve))
-	_, inside, _ := strings.Cut(out, `<span id="`+cleanID(m.ID)+`" data-mark`)
+	marked := doc.Mark([]Mark{m})
+	out := string(marked.AppendHTML(nil, goldenResolve))
+	_, inside, _ := strings.Cut(out, `<span id="`+marked.MarkIDs[0]+`" data-mark`)
 	_, inside, _ = strings.Cut(inside, ">")
 	inside, _, _ = strings.Cut(inside, "<")
 	inside = strings.ReplaceAll(html.UnescapeString(inside), "\n", " ")

@@ -80,12 +80,14 @@ type Doc struct {
 	// Words counts the words of the text, code left out.
 	Words int
 
-	html        spill.Text
-	pieces      []piece // of the HTML, in its order, with the holes between them
-	excerptText string  // of what stands before <!-- more -->, else of the first paragraph
-	text        spill.Text
-	codes       []coloured // what is coloured when it is shown
-	places      *places    // where the text stands in the HTML; nil if it cannot be marked
+	html        spill.Text // its tags, without the text
+	text        spill.Text // plain
+	parts       []part     // what stands between the tags
+	holes       []hole
+	soft        []int32  // the bytes of the text that are soft line breaks
+	codes       []string // the languages of what is coloured when it is shown
+	starts      []int32  // where the Text of each block begins in the text; nil if none can be marked
+	excerptText string   // of what stands before <!-- more -->, else of the first paragraph
 	feed        bool
 	fullSize    string // names the link around a figure that has no alternative text
 }

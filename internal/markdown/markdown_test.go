@@ -481,3 +481,14 @@ func TestUnclosedComments(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptyParagraph: a paragraph of which nothing is left is left out, behind an
+// image that no figure holds as well.
+func TestEmptyParagraph(t *testing.T) {
+	for _, before := range []string{"", "a\n\n", "<img src=\"x\" alt=\"y\">\n\n"} {
+		doc, _ := parsed(t, before+"</b></i>\n\nb\n", Options{})
+		if out := string(doc.AppendHTML(nil, goldenResolve)); strings.Contains(out, "<p></p>") {
+			t.Errorf("%q is written as %q", before, out)
+		}
+	}
+}

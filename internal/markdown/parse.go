@@ -53,7 +53,7 @@ func (r *Room) FeedHTML(text []byte, o Options, resolve Resolve) []byte {
 		return r.html
 	}
 	w, _, _ := r.write(theParser(), r.source(text, o), o)
-	d := w.shownDoc(string(w.html))
+	d := w.shownDoc()
 	r.html = d.AppendHTML(r.html[:0], resolve)
 	r.done(w)
 	return r.html
@@ -145,8 +145,13 @@ func (w *writer) limitWarnings(l *limits) {
 }
 
 // shownDoc is as much of a document as its HTML needs.
-func (w *writer) shownDoc(html string) *Doc {
-	d := &Doc{Links: make([]Link, len(w.links)), html: spill.Of(html), pieces: w.pieces(), feed: w.feed, fullSize: w.word("image-full", "")}
+func (w *writer) shownDoc() *Doc {
+	d := &Doc{
+		Links: make([]Link, len(w.links)), feed: w.feed, fullSize: w.word("image-full", ""),
+		html: spill.Of(string(w.html)), text: spill.Of(string(w.plain)),
+		parts: append([]part(nil), w.parts...), holes: append([]hole(nil), w.holes...),
+		soft: append([]int32(nil), w.soft...), codes: append([]string(nil), w.codes...),
+	}
 	for i, l := range w.links {
 		d.Links[i] = l.Link
 	}
@@ -155,11 +160,10 @@ func (w *writer) shownDoc(html string) *Doc {
 
 // doc puts together what the writer has gathered.
 func (w *writer) doc(room *Room) *Doc {
-	html := string(w.html)
-	d := w.shownDoc(html)
+	d := w.shownDoc()
 	d.Title, d.TitleLevel, d.TitlePos, d.TitleFirst, d.TitleID = w.title.Text, w.title.Level, w.title.Pos, w.titleFirst, w.titleID
-	plain := string(w.plain)
-	d.IDs, d.text = w.ids.sorted(), spill.Of(plain)
+	d.IDs = w.ids.sorted()
+	plain := d.text.String()
 	d.Headings = slices.Grow(d.Headings, len(w.headings))
 	for _, h := range w.headings {
 		if h.span = w.blocks[h.block].span; h.whole {
@@ -172,24 +176,23 @@ func (w *writer) doc(room *Room) *Doc {
 			d.Links[i].Text = strings.TrimSpace(plain[min(l.start, l.end):l.end])
 		}
 	}
-	d.codes = append(d.codes, w.codes...)
 	blocks, cells, links := room.take(len(w.blocks), len(w.cells), len(w.links))
 	d.Blocks = blocks
 	if !w.feed {
-		d.places = &places{html: html, runs: slices.Clone(w.runs), blocks: make([]int32, len(w.blocks))}
+		d.starts = make([]int32, len(w.blocks))
 	}
 	soft := w.soft
 	for i := range w.blocks {
 		b := &w.blocks[i]
 		d.Blocks[i] = b.Block
 		text := strings.TrimLeftFunc(plain[b.start:b.end], unicode.IsSpace)
-		if d.places != nil {
-			d.places.blocks[i] = int32(b.end - len(text))
+		if d.starts != nil {
+			d.starts[i] = int32(b.end - len(text))
 		}
 		d.Blocks[i].Text = strings.TrimRightFunc(text, unicode.IsSpace)
 		from := b.end - len(text)
-		for ; len(soft) > 0 && soft[0] < b.end; soft = soft[1:] {
-			if at := soft[0] - from; at > 0 && at < len(d.Blocks[i].Text) {
+		for ; len(soft) > 0 && int(soft[0]) < b.end; soft = soft[1:] {
+			if at := int(soft[0]) - from; at > 0 && at < len(d.Blocks[i].Text) {
 				d.Blocks[i].Soft = append(d.Blocks[i].Soft, at)
 			}
 		}

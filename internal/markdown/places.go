@@ -10,32 +10,70 @@ import (
 
 	"publish/internal/block"
 	codes "publish/internal/code"
+	"publish/internal/spill"
 )
 
-// places says where the plain text stands in the HTML.
-type places struct {
-	html   string // the pieces put together
-	runs   []run
-	blocks []int32 // where the Text of each block begins in the plain text
+// part is what stands at a place between the tags: a stretch of the plain text, code
+// that is coloured when it is shown, or a hole. So a text is kept once, for lists and
+// search and for its page. Text that no tag divides is one part.
+type part struct {
+	html       int32 // the tags before it end here
+	start, end int32 // of the plain text; of a hole, where the text before it ends
+	of         int32 // asWritten, toEscape, codeOf its number in codes, or its number in holes, from 1
 }
 
-// run is a stretch of plain text whose HTML is the same text, escaped. No hole
-// stands within, and only in highlighted code do tags.
-type run struct{ start, end, html int32 }
+const (
+	asWritten int32 = 0  // text that is its own HTML
+	toEscape  int32 = -1 // text
+)
 
-// noteRun notes that the text from plain on stands in the HTML from html on.
-func (w *writer) noteRun(plain, html int) {
-	if w.runs == nil || plain == len(w.plain) {
+// codeOf is what part.of says of code.
+func codeOf(number int) int32 { return int32(-2 - number) }
+
+// escaping says what clean text is: whether its HTML is another.
+func escaping[T string | []byte](text T) int32 {
+	for i := range len(text) {
+		if stays[text[i]] == inText {
+			return toEscape
+		}
+	}
+	return asWritten
+}
+
+func (p *part) isText() bool { return p.of == asWritten || p.of == toEscape }
+
+// code is the number of the code that the part is.
+func (p *part) code() (number int, ok bool) { return int(-2 - p.of), p.of <= codeOf(0) }
+
+// noteText notes that the plain text from a place on has been written.
+func (w *writer) noteText(plain int, of int32) {
+	if plain == len(w.plain) {
 		return
 	}
-	last := len(w.runs) - 1
-	hole := len(w.holes) > 0 && w.holes[len(w.holes)-1].at == html
-	if last >= 0 && w.runStop == html && int(w.runs[last].end) == plain && !hole {
-		w.runs[last].end = int32(len(w.plain))
-	} else {
-		w.runs = append(w.runs, run{int32(plain), int32(len(w.plain)), int32(html)})
+	if n := len(w.parts); n > 0 && !w.divided {
+		if p := &w.parts[n-1]; p.isText() && int(p.html) == len(w.html) && int(p.end) == plain {
+			p.end, p.of = int32(len(w.plain)), min(p.of, of)
+			return
+		}
 	}
-	w.runStop = len(w.html)
+	w.divided, w.textAt = false, len(w.html)
+	w.parts = append(w.parts, part{int32(len(w.html)), int32(plain), int32(len(w.plain)), of})
+}
+
+// textEnd is where the text ends that has been written.
+func (w *writer) textEnd() int32 {
+	if len(w.parts) == 0 {
+		return 0
+	}
+	return w.parts[len(w.parts)-1].end
+}
+
+// beginsLine says whether nothing has been written, or what has been ends a line.
+func (w *writer) beginsLine() bool {
+	if end := w.textEnd(); end > 0 && w.textAt == len(w.html) {
+		return w.plain[end-1] == '\n' || len(w.soft) > 0 && w.soft[len(w.soft)-1] == end-1
+	}
+	return len(w.html) == 0 || w.html[len(w.html)-1] == '\n'
 }
 
 // marksCode says whether a mark stands in a block of code.
@@ -49,123 +87,47 @@ func (d *Doc) marksCode(marks []Mark) bool {
 // for marks between its tags.
 func (d *Doc) colour() *Doc {
 	whole := *d
-	whole.codes, whole.pieces = nil, slices.Clone(d.pieces)
-	whole.places = &places{runs: slices.Clone(d.places.runs), blocks: d.places.blocks}
-	rest, html := d.places.html, make([]byte, 0, 2*len(d.places.html))
-	before := 0 // where the piece begins in d's HTML
-	runs := whole.places.runs
-	plain := d.text.String()
+	whole.codes, whole.parts = nil, make([]part, 0, 2*len(d.parts))
+	tags, plain := d.html.String(), d.text.String()
+	var html []byte
 	var spans []codes.Span
-	move := func(upTo int) {
-		for ; len(runs) > 0 && int(runs[0].html) <= upTo; runs = runs[1:] {
-			runs[0].html += int32(len(html) - before)
+	done := int32(0)
+	for _, p := range d.parts {
+		html = append(html, tags[done:p.html]...)
+		done = p.html
+		number, isCode := p.code()
+		if !isCode {
+			p.html = int32(len(html))
+			whole.parts = append(whole.parts, p)
+			continue
 		}
+		at := p.start
+		colourParts(d.codes[number], plain[p.start:p.end], &spans, func(tag string) { html = append(html, tag...) }, func(text string) {
+			if end := at + int32(len(text)); text != "" {
+				whole.parts = append(whole.parts, part{int32(len(html)), at, end, toEscape})
+				at = end
+			}
+		})
 	}
-	for i := range whole.pieces {
-		p := &whole.pieces[i]
-		move(before)
-		from := len(html)
-		if p.code > 0 {
-			html = d.codes[p.code-1].append(html, plain, &spans)
-		} else {
-			html = append(html, rest[:p.size]...)
-		}
-		before, rest = before+int(p.size), rest[p.size:]
-		p.size, p.code = int32(len(html)-from), 0
-	}
-	move(before)
-	whole.places.html = string(html)
+	whole.html = spill.Of(string(append(html, tags[done:]...)))
 	return &whole
 }
 
-// part is a stretch of the plain text that no tag divides, and its place in the
-// HTML.
-type part struct{ start, end, from, to int }
-
-// trimmed leaves out the spaces at both ends, none of which is escaped.
-func (p part) trimmed(text string) part {
-	text = text[p.start:p.end]
-	left := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
-	right := len(text[left:]) - len(strings.TrimRightFunc(text[left:], unicode.IsSpace))
-	return part{p.start + left, p.end - right, p.from + left, p.to - right}
+// spot is where a mark stands: bytes of the text of one part.
+type spot struct {
+	mark, part int
+	from, to   int32
 }
-
-// walk goes through the plain text and the HTML side by side.
-type walk struct {
-	*places
-	text      string
-	run       int  // the current one
-	entered   bool // the next byte, in the text and in the HTML, is known
-	plain, at int
-}
-
-// part gives the next part that begins before a place in the text, and goes
-// behind it.
-func (k *walk) part(before int) (part, bool) {
-	for ; k.run < len(k.runs); k.run, k.entered = k.run+1, false {
-		r := k.runs[k.run]
-		if !k.entered {
-			k.entered, k.plain, k.at = true, int(r.start), int(r.html)
-		}
-		if end := min(int(r.end), before); k.plain < end {
-			return k.partOfRun(end), true
-		}
-		if int(r.end) > before {
-			break
-		}
-	}
-	return part{}, false
-}
-
-func (k *walk) partOfRun(end int) part {
-	for k.html[k.at] == '<' {
-		k.at += strings.IndexByte(k.html[k.at:], '>') + 1
-	}
-	p := part{start: k.plain, from: k.at}
-	for k.plain < end && k.html[k.at] != '<' {
-		k.at += escapedLen(k.text[k.plain])
-		k.plain++
-	}
-	p.end, p.to = k.plain, k.at
-	return p
-}
-
-// escapedLen is how long appendEscaped makes a byte of text that is clean.
-func escapedLen(c byte) int {
-	switch c {
-	case '&':
-		return len("&amp;")
-	case '<', '>':
-		return len("&lt;")
-	case '"':
-		return len("&quot;")
-	}
-	return 1
-}
-
-// seek goes to the first text that does not stand before a place.
-func (k *walk) seek(place int) {
-	for k.run < len(k.runs) && int(k.runs[k.run].end) <= place {
-		k.run, k.entered = k.run+1, false
-	}
-	for ok := true; ok; {
-		_, ok = k.part(place)
-	}
-}
-
-// spot is where a mark stands in the HTML: bytes of one of the pieces.
-type spot struct{ mark, piece, from, to int }
 
 // stretch is what a mark asks for, in bytes of the whole text.
-type stretch struct{ mark, start, end, blockStart, blockEnd int }
+type stretch struct {
+	mark                             int
+	start, end, blockStart, blockEnd int32
+}
 
 // find looks for the spots of all marks in one walk, and gives those that
 // there are in the order of the marks.
 func (d *Doc) find(marks []Mark) []spot {
-	starts := make([]int, len(d.pieces)) // of the pieces in the HTML
-	for i := 1; i < len(starts); i++ {
-		starts[i] = starts[i-1] + int(d.pieces[i-1].size)
-	}
 	stretches := make([]stretch, 0, len(marks))
 	for i, m := range marks {
 		if s, ok := d.stretch(m); ok {
@@ -176,17 +138,15 @@ func (d *Doc) find(marks []Mark) []spot {
 	slices.SortStableFunc(stretches, func(a, b stretch) int { return cmp.Compare(a.start, b.start) })
 
 	spots := make([]spot, 0, len(stretches))
-	k := walk{places: d.places, text: d.text.String()}
+	first := 0 // part that does not end before the stretch
 	for _, s := range stretches {
-		k.seek(s.start)
-		p, ok := k.chosen(s)
-		if !ok {
-			continue
+		for first < len(d.parts) && d.parts[first].end <= s.start {
+			first++
 		}
-		// Holes have no length: of the pieces that begin at the same byte, the
-		// last is the one with the text.
-		i := sort.SearchInts(starts, p.text+1) - 1
-		spots = append(spots, spot{s.mark, i, p.from - starts[i], p.to - starts[i]})
+		if chosen, ok := d.spot(s, first); ok {
+			chosen.mark = s.mark
+			spots = append(spots, chosen)
+		}
 	}
 	slices.SortFunc(spots, func(a, b spot) int { return cmp.Compare(a.mark, b.mark) })
 	return spots
@@ -211,46 +171,61 @@ func (d *Doc) stretch(m Mark) (stretch, bool) {
 	for m.End < len(text) && !utf8.RuneStart(text[m.End]) {
 		m.End++
 	}
-	at := int(d.places.blocks[m.Block-1])
-	return stretch{start: at + m.Start, end: at + m.End, blockStart: at, blockEnd: at + len(text)}, true
+	at := d.starts[m.Block-1]
+	return stretch{start: at + int32(m.Start), end: at + int32(m.End), blockStart: at, blockEnd: at + int32(len(text))}, true
 }
 
-// chosenPart is the part of a stretch that gets the mark.
-type chosenPart struct {
-	from, to int // in the HTML
-	text     int // a byte of text in the same piece of the HTML
-}
-
-// chosen chooses among the parts of the stretch that the walk stands before;
-// where it has no text, the place before the next text of the block, else the
+// spot chooses among the parts of a stretch, the first of which is given, the one that
+// gets the mark: the first that holds a digit, else the first that holds anything. Where
+// the stretch has no text, it is the place before the next text of the block, else the
 // place behind the last.
-func (k walk) chosen(s stretch) (chosenPart, bool) {
-	first, found := part{}, false
-	ahead := k
-	for p, ok := ahead.part(s.end); ok; p, ok = ahead.part(s.end) {
-		p = p.trimmed(k.text)
-		if strings.ContainsFunc(k.text[p.start:p.end], unicode.IsDigit) {
-			return chosenPart{p.from, p.to, p.from}, true
+func (d *Doc) spot(s stretch, first int) (spot, bool) {
+	text, chosen, next := d.text.String(), spot{part: -1}, spot{part: -1}
+	for i := first; i < len(d.parts) && d.parts[i].start < s.blockEnd; i++ {
+		p := &d.parts[i]
+		if !p.isText() {
+			continue
 		}
-		if !found && p.start < p.end {
-			first, found = p, true
+		from := max(p.start, s.start)
+		if next.part < 0 {
+			next = spot{part: i, from: from, to: from}
+		}
+		if from >= s.end {
+			break
+		}
+		from, to := trimmed(text, from, min(p.end, s.end))
+		if strings.ContainsFunc(text[from:to], unicode.IsDigit) {
+			return spot{part: i, from: from, to: to}, true
+		}
+		if chosen.part < 0 && from < to {
+			chosen = spot{part: i, from: from, to: to}
 		}
 	}
-	if found {
-		return chosenPart{first.from, first.to, first.from}, true
+	switch {
+	case chosen.part >= 0:
+		return chosen, true
+	case next.part >= 0:
+		return next, true
 	}
-	ahead = k
-	if p, ok := ahead.part(s.blockEnd); ok {
-		return chosenPart{p.from, p.from, p.from}, true
+	return d.behindLast(s)
+}
+
+// trimmed leaves out the spaces at both ends of a stretch of the text.
+func trimmed(text string, from, to int32) (int32, int32) {
+	left := strings.TrimLeftFunc(text[from:to], unicode.IsSpace)
+	right := strings.TrimRightFunc(left, unicode.IsSpace)
+	return to - int32(len(left)), to - int32(len(left)-len(right))
+}
+
+// behindLast is the place behind the last text of a block.
+func (d *Doc) behindLast(s stretch) (spot, bool) {
+	i := sort.Search(len(d.parts), func(i int) bool { return d.parts[i].start >= s.blockEnd }) - 1
+	for i >= 0 && !d.parts[i].isText() {
+		i--
 	}
-	run := sort.Search(len(k.runs), func(i int) bool { return int(k.runs[i].start) >= s.blockEnd }) - 1
-	if run < 0 || int(k.runs[run].end) <= s.blockStart {
-		return chosenPart{}, false
+	if i < 0 || d.parts[i].end <= s.blockStart {
+		return spot{}, false
 	}
-	last := part{}
-	back := walk{places: k.places, text: k.text, run: run}
-	for p, ok := back.part(s.blockEnd); ok; p, ok = back.part(s.blockEnd) {
-		last = p
-	}
-	return chosenPart{last.to, last.to, last.from}, true
+	at := min(d.parts[i].end, s.blockEnd)
+	return spot{part: i, from: at, to: at}, true
 }

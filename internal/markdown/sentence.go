@@ -18,12 +18,11 @@ func sentence(text []byte, o Options) *Doc {
 		return nil
 	}
 	s := string(text)
-	html := string(append(appendEscaped(append(make([]byte, 0, len(s)+32), "<p>"...), s), "</p>\n"...))
 	return &Doc{
 		Links:  []Link{},
 		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
 		Words:  countWords(s),
-		html:   spill.Of(html), pieces: []piece{{size: int32(len(html))}}, excerptText: s, text: spill.Of(s),
+		html:   spill.Of("<p></p>\n"), text: spill.Of(s), parts: []part{{int32(len("<p>")), 0, int32(len(s)), escaping(s)}}, excerptText: s,
 		feed: true, fullSize: o.word("image-full", ""),
 	}
 }

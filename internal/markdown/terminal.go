@@ -227,17 +227,19 @@ func nearest(r, g, b int) int {
 	return colour
 }
 
-// appendStyled appends a terminal's text with the classes of its stretches.
-func appendStyled(dst []byte, text string, looks []styled) []byte {
+// styled writes a terminal's text with the classes of its stretches.
+func (w *writer) styled(text string, looks []styled) {
 	start := 0
 	for _, s := range looks {
 		if s.classes == "" {
-			dst = appendEscaped(dst, text[start:s.end])
+			w.verbatim(text[start:s.end])
 		} else {
-			dst = append(append(append(dst, `<span class="`...), s.classes...), `">`...)
-			dst = append(appendEscaped(dst, text[start:s.end]), "</span>"...)
+			w.write(`<span class="`)
+			w.write(s.classes)
+			w.write(`">`)
+			w.verbatim(text[start:s.end])
+			w.write("</span>")
 		}
 		start = s.end
 	}
-	return dst
 }

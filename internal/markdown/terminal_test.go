@@ -83,7 +83,9 @@ func FuzzTerminal(f *testing.F) {
 		if at != len(text) {
 			t.Errorf("%q: the stretches end at %d of %d bytes", raw, at, len(text))
 		}
-		written := string(appendStyled(nil, text, looks))
+		var w writer
+		w.styled(text, looks)
+		written := string(w.shownDoc().AppendHTML(nil, nil))
 		if strings.Count(written, "<span") != strings.Count(written, "</span>") || strings.Count(written, "<") != 2*strings.Count(written, "<span") {
 			t.Errorf("%q is written as %q", raw, written)
 		}

@@ -19,14 +19,14 @@ type writer struct {
 	excerpt bool
 	stopped bool // the excerpt has ended
 
-	html  []byte
-	holes []hole
+	html []byte // all that is no text
 	// plain is the text of everything; blocks, links and cells are ranges of it.
-	plain []byte
-	soft  []int // the bytes of it that stand for soft line breaks
-	// runs say where that text stands in html; only where marks can be asked for.
-	runs    []run
-	runStop int // where the last run ends in html
+	plain   []byte
+	soft    []int32 // the bytes of it that stand for soft line breaks
+	parts   []part
+	divided bool // what follows is no part of the text before it
+	textAt  int  // where in html the last text stands
+	holes   []hole
 
 	blocks   []openBlock
 	cells    []span // of all rows
@@ -49,8 +49,8 @@ type writer struct {
 	nested int // marks of emphasis within each other
 	tables int
 
-	coloured int // bytes of code
-	codes    []coloured
+	coloured int      // bytes of code
+	codes    []string // languages
 	diags    diag.List
 	said     map[string]bool // what is said once, however often it is met
 	notes    diag.List       // that, which no rewind takes back
@@ -79,20 +79,9 @@ type link struct {
 	start, end int // of its own text in plain
 }
 
-// hole is a place in html, and of code a stretch of it.
-type hole struct {
-	piece
-	at, stop int
-}
-
 func newWriter(src *source, o Options) *writer {
 	w := writers.Get().(*writer)
 	w.src, w.o, w.text, w.feed = src, o, src.text, o.Profile == Feed
-	if w.feed {
-		w.runs = nil
-	} else if w.runs == nil {
-		w.runs = make([]run, 0, len(src.text)/32+8)
-	}
 	return w
 }
 
@@ -111,17 +100,17 @@ const mostKept = 1 << 20
 func (w *writer) excerptWriter() *writer {
 	e := excerptWriters.Get().(*writer)
 	e.src, e.o, e.text, e.feed, e.excerpt = w.src, w.o, w.text, w.feed, true
-	e.linkAt, e.links, e.runs = w.linkAt, w.links, nil
+	e.linkAt, e.links = w.linkAt, w.links
 	return e
 }
 
 // done gives a writer back.
 func (w *writer) done() {
-	if cap(w.html) > mostKept {
+	if cap(w.html)+cap(w.plain) > mostKept {
 		return
 	}
 	fresh := writer{
-		html: w.html[:0], holes: emptied(w.holes), plain: w.plain[:0], soft: w.soft[:0], runs: w.runs[:0],
+		html: w.html[:0], holes: emptied(w.holes), plain: w.plain[:0], soft: w.soft[:0], parts: w.parts[:0],
 		blocks: emptied(w.blocks), cells: w.cells[:0], headings: emptied(w.headings),
 		outline: w.outline[:0], codes: emptied(w.codes), stack: emptied(w.stack),
 	}
@@ -170,38 +159,16 @@ func (w *writer) once(key string, at int, hint, format string, args ...any) {
 
 func (w *writer) write(s string) { w.html = append(w.html, s...) }
 
-// pieces cuts the HTML at its holes.
-func (w *writer) pieces() []piece {
-	pieces := make([]piece, 0, len(w.holes)+len(w.codes)+1)
-	last := 0
-	for _, h := range w.holes {
-		switch {
-		case h.code == 0:
-			h.size, last = int32(h.at-last), h.at
-		case h.at > last:
-			pieces = append(pieces, piece{size: int32(h.at - last)})
-			fallthrough
-		default:
-			h.size, last = int32(h.stop-h.at), h.stop
-		}
-		pieces = append(pieces, h.piece)
-	}
-	if last < len(w.html) {
-		pieces = append(pieces, piece{size: int32(len(w.html) - last)})
-	}
-	return pieces
-}
-
 // checkpoint is a state to go back to.
 type checkpoint struct {
-	html, holes, plain, runs, blocks, links, headings, diags, ids, codes int
-	outline                                                              []int
-	title                                                                Heading
+	html, holes, plain, parts, textAt, blocks, links, headings, diags, ids, codes int
+	outline                                                                       []int
+	title                                                                         Heading
 }
 
 func (w *writer) checkpoint() checkpoint {
 	return checkpoint{
-		len(w.html), len(w.holes), len(w.plain), len(w.runs), len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given), len(w.codes),
+		len(w.html), len(w.holes), len(w.plain), len(w.parts), w.textAt, len(w.blocks), len(w.links), len(w.headings), len(w.diags), len(w.ids.given), len(w.codes),
 		slices.Clone(w.outline), w.title,
 	}
 }
@@ -210,13 +177,13 @@ func (w *writer) checkpoint() checkpoint {
 func (w *writer) rewind(m checkpoint) {
 	w.html, w.holes, w.plain = w.html[:m.html], w.holes[:m.holes], w.plain[:m.plain]
 	w.blocks, w.diags, w.codes = w.blocks[:m.blocks], w.diags[:m.diags], w.codes[:m.codes]
-	for len(w.soft) > 0 && w.soft[len(w.soft)-1] >= m.plain {
+	for len(w.soft) > 0 && int(w.soft[len(w.soft)-1]) >= m.plain {
 		w.soft = w.soft[:len(w.soft)-1]
 	}
 	w.endLoose()
-	w.runs, w.runStop = w.runs[:m.runs], -1
-	if m.runs > 0 {
-		w.runs[m.runs-1].end = min(w.runs[m.runs-1].end, int32(m.plain)) // it may have grown
+	w.parts, w.textAt, w.divided = w.parts[:m.parts], m.textAt, true
+	if m.parts > 0 {
+		w.parts[m.parts-1].end = min(w.parts[m.parts-1].end, int32(m.plain)) // it may have grown
 	}
 	if n := len(w.blocks); n > 0 {
 		w.blocks[n-1].end = min(w.blocks[n-1].end, m.plain) // it may have gathered what is gone
