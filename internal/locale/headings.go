@@ -87,15 +87,16 @@ func (n *headingNames) find(heading string) Role {
 // longest word of one does, or a letter of a script in which names begin anywhere.
 // What find does not look at in a heading leaves its other words as they are.
 func (n *headingNames) mayHold(words []byte) bool {
-	for word := range bytes.SplitSeq(words, space) {
-		if n.longWord[string(word)] {
-			return true
+	for from, i := 0, 0; i <= len(words); i++ {
+		if i == len(words) || words[i] == ' ' {
+			if n.longWord[string(words[from:i])] {
+				return true
+			}
+			from = i + 1
 		}
 	}
 	return n.unspaced > 0 && bytes.ContainsFunc(words, Unspaced)
 }
-
-var space = []byte(" ")
 
 // findAmong is find for a heading that may hold a name among others.
 func (n *headingNames) findAmong(heading string) Role {

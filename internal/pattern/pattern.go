@@ -39,9 +39,6 @@ func (p *Pattern) Regexp() *regexp.Regexp {
 	return p.compiled
 }
 
-// nothing is an expression that matches nothing, and is done at once.
-var nothing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\x{0}-\x{10FFFF}]`) })
-
 // mayMatch says whether a text holds one of the signs.
 func (p *Pattern) mayMatch(s string) bool {
 	for _, sign := range p.signs {
@@ -52,26 +49,14 @@ func (p *Pattern) mayMatch(s string) bool {
 	return p.signs == ""
 }
 
-// on is the expression for a text: one that matches nothing where it cannot
-// match.
-func (p *Pattern) on(s string) *regexp.Regexp {
-	if !p.mayMatch(s) {
-		return nothing()
-	}
-	return p.Regexp()
-}
-
-// onBytes is on for bytes.
-func (p *Pattern) onBytes(b []byte) *regexp.Regexp {
+// mayMatchBytes is mayMatch of bytes.
+func (p *Pattern) mayMatchBytes(b []byte) bool {
 	for _, sign := range p.signs {
 		if bytes.ContainsRune(b, sign) {
-			return p.Regexp()
+			return true
 		}
 	}
-	if p.signs != "" {
-		return nothing()
-	}
-	return p.Regexp()
+	return p.signs == ""
 }
 
 func (p *Pattern) compile() {

@@ -3,64 +3,132 @@ package pattern
 // These are the methods of regexp.Regexp.
 
 // Find is that of regexp.Regexp.
-func (p *Pattern) Find(b []byte) []byte { return p.onBytes(b).Find(b) }
+func (p *Pattern) Find(b []byte) []byte {
+	if !p.mayMatchBytes(b) {
+		return nil
+	}
+	return p.Regexp().Find(b)
+}
 
 // FindIndex is that of regexp.Regexp.
-func (p *Pattern) FindIndex(b []byte) []int { return p.onBytes(b).FindIndex(b) }
+func (p *Pattern) FindIndex(b []byte) []int {
+	if !p.mayMatchBytes(b) {
+		return nil
+	}
+	return p.Regexp().FindIndex(b)
+}
 
 // FindSubmatch is that of regexp.Regexp.
-func (p *Pattern) FindSubmatch(b []byte) [][]byte { return p.onBytes(b).FindSubmatch(b) }
+func (p *Pattern) FindSubmatch(b []byte) [][]byte {
+	if !p.mayMatchBytes(b) {
+		return nil
+	}
+	return p.Regexp().FindSubmatch(b)
+}
 
 // FindAllIndex is that of regexp.Regexp.
-func (p *Pattern) FindAllIndex(b []byte, n int) [][]int { return p.onBytes(b).FindAllIndex(b, n) }
+func (p *Pattern) FindAllIndex(b []byte, n int) [][]int {
+	if !p.mayMatchBytes(b) {
+		return nil
+	}
+	return p.Regexp().FindAllIndex(b, n)
+}
 
 // FindAllSubmatchIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllSubmatchIndex(b []byte, n int) [][]int {
-	return p.onBytes(b).FindAllSubmatchIndex(b, n)
+	if !p.mayMatchBytes(b) {
+		return nil
+	}
+	return p.Regexp().FindAllSubmatchIndex(b, n)
 }
 
 // Match is that of regexp.Regexp.
-func (p *Pattern) Match(b []byte) bool { return p.onBytes(b).Match(b) }
+func (p *Pattern) Match(b []byte) bool {
+	if !p.mayMatchBytes(b) {
+		return false
+	}
+	return p.Regexp().Match(b)
+}
 
 // ReplaceAllFunc is that of regexp.Regexp.
 func (p *Pattern) ReplaceAllFunc(src []byte, with func([]byte) []byte) []byte {
-	return p.onBytes(src).ReplaceAllFunc(src, with)
+	if !p.mayMatchBytes(src) {
+		return append([]byte(nil), src...)
+	}
+	return p.Regexp().ReplaceAllFunc(src, with)
 }
 
 // FindString is that of regexp.Regexp.
-func (p *Pattern) FindString(s string) string { return p.on(s).FindString(s) }
+func (p *Pattern) FindString(s string) string {
+	if !p.mayMatch(s) {
+		return ""
+	}
+	return p.Regexp().FindString(s)
+}
 
 // FindStringIndex is that of regexp.Regexp.
-func (p *Pattern) FindStringIndex(s string) []int { return p.on(s).FindStringIndex(s) }
+func (p *Pattern) FindStringIndex(s string) []int {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindStringIndex(s)
+}
 
 // FindStringSubmatch is that of regexp.Regexp.
-func (p *Pattern) FindStringSubmatch(s string) []string { return p.on(s).FindStringSubmatch(s) }
+func (p *Pattern) FindStringSubmatch(s string) []string {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindStringSubmatch(s)
+}
 
 // FindStringSubmatchIndex is that of regexp.Regexp.
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
-	return p.on(s).FindStringSubmatchIndex(s)
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindStringSubmatchIndex(s)
 }
 
 // FindAllString is that of regexp.Regexp.
-func (p *Pattern) FindAllString(s string, n int) []string { return p.on(s).FindAllString(s, n) }
+func (p *Pattern) FindAllString(s string, n int) []string {
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllString(s, n)
+}
 
 // FindAllStringIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
-	return p.on(s).FindAllStringIndex(s, n)
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllStringIndex(s, n)
 }
 
 // FindAllStringSubmatch is that of regexp.Regexp.
 func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
-	return p.on(s).FindAllStringSubmatch(s, n)
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllStringSubmatch(s, n)
 }
 
 // FindAllStringSubmatchIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	return p.on(s).FindAllStringSubmatchIndex(s, n)
+	if !p.mayMatch(s) {
+		return nil
+	}
+	return p.Regexp().FindAllStringSubmatchIndex(s, n)
 }
 
 // MatchString is that of regexp.Regexp.
-func (p *Pattern) MatchString(s string) bool { return p.on(s).MatchString(s) }
+func (p *Pattern) MatchString(s string) bool {
+	if !p.mayMatch(s) {
+		return false
+	}
+	return p.Regexp().MatchString(s)
+}
 
 // ReplaceAllString is that of regexp.Regexp.
 func (p *Pattern) ReplaceAllString(src, with string) string {
@@ -87,10 +155,20 @@ func (p *Pattern) ReplaceAllStringFunc(src string, with func(string) string) str
 }
 
 // Split is that of regexp.Regexp.
-func (p *Pattern) Split(s string, n int) []string { return p.on(s).Split(s, n) }
+func (p *Pattern) Split(s string, n int) []string {
+	if !p.mayMatch(s) && n != 0 {
+		return []string{s}
+	}
+	return p.Regexp().Split(s, n)
+}
 
 // FindSubmatchIndex is that of regexp.Regexp.
-func (p *Pattern) FindSubmatchIndex(b []byte) []int { return p.onBytes(b).FindSubmatchIndex(b) }
+func (p *Pattern) FindSubmatchIndex(b []byte) []int {
+	if !p.mayMatchBytes(b) {
+		return nil
+	}
+	return p.Regexp().FindSubmatchIndex(b)
+}
 
 // String is the text of the pattern.
 func (p *Pattern) String() string { return p.Regexp().String() }

@@ -56,10 +56,13 @@ func bySection(parts []part) [][]part {
 // label; rows with a label in front; else its items; else its paragraphs. What
 // stands under a heading of its own explains the cause.
 func causeParts(section []part) []part {
-	rows := slices.DeleteFunc(slices.Clone(section), func(p part) bool {
-		return p.Kind != block.Row || len(p.Cells) != 2 || phrases()["cause"].is(withoutBrackets(p.Cells[0])) == ""
-	})
-	if len(rows) > 0 {
+	var rows []part
+	for _, p := range section {
+		if p.Kind == block.Row && len(p.Cells) == 2 && phrases()["cause"].is(withoutBrackets(p.Cells[0])) != "" {
+			rows = append(rows, p)
+		}
+	}
+	if rows != nil {
 		return rows
 	}
 	early := slices.DeleteFunc(slices.Clone(section), func(p part) bool {

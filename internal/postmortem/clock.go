@@ -18,14 +18,15 @@ type clockTime struct {
 }
 
 var (
-	dottedClock = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`))
-	bareClock   = newOpener(asciiDigits, pattern.New(`^(\d{2})(\d{2})`))
-	kanjiClock  = newOpener(asciiDigits, pattern.Holding("時时点點", `^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`))
-	uhrClock    = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`))
-	hourClock   = newOpener(asciiDigits, pattern.Holding("ч", `^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`))
+	dottedClock = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?`)).then(".")
+	bareClock   = newOpener(asciiDigits, pattern.New(`^(\d{2})(\d{2})`)).then(asciiDigits)
+	kanjiClock  = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?[時时点點](?:\s?(\d{1,2})\s?分|(半))?`)).then("\xe6\xe7\xe9")
+	uhrClock    = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?(?:Uhr|uhr)(?:\s?(\d{2})\b)?`)).then("Uu")
+	hourClock   = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?ч(?:ас(?:а|ов)?)?\.?(?:\s?(\d{1,2})\s?мин(?:ут[аы]?)?\.?)?`)).then("\xd1")
 	letterHalf  = newOpener("ap", pattern.New(`^([ap])(?:[^\p{L}\p{N}]|$)`))
-	unknownMark = newOpener(asciiDigits+"?-XxHh", pattern.New(`^(?:\d{1,2}:\?{1,2}|\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`))
-	vagueClock  = newOpener(asciiDigits, pattern.Holding("xX?", `^(\d{1,2}):([0-5])[xX?](?:[^\p{L}\p{N}:?]|$)`))
+	unknownMark = newOpener("?-XxHh", pattern.New(`^(?:\?{1,2}:\d{2}|(?:--|\?\?|XX|xx|HH|hh):(?:--|\?\?|XX|xx|mm|MM)(?::(?:--|\?\?|ss|SS))?|\?{2,})`))
+	halfUnknown = newOpener(asciiDigits, pattern.Holding("?", `^\d{1,2}:\?{1,2}`)).then(":")
+	vagueClock  = newOpener(asciiDigits, pattern.Holding("xX?", `^(\d{1,2}):([0-5])[xX?](?:[^\p{L}\p{N}:?]|$)`)).then(":")
 	wordHalf    = pattern.New(`(?i)([ap])\.?\s?m\.?$`)
 )
 
@@ -75,17 +76,25 @@ func scanUnknownClock(s string) int {
 	if strings.HasPrefix(s, "?") && signFollows(s[1:]) {
 		return 1
 	}
-	if m := unknownMark.FindString(s); m != "" {
-		return len(m)
+	if n := scanUnknownMark(s); n > 0 {
+		return n
 	}
-	_, n := scanPhrase(times()["unknown"], s)
+	_, n := scanPhrase("unknown", s)
 	return n
+}
+
+// scanUnknownMark is the size of such a mark that is of signs: --:--, 14:??.
+func scanUnknownMark(s string) int {
+	if startsWithDigit(s) {
+		return len(halfUnknown.FindString(s))
+	}
+	return len(unknownMark.FindString(s))
 }
 
 // scanWordedClock reads the times of day whose words say that they are: noon,
 // 9時30分, 午後9:30, 9 ч 30 мин, 9 Uhr. ok is false where none begins.
 func scanWordedClock(s string) (c clockTime, size int, problem Problem, ok bool) {
-	if m, n := scanPhrase(times()["clock word"], s); n > 0 {
+	if m, n := scanPhrase("clock word", s); n > 0 {
 		c.timeOfDay, _, problem = scanClock(m, true)
 		c.known = true
 		return c, n, problem, true
@@ -97,7 +106,7 @@ func scanWordedClock(s string) (c clockTime, size int, problem Problem, ok bool)
 		c = kanjiTime(m)
 		return c, len(m[0]), c.problem(), true
 	}
-	if half, n := scanPhrase(times()["half before"], s); n > 0 {
+	if half, n := scanPhrase("half before", s); n > 0 {
 		c, size, problem = halfBefore(s, half, n)
 		return c, size, problem, true
 	}
@@ -131,7 +140,7 @@ func (c *clockTime) scanBehind(s string, size int) int {
 	}
 	if c.half == 0 {
 		if n := scanBlank(s[size:]); size+n < len(s) && strings.Contains(s[:size], ":") {
-			if _, k := scanPhrase(times()["clock suffix"], s[size+n:]); k > 0 {
+			if _, k := scanPhrase("clock suffix", s[size+n:]); k > 0 {
 				size += n + k
 			}
 		}
@@ -174,7 +183,7 @@ func (c *clockTime) applyHalf() {
 
 // isLength says that what was read as a time is a length of time: "3 h later".
 func isLength(s string) bool {
-	_, n := scanPhrase(times()["length"], s[scanBlank(s):])
+	_, n := scanPhrase("length", s[scanBlank(s):])
 	return n > 0
 }
 
@@ -228,7 +237,7 @@ func hourTime(s string, m []string) (c clockTime, size int, problem Problem) {
 	c.minute, _ = digits(m[2])
 	size = len(m[0])
 	blank := scanBlank(s[size:])
-	part, n := scanPhrase(times()["half behind"], s[size+blank:])
+	part, n := scanPhrase("half behind", s[size+blank:])
 	switch {
 	case n > 0:
 		c.inPart(part)
@@ -275,7 +284,7 @@ func scanPlainNumber(s string, loose bool) (c clockTime, size int, problem Probl
 		return c, size, NoProblem
 	}
 	if blank := scanBlank(rest); size > 0 {
-		if _, n := scanPhrase(times()["clock suffix"], rest[blank:]); n > 0 {
+		if _, n := scanPhrase("clock suffix", rest[blank:]); n > 0 {
 			return c, size + blank + n, NoProblem
 		}
 	}

@@ -90,16 +90,16 @@ func statusOfItem(p part) string {
 			return "done"
 		}
 	}
-	for _, found := range bracketed.FindAllStringSubmatch(p.Text, -1) {
-		if state := phrases()["state"].is(found[1]); state != "" {
+	for remark := range inBrackets(p.Text) {
+		if state := phrases()["state"].is(remark); state != "" {
 			return state
 		}
 	}
 	if found := leadingState.FindStringSubmatch(p.Text); found != nil && phrases()["inapplicable"].is(found[1]) != "" {
 		return "dropped"
 	}
-	for _, form := range []*pattern.Pattern{leadingState, trailingState} {
-		if found := form.FindStringSubmatch(p.Text); found != nil {
+	for _, found := range [][]string{leadingState.FindStringSubmatch(p.Text), trailingState.FindStringSubmatch(p.Text)} {
+		if found != nil {
 			if state := phrases()["state"].is(found[1]); state != "" {
 				return state
 			}
@@ -113,19 +113,23 @@ var doneSigns = []string{"✅", "☑", "✔", "✓"}
 
 var (
 	// leadingState is a state in front of an item: 【完了】, [erledigt].
-	leadingState = pattern.New(`^[【\[]([^】\]]{1,30})[】\]]`)
+	leadingState = newOpener("\xe3[", pattern.New(`^[【\[]([^】\]]{1,30})[】\]]`))
 	// trailingState is one behind a sign at its end: "… – erledigt", "…：完了".
 	trailingState = pattern.Holding("-–—→:：", `(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
 )
 
-// bracketed finds what stands in brackets.
-var bracketed = pattern.Holding("([（", `[(\[（]([^()\[\]（）]*)[)\]）]`)
+// The words before the owner and the day in an item, with what stands before them.
+const (
+	beforeLabel = `(?i)(?:^|[\s(\[,;|（，、；。　])`
+	ownerWords  = `owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель`
+	dueWords    = `due(?:\s(?:date|by|on))?|deadline|échéance|date limite|délai|fällig(?:\sam)?|frist|fecha límite|plazo|vencimiento|prazo|data limite|期限|締切|完了予定日?|截止日期|截止时间|完成时间|完成日期|срок|дедлайн`
+)
 
 // ownerLabel and dueLabel find what an item says of itself after labels: "owner:
 // Ana, due 2024-05-01". Due needs no colon.
 var (
-	ownerLabel = pattern.Holding(":：", `(?i)(?:^|[\s(\[,;|（，、；。　])(?:owners?|assignees?|dri|responsables?|porteurs?|porteuse|pilote|verantwortliche?r?|zuständig|encargad[oa]|responsável|responsáveis|dono|负责人|责任人|跟进人|執行人|执行人|担当者?|責任者|オーナー|ответственн(?:ый|ая|ые)|исполнитель)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`)
-	dueLabel   = pattern.New(`(?i)(?:^|[\s(\[,;|（，、；。　])(?:due(?:\s(?:date|by|on))?|deadline|échéance|date limite|délai|fällig(?:\sam)?|frist|fecha límite|plazo|vencimiento|prazo|data limite|期限|締切|完了予定日?|截止日期|截止时间|完成时间|完成日期|срок|дедлайн)\s?[:：]?\s*([^,;|()\[\]\n（），、；]{1,60})`)
+	ownerLabel = newItemLabel(ownerWords, pattern.Holding(":：", beforeLabel+`(?:`+ownerWords+`)\s?[:：]\s*([^,;|()\[\]\n（），、；。　]{1,60})`))
+	dueLabel   = newItemLabel(dueWords, pattern.New(beforeLabel+`(?:`+dueWords+`)\s?[:：]?\s*([^,;|()\[\]\n（），、；]{1,60})`))
 	priority   = pattern.New(`^(?i:P\d|priority\s\w+|high|medium|low)$`)
 	mention    = pattern.New(`^@[\w-]+$`)
 )
@@ -143,8 +147,8 @@ func (t *textReader) readBrackets(c *Countermeasure) {
 	if found := dueLabel.FindStringSubmatch(c.Text); found != nil {
 		c.Due = t.dueIn(found[1], c)
 	}
-	for _, found := range bracketed.FindAllStringSubmatch(c.Text, -1) {
-		words := strings.Split(found[1], ",")
+	for remark := range inBrackets(c.Text) {
+		words := strings.Split(remark, ",")
 		for i := range words {
 			words[i] = strings.TrimSpace(words[i])
 		}
@@ -189,11 +193,11 @@ type groupFacts struct{ horizon, status, kind string }
 func groupSays(heading string) groupFacts {
 	var g groupFacts
 	rest := heading
-	for _, found := range bracketed.FindAllStringSubmatch(heading, -1) {
-		if state := phrases()["state"].only(found[1]); state != "" {
+	for remark, whole := range inBrackets(heading) {
+		if state := phrases()["state"].only(remark); state != "" {
 			g.status = state
 		}
-		rest = strings.Replace(rest, found[0], " ", 1)
+		rest = strings.Replace(rest, whole, " ", 1)
 	}
 	if strings.Count(strings.TrimSpace(rest), " ") >= maxGroupWords {
 		return g // a sentence

@@ -200,7 +200,7 @@ func scanMonthWord(s string, month, size int) (d date, _ int, problem Problem) {
 var monthFirst = newOpener("-", pattern.New(`^-(\d{1,2})-(\d{4})\b`))
 
 // lastDay is the end of a range of days in one month.
-var lastDay = newOpener("\t\n\f\r -\xe2", pattern.New(`^\s?[-–]\s?\d{1,2}\b`))
+var lastDay = newOpener("\t\n\f\r -\xe2", pattern.New(`^\s?[-–]\s?\d{1,2}\b`)).then("-\xe2")
 
 // skipFiller passes over what stands between the parts of a date in words:
 // blanks, a comma, a full stop, the hyphens of file names, "de", "of".

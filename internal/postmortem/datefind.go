@@ -109,6 +109,14 @@ func partOfNumber(s string) bool {
 // nextToken is where the next word or number begins. A digit behind a letter
 // of a script without blanks begins one too.
 func nextToken(text string, at int) int {
+	if next := nextPlain(text, at); next > 0 {
+		return next
+	}
+	return nextAny(text, at)
+}
+
+// nextAny is nextToken in any text.
+func nextAny(text string, at int) int {
 	r, n := utf8.DecodeRuneInString(text[at:])
 	wasLetter, wasDigit := unicode.IsLetter(r), unicode.IsDigit(r)
 	wide := r > 0x2E80
@@ -121,4 +129,21 @@ func nextToken(text string, at int) int {
 		wasLetter, wasDigit, wide = letter, digit, r > 0x2E80
 	}
 	return at
+}
+
+// nextPlain is nextToken where all up to there is ASCII, else 0.
+func nextPlain(text string, at int) int {
+	was := true // what stands at the place begins nothing again
+	for i := at; i < len(text); i++ {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			return 0
+		}
+		is := isASCIIWord(c)
+		if is && !was {
+			return i
+		}
+		was = is
+	}
+	return len(text)
 }

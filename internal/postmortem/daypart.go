@@ -31,10 +31,10 @@ func (d dayPart) given() bool { return d.day > 0 || d.named || d.nth > 0 || d.ne
 func (d dayPart) full() bool  { return d.year > 0 && d.day > 0 && !d.swappable }
 
 var (
-	slashDate  = newOpener(asciiDigits, pattern.Holding("/-", `^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`))
-	slashDay   = newOpener(asciiDigits, pattern.New(`^(\d{1,2})([/.-])(\d{1,2})`))
-	kanjiDay   = newOpener(asciiDigits, pattern.Holding("日号", `^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`))
-	packedDay  = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`))
+	slashDate  = newOpener(asciiDigits, pattern.New(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})`)).then("/-")
+	slashDay   = newOpener(asciiDigits, pattern.New(`^(\d{1,2})([/.-])(\d{1,2})`)).then("/.-")
+	kanjiDay   = newOpener(asciiDigits, pattern.New(`^(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?[日号]`)).then("\xe5\xe6")
+	packedDay  = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[Tt_: \]-]|$)`)).then(asciiDigits)
 	spacedDate = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) ?[@T,]?[ ~]*\d{1,2}:\d{2}`))
 	gluedDate  = newOpener(asciiDigits, pattern.New(`^((?:19|20)\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[0-2]\d:[0-5]\d`))
 	unknownDay = newOpener(asciiDigits+"?", pattern.Holding("?", `^\d{4}(?:/\d{2})?-(?:\d{2}|\?\?)-\?\?|^\?\?(?:-\?\?)*`))
@@ -65,10 +65,10 @@ func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if s[0] >= '0' && s[0] <= '9' {
 		return scanDayNumber(s)
 	}
-	if _, n := scanPhrase(times()["next day"], s); n > 0 {
+	if _, n := scanPhrase("next day", s); n > 0 {
 		rest := strings.TrimPrefix(s[n:], ",")
 		rest = rest[scanBlank(rest):]
-		if _, k := scanPhrase(times()["before a time"], rest); k > 0 {
+		if _, k := scanPhrase("before a time", rest); k > 0 {
 			rest = rest[k+scanBlank(rest[k:]):]
 		}
 		if c, _, problem := scanEntryClock(rest, false); problem == NoProblem && !c.unknown {
@@ -155,7 +155,7 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 }
 
 // lastNumber is the end of a range of days before their month: 7-13th Nov.
-var lastNumber = pattern.New(`^(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:st|nd|rd|th|º|ª)?`)
+var lastNumber = newOpener("\t\n\f\r -\xe2snrt", pattern.Holding("-–", `^(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:st|nd|rd|th|º|ª)?`))
 
 // monthBehind says that the name of a month comes next.
 func monthBehind(s string) bool {
@@ -170,7 +170,7 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if w == "" {
 		return d, 0, false, NotMoment
 	}
-	if times()["counted day"].of(w) != "" && isCapital(w) {
+	if timeWord("counted day", w) != "" && isCapital(w) {
 		if number, n := digits(strings.TrimPrefix(s[len(w):], " ")); n > 0 && n <= 2 && number > 0 {
 			size = len(s) - len(strings.TrimPrefix(s[len(w):], " ")) + n
 			if boundary(s[size:]) && !partOfNumber(s[size:]) && !strings.HasPrefix(s[size:], "/") {
@@ -185,7 +185,7 @@ func scanDayName(s string) (d dayPart, size int, firm bool, problem Problem) {
 		}
 	}
 	weekday, ok := locale.WeekdayByName(w)
-	if short := times()["short weekday"].of(w); !ok && short != "" && isCapital(w) {
+	if short := timeWord("short weekday", w); !ok && short != "" && isCapital(w) {
 		// `Fr, 03.05.`; without a date behind it, it is any word
 		at := skipFiller(s, len(w))
 		d, n, _, problem := scanDay(s[at:])
@@ -259,7 +259,7 @@ func clockBehind(s string) bool {
 	}
 	s = s[blank:]
 	for _, table := range []string{"about", "before a time"} {
-		if _, n := scanPhrase(times()[table], s); n > 0 {
+		if _, n := scanPhrase(table, s); n > 0 {
 			s = s[n+scanBlank(s[n:]):]
 		}
 	}

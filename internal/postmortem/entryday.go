@@ -43,7 +43,7 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 	*d = part
 	t.at += size
 	if n := scanBlank(t.rest()); n > 0 {
-		if _, k := scanPhrase(times()["behind a year"], t.rest()[n:]); k > 0 && part.year > 0 {
+		if _, k := scanPhrase("behind a year", t.rest()[n:]); k > 0 && part.year > 0 {
 			t.at += n + k // 3 мая 2024 г.
 		}
 	}
@@ -86,7 +86,7 @@ func (t *timeScanner) daySign(rest string) int {
 			return n + len(sign)
 		}
 	}
-	meaning, k := scanPhrase(times()["to"], rest[n:])
+	meaning, k := scanPhrase("to", rest[n:])
 	if n == 0 || k == 0 || meaning == "to" && !t.between && isAnd(rest[n:n+k]) {
 		return 0
 	}
@@ -105,7 +105,7 @@ func (t *timeScanner) weekdayBehind() {
 	inner = inner[open:]
 	w := word(inner)
 	_, known := locale.WeekdayByName(w)
-	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || times()["short weekday"].of(w) != "" && open == 1
+	known = known || len(w) == 3 && strings.Contains("日月火水木金土", w) && open == 1 || timeWord("short weekday", w) != "" && open == 1
 	behind := strings.TrimPrefix(inner[len(w):], "-feira")
 	w = inner[:len(inner)-len(behind)]
 	if open == 1 {

@@ -14,7 +14,7 @@ import (
 var (
 	//go:embed data/times.txt
 	timesFile string
-	times     = sync.OnceValue(func() map[string]phraseTable { return newPhraseTables(readLexicon(timesFile)) })
+	times     = sync.OnceValue(func() timeTables { return newTimeTables(readLexicon(timesFile)) })
 )
 
 // entryTime is the time of a timeline's entry as far as the entry itself says
@@ -150,19 +150,19 @@ func (t *timeScanner) lead() {
 			t.skipBlank()
 			continue
 		}
-		if _, n := scanPhrase(times()["about"], rest); n > 0 {
+		if _, n := scanPhrase("about", rest); n > 0 {
 			t.e.approximate = true
 			t.at += n
 			t.skipBlank()
 			continue
 		}
-		if _, n := scanPhrase(times()["between"], rest); n > 0 {
+		if _, n := scanPhrase("between", rest); n > 0 {
 			t.between = true
 			t.at += n
 			t.skipBlank()
 			continue
 		}
-		if _, n := scanPhrase(times()["before a time"], rest); n > 0 && !isDayName(rest) {
+		if _, n := scanPhrase("before a time", rest); n > 0 && !isDayName(rest) {
 			t.at += n
 			if strings.HasPrefix(t.rest(), ":") {
 				t.at++
@@ -224,7 +224,7 @@ func (t *timeScanner) readMoment() Problem {
 		}
 		return NoProblem
 	}
-	if startsWithLetter(t.rest()) && t.at == 0 && !t.e.dated() && !signFollows(t.rest()[size:]) && !unknownMark.MatchString(t.rest()) {
+	if startsWithLetter(t.rest()) && t.at == 0 && !t.e.dated() && !signFollows(t.rest()[size:]) && scanUnknownMark(t.rest()) == 0 {
 		return NotMoment // "Unknown users", "Midnight traffic"
 	}
 	t.e.clock = c
@@ -239,7 +239,7 @@ func (t *timeScanner) readMoment() Problem {
 
 // bareHours is a range of hours of which only the end says which half of the day
 // is meant: 10-11am.
-var bareHours = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`))
+var bareHours = newOpener(asciiDigits, pattern.New(`^(\d{1,2})\s?(?:[-–—]|to)\s?(\d{1,2}(?::\d{2})?\s?(?:[aApP]\.?[mM]\.?))`)).then("-\xe2t")
 
 // readHours reads such a range.
 func (t *timeScanner) readHours() bool {
@@ -279,7 +279,7 @@ func (t *timeScanner) skipBetween() {
 		return
 	}
 	t.skipBlank()
-	if unknownMark.MatchString(t.rest()) {
+	if scanUnknownMark(t.rest()) > 0 {
 		return
 	}
 	for _, sign := range []string{",", "/", "_", "—", "–", "-", ":", "@", "|", "("} {

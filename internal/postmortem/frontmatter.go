@@ -237,7 +237,7 @@ func moment[T any](to func(*T) *Moment) reader[T] {
 func length[T any](to func(*T) *Duration) reader[T] {
 	return func(d *decoder, e tree.Entry, into *T) bool {
 		stated := ParseDuration(d.text(e))
-		if written := stated.Written; !stated.Known && written != "" && !isUnread(written) && times()["open end"].of(written) == "" {
+		if written := stated.Written; !stated.Known && written != "" && !isUnread(written) && times().tables["open end"].of(written) == "" {
 			d.report(diag.TimeUnread, e.Value.Pos, "write it as 4h50min, with its units", "%q cannot be read as a length of time: %s",
 				e.Key.Value, e.Value.Describe())
 		}

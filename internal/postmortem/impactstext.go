@@ -34,33 +34,38 @@ func readTextImpacts(t *textReader, r *Reading) {
 	} else {
 		items = slices.DeleteFunc(items, func(p part) bool { return p.Kind == block.Row })
 	}
+	told := false // what became of data
+	var looked []int
+	impacts := make([]Impact, 0, len(items))
 	for _, p := range items {
 		text := strings.TrimSpace(p.Text)
 		if saysNothing(text) || isFact(text) {
 			continue
 		}
-		i := Impact{Text: text, Pos: p.Pos, DataLoss: dataLossIn(text)}
+		loss := phrases()["data loss"].in(text)
+		told = told || loss != nil
+		looked = append(looked, p.number)
+		i := Impact{Text: text, Pos: p.Pos, DataLoss: dataLossOf(loss)}
 		i.readQuantities(text)
-		r.Facts.Impacts = append(r.Facts.Impacts, i)
+		impacts = append(impacts, i)
 	}
-	if r.Facts.Impacts != nil {
-		t.lossBeside(r, parts)
+	if len(impacts) == 0 {
+		return
+	}
+	r.Facts.Impacts = impacts
+	if !told {
+		lossBeside(r, slices.DeleteFunc(parts, func(p part) bool { return slices.Contains(looked, p.number) }))
 	}
 }
 
 // lossBeside adds what the section says of data in a sentence beside its
-// items, if those say nothing of it: "Il ne s'agit pas de perte de données."
-func (t *textReader) lossBeside(r *Reading, parts []part) {
-	for _, i := range r.Facts.Impacts {
-		if phrases()["data loss"].in(i.Text) != nil {
-			return
-		}
-	}
+// items, which say nothing of it: "Il ne s'agit pas de perte de données."
+func lossBeside(r *Reading, parts []part) {
 	for _, p := range parts {
 		if p.Kind != block.Paragraph {
 			continue
 		}
-		if loss := dataLossIn(p.Text); loss != "" {
+		if loss := dataLossOf(phrases()["data loss"].in(p.Text)); loss != "" {
 			r.Facts.Impacts = append(r.Facts.Impacts, Impact{Text: p.Text, DataLoss: loss, Pos: p.Pos})
 			return
 		}
@@ -283,11 +288,11 @@ func lasts(before, after string) bool {
 	return meaning != ""
 }
 
-// dataLossIn is what a text says of lost data. Where it says so with a doubt,
-// or says two things, it says nothing.
-func dataLossIn(text string) Extent {
-	if loss := phrases()["data loss"].only(text); loss != "doubt" {
-		return Extent(loss)
+// dataLossOf is what a text says of lost data, by the meanings of its phrases. Where
+// it says so with a doubt, or says two things, it says nothing.
+func dataLossOf(meanings []string) Extent {
+	if len(meanings) == 1 && meanings[0] != "doubt" {
+		return Extent(meanings[0])
 	}
 	return ExtentUnset
 }

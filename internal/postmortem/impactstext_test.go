@@ -78,7 +78,7 @@ func TestDataLossIn(t *testing.T) {
 		"The site was slow":                               ExtentUnset,
 	}
 	for text, want := range cases {
-		equal(t, text, dataLossIn(text), want)
+		equal(t, text, dataLossOf(phrases()["data loss"].in(text)), want)
 	}
 }
 

@@ -56,9 +56,9 @@ func declaredIn(value string) (Duration, bool) {
 	if d, size := scanDuration(value); size > 0 && endsLength(value[size:]) {
 		return d, true
 	}
-	for _, found := range bracketed.FindAllStringSubmatch(value, -1) {
+	for remark := range inBrackets(value) {
 		// (10:44) behind a sentence is a time of day.
-		if d := ParseDuration(found[1]); d.Known && strings.ContainsFunc(found[1], unicode.IsLetter) {
+		if d := ParseDuration(remark); d.Known && strings.ContainsFunc(remark, unicode.IsLetter) {
 			return d, true
 		}
 	}

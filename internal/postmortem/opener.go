@@ -1,6 +1,10 @@
 package postmortem
 
-import "publish/internal/pattern"
+import (
+	"strings"
+
+	"publish/internal/pattern"
+)
 
 // opener is a pattern for what a text begins with, and the bytes with which that
 // begins. Most texts begin with none of them, which is seen a hundred times faster
@@ -8,6 +12,9 @@ import "publish/internal/pattern"
 type opener struct {
 	pattern *pattern.Pattern
 	first   [256]bool
+	// next are the bytes of which one stands behind what many patterns begin
+	// with: up to two digits and a blank. Nothing is known if there are none.
+	next string
 }
 
 // newOpener makes one of a pattern that begins with ^. The first bytes are
@@ -20,9 +27,30 @@ func newOpener(first string, p *pattern.Pattern) *opener {
 	return o
 }
 
+// then lists the bytes of which one stands behind the digits and the blank.
+func (o *opener) then(next string) *opener {
+	o.next = next
+	return o
+}
+
 const asciiDigits = "0123456789"
 
-func (o *opener) mayMatch(s string) bool { return s != "" && o.first[s[0]] }
+func (o *opener) mayMatch(s string) bool {
+	if s == "" || !o.first[s[0]] {
+		return false
+	}
+	if o.next == "" {
+		return true
+	}
+	n := 0
+	for n < min(len(s), 2) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	if n < len(s) && strings.IndexByte(" \t\n\f\r", s[n]) >= 0 {
+		n++
+	}
+	return n < len(s) && strings.IndexByte(o.next, s[n]) >= 0
+}
 
 // FindString is the pattern's.
 func (o *opener) FindString(s string) string {

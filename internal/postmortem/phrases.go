@@ -28,6 +28,9 @@ type wordTable struct {
 	whole map[string]string
 	// longest is the length of the longest of them, in bytes.
 	longest int
+	// starts has the table's bit by the first letters of their first words.
+	starts *phraseStarts
+	bit    uint32
 }
 
 // add takes the plain words of a text, unless it has them.
@@ -37,11 +40,53 @@ func (t *wordTable) add(words, meaning string) bool {
 	}
 	t.whole[words] = meaning
 	t.longest = max(t.longest, len(words))
+	if at, letters := startOfFolded([]byte(words)); letters {
+		t.starts[at] |= t.bit
+	}
 	return true
+}
+
+// mayBegin says whether one of them may begin a text. Most texts begin otherwise,
+// and need not be folded.
+func (t *wordTable) mayBegin(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < utf8.RuneSelf && !isASCIIWord(c) {
+			continue
+		}
+		at, letters := startOf(text[i:])
+		return !letters || at == 0 || t.starts[at]&t.bit != 0
+	}
+	return true
+}
+
+func isASCIIWord(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// startOfFolded is startOf of folded words.
+func startOfFolded(words []byte) (at int, letters bool) {
+	for i := range 3 {
+		c := byte(0)
+		if i < len(words) {
+			c = words[i]
+		}
+		switch {
+		case c >= utf8.RuneSelf:
+			return 0, false
+		case c < 'a':
+			for range 3 - i {
+				at *= 27
+			}
+			return at, true
+		}
+		at = at*27 + int(c-'a'+1)
+	}
+	return at, true
 }
 
 // is gives the meaning of a text that is one of them as a whole.
 func (t *wordTable) is(text string) string {
+	if !t.mayBegin(text) {
+		return ""
+	}
 	var few [96]byte
 	b, rest := locale.AppendFold(few[:0], withTicks(text), t.longest)
 	switch {
@@ -69,11 +114,11 @@ type phrase struct{ words, meaning string }
 // readPhrases reads a data file: lines `meaning: phrase, phrase` under
 // headings.
 func readPhrases(text string) map[string]*phraseList {
-	lists := map[string]*phraseList{}
+	lists, starts := map[string]*phraseList{}, new(phraseStarts)
 	var list *phraseList
 	for line := range dataLines(text) {
 		if heading, ok := strings.CutPrefix(line, "["); ok {
-			list = &phraseList{wordTable: wordTable{whole: map[string]string{}}}
+			list = &phraseList{wordTable: wordTable{whole: map[string]string{}, starts: starts, bit: 1 << len(lists)}}
 			lists[strings.TrimSuffix(heading, "]")] = list
 			continue
 		}
@@ -81,6 +126,9 @@ func readPhrases(text string) map[string]*phraseList {
 		for p := range strings.SplitSeq(words, ",") {
 			list.add(plainWords(p), meaning)
 		}
+	}
+	if len(lists) > 32 {
+		panic("postmortem: phrases.txt has more than 32 headings") // a test reads the file
 	}
 	for _, list := range lists {
 		slices.SortStableFunc(list.list, func(a, b phrase) int { return len(b.words) - len(a.words) })
@@ -116,7 +164,14 @@ func (l *phraseList) add(words, meaning string) {
 // begins gives the meaning of the longest phrase that a text begins with, and
 // the words behind it.
 func (l *phraseList) begins(text string) (meaning, rest string) {
-	words := plainWords(text) + " "
+	if !l.mayBegin(text) {
+		return "", ""
+	}
+	return l.beginsWords(plainWords(text) + " ")
+}
+
+// beginsWords does so with plain words and a space behind them.
+func (l *phraseList) beginsWords(words string) (meaning, rest string) {
 	for _, p := range l.list {
 		if rest, ok := strings.CutPrefix(words, strings.TrimPrefix(p.words, " ")); ok {
 			return p.meaning, strings.TrimSpace(rest)
@@ -154,9 +209,11 @@ func (l *phraseList) in(text string) []string {
 	b = append(b, ' ')
 	for from := 1; from < len(b); {
 		n := from + bytes.IndexByte(b[from:], ' ')
-		for _, i := range l.by[string(b[from:n])] {
-			if phrase := l.list[i].words; len(b) >= from-1+len(phrase) && string(b[from-1:from-1+len(phrase)]) == phrase {
-				return l.inWords(string(b))
+		if at, letters := startOfFolded(b[from:n]); !letters || at == 0 || l.starts[at]&l.bit != 0 {
+			for _, i := range l.by[string(b[from:n])] {
+				if phrase := l.list[i].words; len(b) >= from-1+len(phrase) && string(b[from-1:from-1+len(phrase)]) == phrase {
+					return l.inWords(string(b))
+				}
 			}
 		}
 		from = n + 1
@@ -203,7 +260,7 @@ func (l *phraseList) only(text string) string {
 
 // readLabelWords reads the file of labels: what each means, by its plain words.
 func readLabelWords(text string) *wordTable {
-	table := &wordTable{whole: map[string]string{}}
+	table := &wordTable{whole: map[string]string{}, starts: new(phraseStarts), bit: 1}
 	for line := range dataLines(text) {
 		meaning, list, _ := strings.Cut(line, ":")
 		for word := range strings.SplitSeq(list, ",") {

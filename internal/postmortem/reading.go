@@ -85,6 +85,8 @@ type textReader struct {
 	bones   *skeleton
 	days    map[int][]dayPart      // by block, see daysOf
 	notes   map[int]*time.Location // by block, see noteOf
+	// labelled are what labels say in their own block, see labelledParts.
+	labelled map[locale.Role][]part
 }
 
 // readers find one kind of fact each, in this order: later ones may look at

@@ -125,7 +125,7 @@ func (t *textReader) isTitle(i int) bool {
 	if t.blocks[i].Text == t.context.Title {
 		return true
 	}
-	return t.skeleton().title == i && len(strings.Fields(t.blocks[i].Text)) > 3
+	return t.skeleton().title == i && wordCount(t.blocks[i].Text) > 3
 }
 
 // headingEnd is where the section of a heading ends: at the next heading of the
@@ -158,10 +158,18 @@ func (t *textReader) isDay(text string) bool {
 // nothing but the name of a role, and perhaps a colon.
 func (t *textReader) labelRole(b *block.Block) locale.Role {
 	name := label(b.Text)
-	if name == "" || len(name) > 60 || strings.ContainsAny(name, ".,!?\n\t。、") || len(strings.Fields(name)) > maxLabelWords {
+	if name == "" || len(name) > 60 || strings.ContainsAny(name, ".,!?\n\t。、") || wordCount(name) > maxLabelWords {
 		return locale.NoRole
 	}
 	return t.roleOf(name)
+}
+
+// wordCount is how many words there are between blanks.
+func wordCount(text string) (n int) {
+	for range strings.FieldsSeq(text) {
+		n++
+	}
+	return n
 }
 
 func label(text string) string {

@@ -110,7 +110,15 @@ func (t *textReader) labelledParts(r *Reading, role locale.Role) []part {
 	if role != locale.RoleImpact && role != locale.RoleCause {
 		return nil
 	}
-	var list []part
+	if t.labelled == nil {
+		t.labelled = t.findLabelled(r)
+	}
+	return slices.Clone(t.labelled[role])
+}
+
+// findLabelled finds what labelledParts gives, by role.
+func (t *textReader) findLabelled(r *Reading) map[locale.Role][]part {
+	parts := map[locale.Role][]part{}
 	for i := range t.blocks {
 		b := &t.blocks[i]
 		if b.Kind != block.Paragraph && b.Kind != block.Item {
@@ -120,14 +128,18 @@ func (t *textReader) labelledParts(r *Reading, role locale.Role) []part {
 			continue
 		}
 		label, value, at := cutLabel(b.Text)
-		if value == "" || len(strings.Fields(label)) > maxLabelWords || t.roleOf(label) != role {
+		if value == "" || wordCount(label) > maxLabelWords {
+			continue
+		}
+		role := t.roleOf(label)
+		if role != locale.RoleImpact && role != locale.RoleCause {
 			continue
 		}
 		behind := *b
 		behind.Text = value
-		list = append(list, part{Block: &behind, number: i + 1, at: at, section: label, first: true})
+		parts[role] = append(parts[role], part{Block: &behind, number: i + 1, at: at, section: label, first: true})
 	}
-	return list
+	return parts
 }
 
 // isLeader says that a text only leads what comes next: "In progress:".

@@ -76,30 +76,31 @@ func (tr *timelineText) addClosing(i int) bool {
 	return ok
 }
 
-// eachEntry gives what is read of every entry, those in tables too.
-func (tr *timelineText) eachEntry(yield func(e entryTime) bool) {
+// clockedEntries are what is read of every entry that has a time of day, those in
+// tables too.
+func (tr *timelineText) clockedEntries() (clocked []*entryTime) {
 	for i := range tr.entries {
 		b := tr.block(i)
 		if tr.skipped[i] {
 			continue
 		}
-		e, ok := tr.entries[i], tr.timed[i]
+		e, ok := &tr.entries[i], tr.timed[i]
 		if l := tr.lists[b.List]; b.Kind == block.Row && !b.Head && l != nil && l.column < len(b.Cells) {
-			var problem Problem
-			e, problem = scanEntryTime(strings.Join(b.Cells[l.column:], " "), tr.context.Zones)
-			ok = problem == NoProblem
+			inRow, problem := scanEntryTime(strings.Join(b.Cells[l.column:], " "), tr.context.Zones)
+			e, ok = &inRow, problem == NoProblem
 		}
-		if ok && e.clocked() && !yield(e) {
-			return
+		if ok && e.clocked() {
+			clocked = append(clocked, e)
 		}
 	}
+	return clocked
 }
 
 // twelveHours says that some entries write AM or PM, and that no other has a
 // time that a clock of twelve hours does not show.
-func (tr *timelineText) twelveHours() bool {
+func twelveHours(clocked []*entryTime) bool {
 	halves := false
-	for e := range tr.eachEntry {
+	for _, e := range clocked {
 		switch {
 		case e.clock.half != 0:
 			halves = true
@@ -112,10 +113,10 @@ func (tr *timelineText) twelveHours() bool {
 
 // commonZone is the zone that entries write themselves and the others leave
 // out: all that write one agree, and the first does, or half of them.
-func (tr *timelineText) commonZone() *time.Location {
+func commonZone(clocked []*entryTime) *time.Location {
 	var zone *time.Location
 	first, with, all := false, 0, 0
-	for e := range tr.eachEntry {
+	for _, e := range clocked {
 		all++
 		if e.foreign || e.zone != nil && zone != nil && !sameZone(zone, e.zone) {
 			return nil

@@ -10,7 +10,7 @@ import (
 
 // findZone finds the zone that is stated for the whole timeline: in its
 // heading, in a note in it, by entries, in a note before it, or by the site.
-func (tr *timelineText) findZone() *time.Location {
+func (tr *timelineText) findZone(clocked []*entryTime) *time.Location {
 	if zone := zoneIn(tr.section.Heading, tr.context.Zones); zone != nil {
 		return zone
 	}
@@ -33,16 +33,11 @@ func (tr *timelineText) findZone() *time.Location {
 			}
 			continue
 		}
-		for _, found := range bracketed.FindAllStringSubmatch(b.Text, 4) {
-			if !phrases()["all times"].begin(found[1]) {
-				continue
-			}
-			if zone := zoneNote(found[1], tr.context.Zones); zone != nil {
-				return zone // (all times UTC)
-			}
+		if zone := tr.noteInBrackets(b.Text); zone != nil {
+			return zone
 		}
 	}
-	if zone := tr.commonZone(); zone != nil {
+	if zone := commonZone(clocked); zone != nil {
 		return zone
 	}
 	for i := tr.section.First - 1; i >= max(0, tr.section.First-faraway); i-- {
@@ -53,6 +48,23 @@ func (tr *timelineText) findZone() *time.Location {
 		}
 	}
 	return tr.context.Zone
+}
+
+// noteInBrackets finds a note on the zone in the first brackets of a text: (all
+// times UTC).
+func (tr *timelineText) noteInBrackets(text string) *time.Location {
+	seen := 0
+	for remark := range inBrackets(text) {
+		if seen++; seen > 4 {
+			break
+		}
+		if phrases()["all times"].begin(remark) {
+			if zone := zoneNote(remark, tr.context.Zones); zone != nil {
+				return zone
+			}
+		}
+	}
+	return nil
 }
 
 // noteInCode finds a note on the zone among the lines of a timeline that is

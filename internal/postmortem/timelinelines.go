@@ -67,7 +67,7 @@ func leadsTime(line string) bool {
 	}
 	last := words[len(words)-1]
 	for _, table := range []string{"about", "before a time", "between", "to"} {
-		if _, n := scanPhrase(times()[table], last); n == len(last) {
+		if _, n := scanPhrase(table, last); n == len(last) {
 			return true
 		}
 	}

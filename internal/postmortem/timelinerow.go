@@ -50,7 +50,7 @@ func (tr *timelineText) surveyTable(l *timelineList) {
 		l.zone = zoneIn(head.Cells[k], tr.context.Zones)
 	}
 	for k := l.column + 1; k < min(len(head.Cells), l.column+3); k++ {
-		if _, n := scanPhrase(times()["end column"], head.Cells[k]); n > 0 {
+		if _, n := scanPhrase("end column", head.Cells[k]); n > 0 {
 			l.until = true
 		}
 	}

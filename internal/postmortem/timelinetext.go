@@ -28,7 +28,11 @@ func readTextTimeline(t *textReader, r *Reading) {
 			for k := range tr.events {
 				tr.events[k].Parent = parent
 			}
-			r.Facts.Timeline = append(r.Facts.Timeline, tr.events...)
+			if r.Facts.Timeline == nil {
+				r.Facts.Timeline = tr.events
+			} else {
+				r.Facts.Timeline = append(r.Facts.Timeline, tr.events...)
+			}
 			read = s.Last
 		}
 		if len(r.Facts.Timeline) > 0 {
@@ -98,7 +102,11 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 	}
 	tr.survey()
 	tr.events = make([]Event, 0, tr.likely())
-	tr.calendar = calendar{zone: tr.findZone(), near: tr.findDay(), dayFirst: locale.DayFirst(tr.context.Language), twelve: tr.twelveHours(), diags: &tr.diags, marks: "### "}
+	clocked := tr.clockedEntries()
+	tr.calendar = calendar{
+		zone: tr.findZone(clocked), near: tr.findDay(), dayFirst: locale.DayFirst(tr.context.Language), twelve: twelveHours(clocked),
+		diags: &tr.diags, marks: "### ",
+	}
 	tr.calendar.stated = tr.statedDay()
 	return tr
 }
@@ -407,7 +415,8 @@ func (tr *timelineText) add(v Event) {
 			tr.full = true
 			tr.diags.Report(diag.TimeUnread, v.Pos, "split the text, or link to the log as a file", "a timeline may have %d events: from here on it is text alone", maxEvents)
 		}
-		tr.last = &v // what belongs to it goes with it
+		lost := v
+		tr.last = &lost // what belongs to it goes with it
 		return
 	}
 	tr.events = append(tr.events, v)

@@ -7,38 +7,54 @@ import (
 	"publish/internal/locale"
 )
 
-// phraseTable holds what folded phrases mean that stand around times.
-type phraseTable struct {
-	meanings map[string]string
-	// bit is the table's own in phraseStarts.
-	bit uint32
+// timeTables hold what folded phrases mean that stand around times, by heading of
+// the file.
+type timeTables struct {
+	tables map[string]phraseTable
 	// starts has the bits of all tables by the first letters of their phrases.
 	starts *phraseStarts
+}
+
+// phraseTable is one of them, with its own bit among the starts.
+type phraseTable struct {
+	meanings map[string]string
+	bit      uint32
 }
 
 // phraseStarts is a place for each run of up to three letters. Every word of a
 // text is asked for in a dozen tables, and most words begin no phrase.
 type phraseStarts [27 * 27 * 27]uint32
 
-// newPhraseTables makes tables of the sections of a lexicon.
-func newPhraseTables(l lexicon) map[string]phraseTable {
+// newTimeTables makes tables of the sections of a lexicon.
+func newTimeTables(l lexicon) timeTables {
 	if len(l) > 32 {
 		panic("postmortem: times.txt has more than 32 headings") // a test reads the file
 	}
-	tables, starts := map[string]phraseTable{}, new(phraseStarts)
+	all := timeTables{map[string]phraseTable{}, new(phraseStarts)}
 	for heading, meanings := range l {
-		t := phraseTable{meanings: meanings, bit: 1 << len(tables), starts: starts}
+		t := phraseTable{meanings: meanings, bit: 1 << len(all.tables)}
 		for key := range meanings {
 			// The blanks of a phrase are folded away: its first word may end anywhere.
 			for n := range min(len(key), 3) + 1 {
 				if at, letters := startOf(key[:n]); letters {
-					starts[at] |= t.bit
+					all.starts[at] |= t.bit
 				}
 			}
 		}
-		tables[heading] = t
+		all.tables[heading] = t
 	}
-	return tables
+	return all
+}
+
+// beginning gives the table of a heading; ok is false where a text begins with no
+// phrase of it.
+func (all timeTables) beginning(heading, s string) (t phraseTable, ok bool) {
+	at, letters := startOf(s)
+	if letters && (at == 0 || all.starts[at] == 0) {
+		return t, false // nor with one of any other, which is so of most
+	}
+	t = all.tables[heading]
+	return t, !letters || all.starts[at]&t.bit != 0
 }
 
 // startOf is the place of the letters that a text begins with, up to three;
@@ -69,17 +85,11 @@ func startOf(s string) (at int, letters bool) {
 	return at, true
 }
 
-// mayBegin says whether a text may begin with a phrase of the table.
-func (t phraseTable) mayBegin(s string) bool {
-	at, letters := startOf(s)
-	return !letters || at > 0 && t.starts[at]&t.bit != 0
-}
-
 // hopeless says of a text that no time begins it: it begins with a word, as most
 // lines do, that is in no table and names no day or month.
 func hopeless(s string) bool {
 	at, letters := startOf(s)
-	if !letters || at == 0 || times()["about"].starts[at] != 0 {
+	if !letters || at == 0 || times().starts[at] != 0 {
 		return false
 	}
 	switch s[0] | 0x20 {
@@ -105,12 +115,24 @@ func (t phraseTable) of(phrase string) string {
 	return t.meanings[fold(phrase)]
 }
 
-// scanPhrase reads the longest phrase of up to four words that a table knows,
-// with the full stop of an abbreviation, and gives its meaning.
-func scanPhrase(table phraseTable, s string) (meaning string, size int) {
-	if !table.mayBegin(s) {
-		return "", 0
+// timeWord is what a word means in the table of a heading.
+func timeWord(heading, w string) string {
+	if t, ok := times().beginning(heading, w); ok {
+		return t.of(w)
 	}
+	return ""
+}
+
+// scanPhrase reads the longest phrase of up to four words that the table of a
+// heading knows, with the full stop of an abbreviation, and gives its meaning.
+func scanPhrase(heading, s string) (meaning string, size int) {
+	if t, ok := times().beginning(heading, s); ok {
+		return t.scan(s)
+	}
+	return "", 0
+}
+
+func (table phraseTable) scan(s string) (meaning string, size int) {
 	if wideFollows(s) {
 		for at := 0; at < 12 && wideFollows(s[at:]); {
 			_, n := utf8.DecodeRuneInString(s[at:])

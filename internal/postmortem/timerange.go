@@ -9,7 +9,7 @@ import (
 )
 
 // secondsEnd is the end of a range of seconds: 16:05:57-58.
-var secondsEnd = newOpener("\t\n\f\r -\xe2", pattern.New(`^\s?[-–—]\s?(\d{2})(?:[^\d:.]|$)`))
+var secondsEnd = newOpener("\t\n\f\r -\xe2", pattern.New(`^\s?[-–—]\s?(\d{2})(?:[^\d:.]|$)`)).then("-\xe2")
 
 // readRangeOrZone reads the zone behind a time and the end of a range. A hyphen
 // may lead to either: 10:00-11:00 is a range, T10:00-05:00 has an offset.
@@ -61,7 +61,7 @@ func (t *timeScanner) readUntil() bool {
 		return false
 	}
 	t.skipBlank()
-	if _, n := scanPhrase(times()["about"], t.rest()); n > 0 {
+	if _, n := scanPhrase("about", t.rest()); n > 0 {
 		t.e.approximate = true
 		t.at += n
 	} else if strings.HasPrefix(t.rest(), "~") {
@@ -69,11 +69,11 @@ func (t *timeScanner) readUntil() bool {
 		t.at++
 	}
 	t.skipBlank()
-	if _, n := scanPhrase(times()["before a time"], t.rest()); n > 0 && !isDayName(t.rest()) {
+	if _, n := scanPhrase("before a time", t.rest()); n > 0 && !isDayName(t.rest()) {
 		t.at += n // 10:30 y las 11:00
 		t.skipBlank()
 	}
-	if _, n := scanPhrase(times()["open end"], t.rest()); n > 0 {
+	if _, n := scanPhrase("open end", t.rest()); n > 0 {
 		t.at += n
 		return true
 	}
@@ -117,9 +117,9 @@ func (t *timeScanner) rangeSign() bool {
 			return true
 		}
 	}
-	meaning, n := scanPhrase(times()["to"], t.rest())
+	meaning, n := scanPhrase("to", t.rest())
 	if n == 0 {
-		if _, k := scanPhrase(times()["open end"], t.rest()); k > 0 {
+		if _, k := scanPhrase("open end", t.rest()); k > 0 {
 			return true
 		}
 		return false
@@ -165,7 +165,7 @@ func (t *timeScanner) readMoreTimes() {
 		case strings.ContainsRune(",/&;、+", r) && size > 0:
 			n += size
 		default:
-			_, k := scanPhrase(times()["to"], rest[n:])
+			_, k := scanPhrase("to", rest[n:])
 			if k == 0 || !isAnd(rest[n:n+k]) {
 				return
 			}

@@ -8,7 +8,7 @@ import (
 	"publish/internal/zoneinfo"
 )
 
-var closedPart = newOpener("\t\n\f\r ([", pattern.Holding("([", `^\s?[(\[]([^()\[\]]{1,40})[)\]]`))
+var closedPart = newOpener("\t\n\f\r ([", pattern.New(`^\s?[(\[]([^()\[\]]{1,40})[)\]]`)).then("([")
 
 // readTail reads what may stand behind a time of day: the sign for "about", a
 // zone, a day, a range or further times.
@@ -45,7 +45,7 @@ func (t *timeScanner) approximateBehind() {
 	if n == 0 && strings.HasPrefix(rest, "-") {
 		n = 1
 	}
-	if _, k := scanPhrase(times()["about behind"], rest[n:]); k > 0 {
+	if _, k := scanPhrase("about behind", rest[n:]); k > 0 {
 		t.at += n + k
 		t.e.approximate = true
 	}
@@ -56,9 +56,9 @@ func (t *timeScanner) approximateBehind() {
 func (t *timeScanner) partOfDayBehind() {
 	rest := t.rest()
 	n := scanBlank(rest)
-	_, k := scanPhrase(times()["part of a day"], rest[n:])
+	_, k := scanPhrase("part of a day", rest[n:])
 	if k == 0 {
-		_, k = scanPhrase(times()["half before"], rest[n:])
+		_, k = scanPhrase("half before", rest[n:])
 	}
 	if k > 0 && signFollows(rest[n+k:]) {
 		t.at += n + k
@@ -73,7 +73,7 @@ func approximateInBrackets(s string, zones map[string]string) int {
 		return 0
 	}
 	inner := strings.TrimSpace(m[1])
-	if _, n := scanPhrase(times()["about in brackets"], inner); n == 0 || n != len(inner) {
+	if _, n := scanPhrase("about in brackets", inner); n == 0 || n != len(inner) {
 		return 0
 	}
 	return len(m[0])
@@ -110,7 +110,7 @@ func scanZoneWords(s string) (*time.Location, int) {
 	n := scanBlank(s)
 	inner := strings.TrimLeft(s[n:], "(")
 	open := len(s) - n - len(inner)
-	name, k := scanPhrase(times()["zone words"], inner)
+	name, k := scanPhrase("zone words", inner)
 	if k == 0 || open == 0 && !strings.Contains(inner[:k], " ") && inner[0] < 0x80 && !signFollows(inner[k:]) || open > 1 || open == 1 && !strings.HasPrefix(inner[k:], ")") {
 		return nil, 0
 	}
@@ -132,7 +132,7 @@ func (t *timeScanner) readDayBehind() {
 		if d, n, _, p := scanDay(m[1]); p == NoProblem && n == len(m[1]) {
 			t.e.day = d
 			t.at += len(m[0])
-		} else if _, n := scanPhrase(times()["day before"], m[1]); n > 0 && n == len(m[1]) {
+		} else if _, n := scanPhrase("day before", m[1]); n > 0 && n == len(m[1]) {
 			t.e.day = dayPart{before: true}
 			t.at += len(m[0])
 		}
@@ -142,10 +142,10 @@ func (t *timeScanner) readDayBehind() {
 	if strings.HasPrefix(rest[n:], ",") {
 		n += 1 + scanBlank(rest[n+1:])
 	}
-	if n == 0 {
-		return
+	if n == 0 || !strings.ContainsAny(rest, asciiDigits) {
+		return // a day with its month has its number
 	}
-	if _, k := scanPhrase(times()["before a time"], rest[n:]); k > 0 && !isDayName(rest[n:]) {
+	if _, k := scanPhrase("before a time", rest[n:]); k > 0 && !isDayName(rest[n:]) {
 		n += k
 		n += scanBlank(rest[n:])
 	}

@@ -41,7 +41,7 @@ func readTextUpdates(t *textReader, r *Reading) {
 
 // postedAt finds the line that closes an update of Statuspage, which may be
 // joined to the text before it.
-var postedAt = pattern.New(`(?:^|\s)(\pL+(?: (?:on|at|le|em|el))?)[:：]? ((?:\pL{3,9}\.? \d|\d).{6,40})$`)
+var postedAt = pattern.Holding(asciiDigits, `(?:^|\s)(\pL+(?: (?:on|at|le|em|el))?)[:：]? ((?:\pL{3,9}\.? \d|\d).{6,40})$`)
 
 // longestPosted is how long a closing line may be, in bytes.
 const longestPosted = 90

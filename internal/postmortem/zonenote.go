@@ -118,7 +118,7 @@ func sentences(text string) func(func(string) bool) {
 
 func aboutTimes(sentence string) bool {
 	for at := 0; at < len(sentence); {
-		if _, n := scanPhrase(times()["zone note"], sentence[at:]); n > 0 {
+		if _, n := scanPhrase("zone note", sentence[at:]); n > 0 {
 			return true
 		}
 		if r, size := utf8.DecodeRuneInString(sentence[at:]); r >= 0x2E80 {
@@ -146,6 +146,9 @@ func daysIn(text string) []dayPart {
 	const enough = 2000 // bytes: what comes later is not about the whole
 	if len(text) > enough {
 		text = strings.ToValidUTF8(text[:enough], "")
+	}
+	if !strings.ContainsAny(text, asciiDigits) {
+		return nil // each has its number
 	}
 	var days []dayPart
 	for at := 0; at < len(text); {
