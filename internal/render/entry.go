@@ -126,10 +126,14 @@ func (l *lines) newSaying(p, shown *site.Page) *saying {
 	return s
 }
 
-// running are the lines of incidents that are not over, with what was said last.
+// running are the lines of incidents that are not over, with what was said last. No
+// year stands above them, and one may be forgotten for long: their days have theirs.
 func (b *builder) running(f *Frame, open []*site.Page) []Entry {
 	list := b.entries(f, open)
 	for i, p := range open {
+		said := *list[i].Saying
+		said.Day.Text, said.MonthDay = said.Date.Text, MonthDay{Number: said.Date.Text}
+		list[i].Saying = &said
 		news, in := lastSaid(p, version(f, p))
 		list[i].News = shortText(plainText(news))
 		list[i].NewsLang, list[i].NewsDir = textLang(f, in.Lang)

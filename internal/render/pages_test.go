@@ -402,3 +402,17 @@ func TestProblemURL(t *testing.T) {
 		}
 	}
 }
+
+// No year stands above the incidents that are not over.
+func TestOpenIncidentsHaveTheirYear(t *testing.T) {
+	home := pagesOf(t, siteFolder(t, map[string]string{
+		"publish.yaml":            "title: Zorb\nlanguage: en\n",
+		"content/2018-04-13-a.md": "---\ntitle: A\nstatus: monitoring\n---\nSlithy.\n",
+		"content/2018-04-14-b.md": "---\ntitle: B\nstatus: resolved\n---\nSlithy.\n",
+	}), "", "")["/"]
+	for _, want := range []string{`<time class="day" datetime="2018-04-13">13 April 2018</time>`, `<time class="day" datetime="2018-04-14">14<span> Apr</span></time>`} {
+		if !strings.Contains(home, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
