@@ -51,7 +51,11 @@ func (p *program) diff(ctx context.Context, f *flags, other string) error {
 		return usagef(meant("format", f.format, fewFormats, "use text or json"), "`publish diff` has no format \"%s\"", f.format)
 	}
 	online := strings.HasPrefix(other, "https://") || strings.HasPrefix(other, "http://")
-	if info, err := os.Stat(other); !online && (err != nil || !info.IsDir()) {
+	info, err := os.Stat(other)
+	if !online && err == nil && !info.IsDir() {
+		return usagef("name the folder of the build: "+filepath.Dir(other), "\"%s\" is a file", other)
+	}
+	if !online && err != nil {
 		hint := "an address begins with https://"
 		if strings.Contains(other, ".") && !strings.ContainsAny(other, ": \\") {
 			hint += ": did you mean https://" + other + "?"

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"publish/internal/content"
 	"publish/internal/diag"
+	"publish/internal/locale"
 	"publish/internal/site"
 )
 
@@ -75,6 +77,9 @@ func (p *program) explain(ctx context.Context, f *flags, subject string) error {
 
 // explain finds what a file or an address is; nil if nothing is known of it.
 func (l *loaded) explain(subject string) *explanation {
+	if address := l.written(subject); address != "" {
+		subject = address
+	}
 	for _, name := range l.names(subject) {
 		if d := l.folder.Document(name); d != nil {
 			return l.explainDocument(d)
@@ -103,6 +108,12 @@ func (l *loaded) explain(subject string) *explanation {
 // address, with the file that was probably meant.
 func (l *loaded) nothingKnown(subject string) error {
 	hint := "name a file of the site folder or an address such as /archive/"
+	if dir, first := l.folderOf(subject); dir != "" {
+		if first != "" {
+			hint = "name a file in it, such as \"" + first + "\""
+		}
+		return usagef(hint, "\"%s\" is a folder", subject)
+	}
 	if near := l.nearest(subject); near != "" {
 		hint = "did you mean \"" + near + "\"?"
 	}
@@ -126,6 +137,52 @@ func (l *loaded) nearest(subject string) string {
 	}
 	if near := diag.Nearest(subject, known); near != "" {
 		return files[slices.Index(known, near)]
+	}
+	return l.only(subject)
+}
+
+// only is the document whose path or title holds a subject, if one alone does.
+func (l *loaded) only(subject string) (file string) {
+	word := locale.Fold(subject)
+	for _, d := range l.folder.Documents {
+		if !strings.Contains(locale.Fold(d.Path), word) && !strings.Contains(locale.Fold(d.Title), word) {
+			continue
+		}
+		if file != "" {
+			return ""
+		}
+		file = d.Path
+	}
+	return file
+}
+
+// folderOf says whether a subject is a folder of the site, and the first document
+// in it.
+func (l *loaded) folderOf(subject string) (dir, first string) {
+	for _, name := range l.names(subject) {
+		info, err := os.Stat(filepath.Join(l.dir, filepath.FromSlash(name)))
+		if err != nil || !info.IsDir() || !filepath.IsLocal(filepath.FromSlash(name)) {
+			continue
+		}
+		for _, d := range l.folder.Documents {
+			if name == "." || strings.HasPrefix(d.Path, name+"/") {
+				return name, d.Path
+			}
+		}
+		return name, ""
+	}
+	return "", ""
+}
+
+// written is the address of a file of the output folder, "" if it is none.
+func (l *loaded) written(subject string) string {
+	output := path.Clean(l.config.Output)
+	for _, name := range l.names(subject) {
+		if file, ok := strings.CutPrefix(name, output+"/"); ok {
+			if r := l.table.GetFile(file); r != nil {
+				return r.Path
+			}
+		}
 	}
 	return ""
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"publish/internal/content"
 	"publish/internal/diag"
@@ -86,6 +88,18 @@ func (r *reporter) sayHeld() {
 func (r *reporter) sayNone() {
 	if len(r.l.site.Posts) == 0 && len(r.l.site.Held) == 0 {
 		r.say("no postmortem was found: they are looked for in content/, _posts/, postmortems/, incidents/ and the folder itself; `publish init` begins a site")
+		r.sayOtherTexts()
+	}
+}
+
+// sayOtherTexts says, of a folder without a postmortem, that texts in it are no
+// Markdown. Plain ones only want another name.
+func (r *reporter) sayOtherTexts() {
+	for _, s := range r.l.site.Passed {
+		if ext := path.Ext(s.Path); ext == ".txt" && s.Reason != "hidden" {
+			r.say("only Markdown is read: %s could be called %s", s.Path, strings.TrimSuffix(s.Path, ext)+".md")
+			return
+		}
 	}
 }
 

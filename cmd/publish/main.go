@@ -75,7 +75,11 @@ func (p *program) run(ctx context.Context, args []string) (code int) {
 	root.SetArgs(args)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	code = p.report(root.ExecuteContext(ctx))
+	err := oneDash(root, args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
+	code = p.report(err)
 	if err := cmp.Or(stdout.lost(), stderr.lost()); err != nil {
 		return p.report(machinef("", "what was to be printed is lost: %w", err))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"slices"
@@ -62,8 +63,20 @@ func noArguments(c *cobra.Command, args []string) error {
 	return usagef(hint, "`%s` takes no \"%s\"", c.CommandPath(), args[0])
 }
 
-// nearestCommand is the command that a mistyped word most likely meant.
+// otherNames are what other tools call our commands.
+//
+//go:embed othernames.txt
+var otherNames string
+
+// nearestCommand is the command that a word most likely meant: another tool's name
+// for it, or a mistyped one.
 func nearestCommand(c *cobra.Command, word string) string {
+	for line := range strings.Lines(otherNames) {
+		name, others, _ := strings.Cut(line, ":")
+		if slices.Contains(strings.Fields(others), strings.ToLower(word)) {
+			return name
+		}
+	}
 	var names []string
 	for _, sub := range c.Commands() {
 		if !sub.Hidden {
@@ -103,6 +116,25 @@ func helpCommand() *cobra.Command {
 			return usagef(hint, "there is no command \"%s\"", args[0])
 		},
 	}
+}
+
+// oneDash is the error of a flag that is written with one dash, which would be
+// taken for several short ones; nil if there is none. What stands behind -- is no flag.
+func oneDash(root *cobra.Command, args []string) error {
+	c, rest, err := root.Find(args)
+	if err != nil {
+		return nil // which will be said
+	}
+	for _, arg := range rest {
+		if arg == "--" {
+			break
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
+		if strings.HasPrefix(arg, "-") && len(name) > 1 && c.Flags().Lookup(name) != nil {
+			return usagef("write it with two dashes: --"+name, "unknown flag -%s", name)
+		}
+	}
+	return nil
 }
 
 // sayNearServices says which services of a new report may be typing errors.

@@ -24,8 +24,12 @@ func (p *program) open(f *flags) (*workspace, error) {
 	if err != nil {
 		return nil, machinef("", "%w", err)
 	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, usagef("name the folder that holds your postmortems with --site", "there is no folder \"%s\"", f.site)
+	const hint = "name the folder that holds your postmortems with --site"
+	switch info, err := os.Stat(dir); {
+	case err != nil:
+		return nil, usagef(hint, "there is no folder \"%s\"", f.site)
+	case !info.IsDir():
+		return nil, usagef(hint, "\"%s\" is a file, not a folder", f.site)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {

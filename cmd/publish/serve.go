@@ -136,6 +136,9 @@ func (f *serveFlags) address() (string, error) {
 	if err != nil {
 		return "", usagef("write it as localhost:4000", "--addr \"%s\" is no address", f.addr)
 	}
+	if f.port < 0 || f.port > 1<<16-1 {
+		return "", usagef("choose another with --port", "the port \"%d\" is not a number from 0 to 65535", f.port)
+	}
 	if f.port != 0 || f.anyPort {
 		return net.JoinHostPort(host, strconv.Itoa(f.port)), nil
 	}

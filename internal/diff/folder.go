@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"publish/internal/plainfile"
@@ -36,6 +37,9 @@ func Folder(root fs.FS, base string) (Source, error) {
 	if err != nil {
 		return src, err
 	}
+	if !slices.ContainsFunc(src.List, isPage) {
+		src.Notes = append(src.Notes, "it holds no page: everything is new")
+	}
 	if len(passed) > 0 {
 		src.Notes = append(src.Notes, fmt.Sprintf("%d of its files are not compared (%s)", len(passed), passed[0]))
 	}
@@ -58,6 +62,11 @@ func Folder(root fs.FS, base string) (Source, error) {
 		src.Claimed = claimedBase(home)
 	}
 	return src, err
+}
+
+// isPage says whether a path is one of a page.
+func isPage(path string) bool {
+	return strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".htm")
 }
 
 // noFile says why something in a folder is no file to compare, "" if it is one.

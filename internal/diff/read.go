@@ -240,7 +240,7 @@ func (r *reading) close(p string, why *Closed) {
 // take sorts a file in: a page, a feed, or another file.
 func (r *reading) take(ctx context.Context, p string, data []byte) {
 	text := string(data)
-	page := strings.HasSuffix(p, ".html") || strings.HasSuffix(p, ".htm") || r.List == nil
+	page := isPage(p) || r.List == nil
 	if feed := r.feed(p, data); feed != nil {
 		r.addFeed(feed)
 		return
