@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"publish/internal/route"
 )
 
@@ -19,6 +21,7 @@ func (b *builder) archiveView() *Archive {
 	v.Count = w.N("reports", len(b.site.Posts))
 	v.Facets = b.facets(&v.Frame, w)
 	v.Years = b.years(&v.Frame, b.site.Posts, w)
+	v.Unused = unusedColumns(v.Years)
 	if b.has[tablePath] {
 		v.CSV = v.link(tablePath)
 	}
@@ -26,6 +29,33 @@ func (b *builder) archiveView() *Archive {
 		v.Insights = v.link("/insights/")
 	}
 	return v
+}
+
+// unusedColumns names the columns of the table that no entry fills.
+func unusedColumns(years []Year) []string {
+	unused := []string{"severity", "services", "duration", "data-loss", "state"}
+	for _, y := range years {
+		for i := range y.Entries {
+			if len(unused) == 0 {
+				return nil
+			}
+			e := &y.Entries[i]
+			unused = slices.DeleteFunc(unused, func(column string) bool {
+				switch column {
+				case "severity":
+					return e.Severity != nil
+				case "services":
+					return len(e.Services) > 0
+				case "duration":
+					return e.Duration != ""
+				case "data-loss":
+					return e.DataLoss != ""
+				}
+				return e.State != nil || e.KindLabel != ""
+			})
+		}
+	}
+	return unused
 }
 
 // addArchive is the rule of the archive.

@@ -173,11 +173,14 @@ type List struct {
 // Archive is what archive.html sees.
 type Archive struct {
 	Frame
-	Count    string  // how many, in words
-	Facets   []Facet // ways to browse
-	Years    []Year  // the entries
-	CSV      string  // URL of the same rows; may be empty
-	Insights string  // URL of the figures; may be empty
+	Count  string  // how many, in words
+	Facets []Facet // ways to browse
+	Years  []Year  // the entries
+	// Unused are the columns that no row fills: severity, services, duration,
+	// data-loss, state.
+	Unused   []string
+	CSV      string // URL of the same rows; may be empty
+	Insights string // URL of the figures; may be empty
 }
 
 // Search is what search.html sees. All but Archive is for the script: where the
