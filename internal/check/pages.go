@@ -71,6 +71,9 @@ func (in Input) read(r *route.Route) (out rendered) {
 	if !strings.HasPrefix(r.MediaType(), "text/html") {
 		return out
 	}
+	if page := in.Site.PageOf(r.Source); page != nil && page.Path == r.Path && bytes.Contains(b.Bytes(), []byte("](")) {
+		out.diags = in.Site.Unmade(page)
+	}
 	out.ids = map[string]bool{}
 	seen := map[string]bool{}
 	tokens := html.NewTokenizer(&b)
