@@ -246,7 +246,7 @@ func (b *builder) years(f *Frame, pages []*site.Page, w words) []Year {
 		t := p.Date.Time
 		if len(years) == 0 || t.Year() != pages[year].Date.Time.Year() {
 			years, year = append(years, Year{Name: fmt.Sprintf("%04d", t.Year())}), i
-			if p.Year != nil && f.Home == f.link("/") {
+			if p.Year != nil && p.Year.Path != f.route && f.Home == f.link("/") {
 				years[len(years)-1].URL = f.link(p.Year.Path)
 			}
 		}

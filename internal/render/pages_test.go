@@ -416,3 +416,18 @@ func TestOpenIncidentsHaveTheirYear(t *testing.T) {
 		}
 	}
 }
+
+// The page of a year says it in its title, and does not lead to itself.
+func TestYearIsSaidOnce(t *testing.T) {
+	pages := pagesOf(t, siteFolder(t, map[string]string{
+		"publish.yaml":            "title: Zorb\nlanguage: en\n",
+		"content/2018-04-13-a.md": "---\ntitle: A\nservices: [api]\n---\nSlithy.\n",
+	}), "", "")
+	for path, want := range map[string]string{
+		"/2018/": "<div class=\"of-year\">\n<section class=\"year\">\n<h2>2018</h2>", "/services/api/": "<div class=\"of-service\">\n<section class=\"year\">\n<h2><a href=\"../../2018/\">2018</a></h2>",
+	} {
+		if !strings.Contains(pages[path], want) {
+			t.Errorf("%s: no %s", path, want)
+		}
+	}
+}
