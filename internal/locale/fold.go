@@ -182,5 +182,9 @@ func Unspaced(r rune) bool {
 	return r >= firstHan && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
+// PlainHan says of a letter that it is one of the common Chinese characters, which
+// folding leaves as they are, whatever stands around them.
+func PlainHan(r rune) bool { return 0x4E00 <= r && r < 0xA000 }
+
 // firstHan is the first letter of those scripts.
 const firstHan = 0x2E80

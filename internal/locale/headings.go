@@ -21,6 +21,7 @@ type headingNames struct {
 	within   map[string]Role // may stand within a heading
 	whole    map[string]Role // must be a whole part of it
 	longWord map[string]bool // the longest word of each name
+	han      map[rune]bool   // the Chinese characters that names begin with
 	longest  int             // words of the longest name
 	unspaced int             // letters of the longest name without spaces
 	// joiners and beforeDates are small words; see the data files.
@@ -30,7 +31,7 @@ type headingNames struct {
 
 func newHeadingNames() *headingNames {
 	return &headingNames{
-		within: map[string]Role{}, whole: map[string]Role{}, longWord: map[string]bool{},
+		within: map[string]Role{}, whole: map[string]Role{}, longWord: map[string]bool{}, han: map[rune]bool{},
 		joiners: map[string]bool{}, beforeDates: map[string]bool{},
 	}
 }
@@ -54,6 +55,7 @@ func (n *headingNames) add(role Role, names []string) {
 		n.longest = max(n.longest, strings.Count(name, " ")+1)
 		if r, _ := utf8.DecodeRuneInString(name); Unspaced(r) {
 			n.unspaced = max(n.unspaced, utf8.RuneCountInString(name))
+			n.han[r] = true
 		}
 	}
 }
@@ -306,12 +308,22 @@ func (n *headingNames) findUnspaced(part string) Role {
 	if n.unspaced == 0 || strings.IndexFunc(part, Unspaced) < 0 {
 		return NoRole
 	}
-	letters := []rune(strings.ReplaceAll(part, " ", ""))
+	joined := strings.ReplaceAll(part, " ", "")
+	var few [64]int
+	starts := few[:0] // of the letters, and of one behind the last
+	for at := range joined {
+		starts = append(starts, at)
+	}
+	letters := len(starts)
+	starts = append(starts, len(joined))
 	found, length := NoRole, 0
 	for from := range letters {
-		for to := from + 1; to <= min(len(letters), from+n.unspaced); to++ {
-			role, ok := n.within[string(letters[from:to])]
-			if !ok || role != noneRole && len(letters)-(to-from) > maxOtherLetters {
+		if r, _ := utf8.DecodeRuneInString(joined[starts[from]:]); PlainHan(r) && !n.han[r] {
+			continue
+		}
+		for to := from + 1; to <= min(letters, from+n.unspaced); to++ {
+			role, ok := n.within[joined[starts[from]:starts[to]]]
+			if !ok || role != noneRole && letters-(to-from) > maxOtherLetters {
 				continue
 			}
 			if to-from > length || to-from == length && before(role, found) {

@@ -78,3 +78,28 @@ func FuzzUndecorated(f *testing.F) {
 		}
 	})
 }
+
+// FuzzUnspaced holds the names within a text without spaces against those that are
+// looked for from each of its letters.
+func FuzzUnspaced(f *testing.F) {
+	for line := range strings.Lines(headings) {
+		_, heading, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		f.Add(heading)
+	}
+	f.Fuzz(func(t *testing.T, heading string) {
+		n, part := knownNames(), Fold(heading)
+		letters := []rune(strings.ReplaceAll(part, " ", ""))
+		want, length := NoRole, 0
+		for from := range letters {
+			for to := from + 1; to <= min(len(letters), from+n.unspaced) && strings.ContainsFunc(part, Unspaced); to++ {
+				role, ok := n.within[string(letters[from:to])]
+				if ok && (role == noneRole || len(letters)-(to-from) <= maxOtherLetters) && (to-from > length || to-from == length && before(role, want)) {
+					want, length = role, to-from
+				}
+			}
+		}
+		if got := n.findUnspaced(part); got != want {
+			t.Errorf("%q: %q, want %q", heading, got, want)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package locale
 import (
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 var monthNames = sync.OnceValue(func() *nameTable[time.Month] {
@@ -30,9 +31,12 @@ var weekdayNames = sync.OnceValue(func() *nameTable[time.Weekday] {
 type nameTable[T any] struct {
 	values map[string]T
 	begins [26 * 26 * 26]bool // by the first three letters
+	han    map[rune]bool      // the first letters of those in Chinese characters
 }
 
-func newNameTable[T any]() *nameTable[T] { return &nameTable[T]{values: map[string]T{}} }
+func newNameTable[T any]() *nameTable[T] {
+	return &nameTable[T]{values: map[string]T{}, han: map[rune]bool{}}
+}
 
 // add adds spellings that no earlier language has taken.
 func (t *nameTable[T]) add(spellings []string, value T) {
@@ -45,11 +49,17 @@ func (t *nameTable[T]) add(spellings []string, value T) {
 		if at, letters := threeLetters(name); letters {
 			t.begins[at] = true
 		}
+		if r, _ := utf8.DecodeRuneInString(name); PlainHan(r) {
+			t.han[r] = true
+		}
 	}
 }
 
 func (t *nameTable[T]) find(word string) (value T, ok bool) {
 	if at, letters := threeLetters(word); letters && !t.begins[at] {
+		return value, false
+	}
+	if r, _ := utf8.DecodeRuneInString(word); PlainHan(r) && !t.han[r] {
 		return value, false
 	}
 	return folded(t.values, word)

@@ -39,6 +39,8 @@ func FuzzNextToken(f *testing.F) {
 			}
 			if d, _, firm, problem := scanDay(text[at:]); problem == NoProblem && (firm && d.day > 0 || d.month > 0) && !strings.ContainsAny(text, asciiDigits) {
 				t.Fatalf("%q has the day %+v and no digit", text, d)
+			} else if problem == NoProblem && firm && d.day > 0 && !mayBeginDay(text[at:]) {
+				t.Fatalf("%q begins with no day, and is %+v", text[at:], d)
 			}
 			at = next
 		}

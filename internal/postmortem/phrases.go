@@ -31,6 +31,12 @@ type wordTable struct {
 	// starts has the table's bit by the first letters of their first words.
 	starts *phraseStarts
 	bit    uint32
+	han    map[rune]bool // the Chinese characters that they begin with
+}
+
+// newWordTable makes one with a bit of its own among the starts.
+func newWordTable(starts *phraseStarts, bit uint32) wordTable {
+	return wordTable{whole: map[string]string{}, starts: starts, bit: bit, han: map[rune]bool{}}
 }
 
 // add takes the plain words of a text, unless it has them.
@@ -43,6 +49,9 @@ func (t *wordTable) add(words, meaning string) bool {
 	if at, letters := startOfFolded([]byte(words)); letters {
 		t.starts[at] |= t.bit
 	}
+	if r := firstRune(words); locale.PlainHan(r) {
+		t.han[r] = true
+	}
 	return true
 }
 
@@ -52,6 +61,9 @@ func (t *wordTable) mayBegin(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < utf8.RuneSelf && !isASCIIWord(c) {
 			continue
+		}
+		if r := firstRune(text[i:]); locale.PlainHan(r) {
+			return t.han[r]
 		}
 		at, letters := startOf(text[i:])
 		return !letters || at == 0 || t.starts[at]&t.bit != 0
@@ -118,7 +130,7 @@ func readPhrases(text string) map[string]*phraseList {
 	var list *phraseList
 	for line := range dataLines(text) {
 		if heading, ok := strings.CutPrefix(line, "["); ok {
-			list = &phraseList{wordTable: wordTable{whole: map[string]string{}, starts: starts, bit: 1 << len(lists)}}
+			list = &phraseList{wordTable: newWordTable(starts, 1<<len(lists))}
 			lists[strings.TrimSuffix(heading, "]")] = list
 			continue
 		}
@@ -260,14 +272,14 @@ func (l *phraseList) only(text string) string {
 
 // readLabelWords reads the file of labels: what each means, by its plain words.
 func readLabelWords(text string) *wordTable {
-	table := &wordTable{whole: map[string]string{}, starts: new(phraseStarts), bit: 1}
+	table := newWordTable(new(phraseStarts), 1)
 	for line := range dataLines(text) {
 		meaning, list, _ := strings.Cut(line, ":")
 		for word := range strings.SplitSeq(list, ",") {
 			table.add(plainWords(word), meaning)
 		}
 	}
-	return table
+	return &table
 }
 
 // plainWords makes words comparable.

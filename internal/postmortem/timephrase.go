@@ -67,10 +67,14 @@ func startOf(s string) (at int, letters bool) {
 		}
 		if c >= utf8.RuneSelf {
 			var r rune
-			if r, size = utf8.DecodeRuneInString(s); r >= latinEnd || len(foldedLatin()[r]) != 1 {
+			switch r, size = utf8.DecodeRuneInString(s); {
+			case r == '’':
+				c = '\'' // as fold has it
+			case r >= latinEnd || len(foldedLatin()[r]) != 1:
 				return 0, false
+			default:
+				c = foldedLatin()[r][0]
 			}
-			c = foldedLatin()[r][0]
 		}
 		switch c |= 0x20; {
 		case c < 'a' || c > 'z':

@@ -119,6 +119,14 @@ func (t *textReader) updateText(open, last int, before string) string {
 // text behind it: "Resolved - We believe …". A sentence that merely begins
 // with the word has none.
 func stateOfUpdate(text string) (Status, string) {
+	if !phrases()["update"].mayBegin(text) {
+		return "", text
+	}
+	return stateBefore(text)
+}
+
+// stateBefore is stateOfUpdate of a text that may begin with a state.
+func stateBefore(text string) (Status, string) {
 	if meaning := phrases()["update"].is(text); meaning != "" {
 		return Status(meaning), ""
 	}

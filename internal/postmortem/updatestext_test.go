@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -62,4 +63,22 @@ func TestTextsThatAreNoUpdates(t *testing.T) {
 			t.Errorf("%q gives %q", text, got)
 		}
 	}
+}
+
+// FuzzStateOfUpdate holds the quick look at the first word of an update against all
+// that is looked at for its state.
+func FuzzStateOfUpdate(f *testing.F) {
+	for _, seed := range []string{"", "Resolved", "**Monitoring** - we look", "✅ Resolved: x", "…resolved: x", "- resolved", "已解决：好", "12: resolved", "Résolu – fin", "l’update - x"} {
+		f.Add(seed)
+	}
+	for words := range phrases()["update"].whole {
+		f.Add(words)
+		f.Add("\u00a0" + strings.ToUpper(words) + ": it works")
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		status, rest := stateOfUpdate(text)
+		if wantStatus, wantRest := stateBefore(text); status != wantStatus || rest != wantRest {
+			t.Errorf("%q: %q before %q, want %q before %q", text, status, rest, wantStatus, wantRest)
+		}
+	})
 }

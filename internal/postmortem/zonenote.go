@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"publish/internal/locale"
 )
 
 // zoneIn finds the zone that a heading or the head of a column names, as in
@@ -141,6 +143,18 @@ func tellsTime(sentence string) bool {
 	return false
 }
 
+// mayBeginDay says whether a day may begin a text that has its number: a word must
+// be the name of a month or of a day of the week.
+func mayBeginDay(s string) bool {
+	w := word(s)
+	if w == "" {
+		return true
+	}
+	_, month := locale.MonthByName(w)
+	_, weekday := locale.WeekdayByName(w)
+	return month || weekday || timeWord("short weekday", w) != ""
+}
+
 // daysIn finds the days that a text names, whole or without their year.
 func daysIn(text string) []dayPart {
 	const enough = 2000 // bytes: what comes later is not about the whole
@@ -152,7 +166,7 @@ func daysIn(text string) []dayPart {
 	}
 	var days []dayPart
 	for at := 0; at < len(text); {
-		if hopeless(text[at:]) {
+		if !mayBeginDay(text[at:]) {
 			at = nextToken(text, at)
 			continue
 		}
