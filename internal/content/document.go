@@ -198,7 +198,7 @@ func (d *reader) settleLanguage(body []byte) {
 	if d.Lang = cmp.Or(d.Meta.Lang, d.language); d.Lang != "" {
 		return
 	}
-	if tag, ok := locale.Guess(d.Meta.Title + "\n" + string(body)); ok {
+	if tag, ok := locale.Guess(d.Meta.Title + "\n" + string(body[:min(len(body), locale.Enough)])); ok {
 		d.Lang, d.LangGuessed = tag, true
 	}
 }

@@ -156,10 +156,10 @@ var weightOf = map[locale.Role]int{
 // incidentSections lists the headings of sections that reports have, one of
 // each role, and how much they tell together.
 func (d *reader) incidentSections() (headings []string, weight int) {
-	seen := map[locale.Role]bool{}
+	var seen []locale.Role // few
 	for _, s := range d.sections {
-		if w := weightOf[s.role]; w > 0 && !seen[s.role] {
-			seen[s.role] = true
+		if w := weightOf[s.role]; w > 0 && !slices.Contains(seen, s.role) {
+			seen = append(seen, s.role)
 			weight += w
 			headings = append(headings, "\""+s.heading+"\"")
 		}

@@ -1,7 +1,8 @@
 package content
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"publish/internal/markdown"
@@ -56,14 +57,16 @@ func (d *reader) timezone() *time.Location {
 func (d *reader) mark() {
 	most := len(d.Meta.Timeline) + len(d.Meta.Countermeasures)
 	marks := make([]markdown.Mark, 0, most)
+	attributes := make([]markdown.Attribute, 0, 2*most)
 	events := make([]int, 0, most) // the event of each mark; -1 for a countermeasure
 	for i, e := range d.Meta.Timeline {
 		if e.Span.Block == 0 {
 			continue
 		}
+		attributes = append(attributes, markdown.Attribute{Name: "data-event", Value: string(e.Kind)})
 		marks = append(marks, markdown.Mark{
 			Block: e.Span.Block, Start: e.Span.Start, End: e.Span.End, ID: e.ID, Datetime: e.At.String(),
-			Attributes: []markdown.Attribute{{Name: "data-event", Value: string(e.Kind)}},
+			Attributes: slices.Clip(attributes[len(attributes)-1:]),
 		})
 		events = append(events, i)
 	}
@@ -71,9 +74,10 @@ func (d *reader) mark() {
 		if c.Span.Block == 0 {
 			continue
 		}
+		attributes = append(attributes, markdown.Attribute{Name: "data-countermeasure", Bare: true}, markdown.Attribute{Name: "data-status", Value: c.Status})
 		marks = append(marks, markdown.Mark{
-			Block: c.Span.Block, Start: c.Span.Start, End: c.Span.Start, ID: fmt.Sprintf("cm-%d", i+1),
-			Attributes: []markdown.Attribute{{Name: "data-countermeasure", Bare: true}, {Name: "data-status", Value: c.Status}},
+			Block: c.Span.Block, Start: c.Span.Start, End: c.Span.Start, ID: "cm-" + strconv.Itoa(i+1),
+			Attributes: slices.Clip(attributes[len(attributes)-2:]),
 		})
 		events = append(events, -1)
 	}

@@ -79,21 +79,22 @@ func (t commonTable) count(text string, hits []int) (words int) {
 	return words
 }
 
-// Limits of the guess. The beginning of a text says enough. One with fewer
-// common words than minHits says nothing; the first language must have lead
-// times the words of the second, and at least one word in every sparse must be
-// common.
+// Enough is how many bytes of the beginning of a text Guess looks at.
+const Enough = 4096
+
+// Limits of the guess. A text with fewer common words than minHits says nothing; the
+// first language must have lead times the words of the second, and at least one word
+// in every sparse must be common.
 const (
-	beginning = 4096 // bytes
-	minHits   = 4
-	lead      = 1.5
-	sparse    = 10
+	minHits = 4
+	lead    = 1.5
+	sparse  = 10
 )
 
 // Guess tells the language of a text from its commonest words; ok is false
 // where the text is too short or nothing is clearly ahead. Deterministic.
 func Guess(text string) (tag string, ok bool) {
-	text = text[:min(len(text), beginning)]
+	text = text[:min(len(text), Enough)]
 	if tag := guessByScript(text); tag != "" {
 		return tag, true
 	}

@@ -25,8 +25,8 @@ func TestGuess(t *testing.T) {
 }
 
 func TestGuessReadsOnlyTheBeginning(t *testing.T) {
-	english := strings.Repeat("it was the one that we had and the other was not for us ", beginning)
-	if got, ok := Guess(english + strings.Repeat("и в не на что с по ", 100*beginning)); got != "en" || !ok {
+	english := strings.Repeat("it was the one that we had and the other was not for us ", Enough)
+	if got, ok := Guess(english + strings.Repeat("и в не на что с по ", 100*Enough)); got != "en" || !ok {
 		t.Errorf("got %q, %v", got, ok)
 	}
 }

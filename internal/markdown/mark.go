@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"publish/internal/spill"
 )
@@ -52,18 +53,16 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 	if d.marksCode(marks) {
 		d = d.colour()
 	}
-	given := ids{used: make(map[string]bool, len(d.IDs)+len(marks)), given: make([]string, 0, len(d.IDs)+len(marks)), reserved: map[string]bool{d.TitleID: true}}
-	for _, id := range d.IDs {
-		given.give(id)
-	}
+	given := ids{used: make(map[string]bool, len(marks)), given: append(make([]string, 0, len(d.IDs)+len(marks)), d.IDs...)}
 	spots := d.find(marks)
 	for i := range spots {
 		s := &spots[i]
-		marked.MarkIDs[s.mark] = given.takeForMark(marks[s.mark].ID)
+		marked.MarkIDs[s.mark] = d.idOfMark(marks[s.mark].ID, &given)
 	}
-	marked.IDs = given.sorted()
+	marked.IDs = given.given
+	slices.Sort(marked.IDs)
 	marked.codes = d.codes
-	marked.insert(d, d.imageTags(marks, tagsOf(marks, spots, marked.MarkIDs)))
+	marked.insert(d, d.imageTags(marks, tagsOf(spots)), marks)
 	return &marked
 }
 
@@ -75,7 +74,7 @@ func (d *Doc) imageTags(marks []Mark, tags []insertion) []insertion {
 		if m := &marks[i]; m.Image > 0 {
 			for n := range d.parts {
 				if p := &d.parts[n]; p.of > 0 && int(d.holes[p.of-1].link) == m.Image && !d.holes[p.of-1].end {
-					tags = append(tags, insertion{n, p.start, m.startTags("") + m.endTags()})
+					tags = append(tags, insertion{n, p.start, i, startTags}, insertion{n, p.start, i, endTags})
 				}
 			}
 		}
@@ -86,15 +85,15 @@ func (d *Doc) imageTags(marks []Mark, tags []insertion) []insertion {
 	return tags
 }
 
-// takeForMark gives the id wished for, with -2 and so on behind it if it is
+// idOfMark gives the id wished for, with -2 and so on behind it if it is
 // taken. Nothing is made up where none is wished for.
-func (s *ids) takeForMark(wanted string) string {
+func (d *Doc) idOfMark(wanted string, s *ids) string {
 	wanted = cleanID(wanted)
 	if wanted == "" {
 		return ""
 	}
 	id := wanted
-	for n := max(s.next[wanted], 2); s.used[id] || s.reserved[id]; n++ {
+	for n := max(s.next[wanted], 2); s.used[id] || id == d.TitleID || d.IDs.Has(id); n++ {
 		id = wanted + "-" + strconv.Itoa(n)
 		s.countOn(wanted, n+1)
 	}
@@ -102,15 +101,24 @@ func (s *ids) takeForMark(wanted string) string {
 	return id
 }
 
-// insertion is a tag that is put into a part, or before a hole.
+// insertion is the tags of a mark that are put into a part, or before a hole.
 type insertion struct {
 	part int
 	at   int32 // of the text
-	tag  string
+	mark int
+	tags markTags
 }
 
+// markTags says which tags of a mark.
+type markTags uint8
+
+const (
+	startTags markTags = iota
+	endTags
+)
+
 // tagsOf gives the tags of all marks in the order of the HTML, well nested.
-func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
+func tagsOf(spots []spot) []insertion {
 	slices.SortStableFunc(spots, func(a, b spot) int {
 		return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
 	})
@@ -118,16 +126,16 @@ func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
 	var open []spot
 	for _, s := range spots {
 		for len(open) > 0 && !open[len(open)-1].holds(s) {
-			tags, open = closeLast(tags, open, marks)
+			tags, open = closeLast(tags, open)
 		}
 		if len(open) > 0 {
 			s.to = min(s.to, open[len(open)-1].to)
 		}
-		tags = append(tags, insertion{s.part, s.from, marks[s.mark].startTags(markIDs[s.mark])})
+		tags = append(tags, insertion{s.part, s.from, s.mark, startTags})
 		open = append(open, s)
 	}
 	for len(open) > 0 {
-		tags, open = closeLast(tags, open, marks)
+		tags, open = closeLast(tags, open)
 	}
 	return tags
 }
@@ -135,13 +143,14 @@ func tagsOf(marks []Mark, spots []spot, markIDs []string) []insertion {
 // holds says whether another spot begins within this one.
 func (s spot) holds(other spot) bool { return s.part == other.part && other.from < s.to }
 
-func closeLast(tags []insertion, open []spot, marks []Mark) ([]insertion, []spot) {
+func closeLast(tags []insertion, open []spot) ([]insertion, []spot) {
 	s := open[len(open)-1]
-	return append(tags, insertion{s.part, s.to, marks[s.mark].endTags()}), open[:len(open)-1]
+	return append(tags, insertion{s.part, s.to, s.mark, endTags}), open[:len(open)-1]
 }
 
-func (m *Mark) startTags(id string) string {
-	b := append(make([]byte, 0, 120), "<span"...)
+// appendStart appends the tags that open a mark. One of an image has no id.
+func (m *Mark) appendStart(b []byte, id string) []byte {
+	b = append(b, "<span"...)
 	if id != "" {
 		b = appendAttribute(b, "id", id)
 	}
@@ -156,38 +165,47 @@ func (m *Mark) startTags(id string) string {
 	if m.Datetime != "" {
 		b = append(appendAttribute(append(b, "<time"...), "datetime", m.Datetime), '>')
 	}
-	return string(b)
+	return b
 }
 
-func (m *Mark) endTags() string {
+func (m *Mark) appendEnd(b []byte) []byte {
 	if m.Datetime != "" {
-		return "</time></span>"
+		b = append(b, "</time>"...)
 	}
-	return "</span>"
+	return append(b, "</span>"...)
 }
+
+// markedHTML is memory to put marks into HTML, used again.
+var markedHTML = sync.Pool{New: func() any { return new([]byte) }}
 
 // insert takes the HTML of another document with the tags, which are in order.
-func (d *Doc) insert(old *Doc, tags []insertion) {
-	before := old.html.String()
-	length := len(before)
-	for i := range tags {
-		length += len(tags[i].tag)
-	}
-	html, done := make([]byte, 0, length), int32(0)
+func (d *Doc) insert(old *Doc, tags []insertion, marks []Mark) {
+	memory := markedHTML.Get().(*[]byte)
+	html, before, done := (*memory)[:0], old.html.String(), int32(0)
 	d.parts = make([]part, 0, len(old.parts)+len(tags))
 	for i, p := range old.parts {
 		html = append(html, before[done:p.html]...)
 		done = p.html
 		for ; len(tags) > 0 && tags[0].part == i; tags = tags[1:] {
-			if at := tags[0].at; at > p.start {
-				d.parts = append(d.parts, part{int32(len(html)), p.start, at, p.of})
-				p.start = at
+			t := &tags[0]
+			if t.at > p.start {
+				d.parts = append(d.parts, part{int32(len(html)), p.start, t.at, p.of})
+				p.start = t.at
 			}
-			html = append(html, tags[0].tag...)
+			if t.tags == endTags {
+				html = marks[t.mark].appendEnd(html)
+			} else {
+				html = marks[t.mark].appendStart(html, d.MarkIDs[t.mark])
+			}
 		}
 		if p.html = int32(len(html)); p.start < p.end || !p.isText() {
 			d.parts = append(d.parts, p)
 		}
 	}
-	d.html = spill.Of(string(append(html, before[done:]...)))
+	html = append(html, before[done:]...)
+	d.html = spill.Of(string(html))
+	if cap(html) <= mostKept {
+		*memory = html
+		markedHTML.Put(memory)
+	}
 }
