@@ -131,12 +131,39 @@ func cutAt(file string, text []byte, open, end mark) Cut {
 	return c
 }
 
+// moreMark ends an excerpt. It is the comment that most texts have, and no mark.
+var moreMark = []byte("<!-- more -->")
+
 // mentionsInternal spares most texts the search: every mark, right or wrong,
 // holds a comment's bracket.
 func mentionsInternal(text []byte) bool {
-	return bytes.Contains(text, []byte("<!")) || bytes.Contains(text, []byte("{/*")) ||
-		bytes.Contains(text, []byte("<-")) || bytes.Contains(text, []byte("<–")) || bytes.Contains(text, []byte("<—")) ||
-		bytes.Contains(text, []byte("< "))
+	for rest := text; ; {
+		at := bytes.IndexByte(rest, '<')
+		if at < 0 {
+			return bytes.Contains(text, []byte("{/*"))
+		}
+		if rest = rest[at:]; bytes.HasPrefix(rest, moreMark) {
+			rest = rest[len(moreMark):]
+			continue
+		}
+		rest = rest[1:]
+		for _, sign := range []string{"!", "-", " ", "–", "—"} {
+			if bytes.HasPrefix(rest, []byte(sign)) {
+				return true
+			}
+		}
+	}
+}
+
+// holdsComment says whether a text holds a comment but for moreMark.
+func holdsComment(text []byte) bool {
+	for {
+		at := bytes.Index(text, []byte("<!--"))
+		if at < 0 || !bytes.HasPrefix(text[at:], moreMark) {
+			return at >= 0
+		}
+		text = text[at+len(moreMark):]
+	}
 }
 
 // maxMarks is how many marks a text may have: nobody writes more, and the place

@@ -253,3 +253,33 @@ func TestTooManyMarks(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsWithoutMarks: what is spared the search for marks has none, right or wrong.
+func TestTextsWithoutMarks(t *testing.T) {
+	parts := []string{"<!-- more -->", "<!-- more", "<!--", "-->", "<!-- ", " ", "more", "internal", "/internal", "redact: a", "<", ">", "-", "–", "—", "!", "{/*", "*/}", "\n", "a <b>"}
+	random, spared := rand.New(rand.NewPCG(5, 6)), 0
+	for range 20_000 {
+		var b strings.Builder
+		for range random.IntN(8) {
+			b.WriteString(parts[random.IntN(len(parts))])
+		}
+		text := []byte(b.String())
+		if !mentionsInternal(text) {
+			var diags diag.List
+			if marks := findMarks("x.md", text, &diags); len(marks) > 0 || len(diags) > 0 {
+				t.Fatalf("%q is spared: %v, %v", text, marks, diags)
+			}
+		}
+		if !holdsComment(text) {
+			d := &reader{settings: &settings{}, Document: &Document{}}
+			marks := inHTMLComments(text, redactMark)
+			if d.wrongRedactMarks(text, marks) || len(marks) > 0 {
+				t.Fatalf("%q is spared: %v, %v", text, marks, d.diags)
+			}
+			spared++
+		}
+	}
+	if spared < 5000 {
+		t.Errorf("only %d texts were spared", spared)
+	}
+}

@@ -70,7 +70,7 @@ func (d *reader) cutRedacted(text []byte) []byte {
 			text = bytes.ReplaceAll(text, []byte(sign), nil)
 		}
 	}
-	if !bytes.Contains(text, []byte("<!--")) {
+	if !holdsComment(text) {
 		return text
 	}
 	marks := inHTMLComments(text, redactMark)
