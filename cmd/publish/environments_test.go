@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -205,49 +204,6 @@ func copyFile(from, to string, mode fs.FileMode) error {
 		return err
 	}
 	return out.Chmod(mode)
-}
-
-// everything is the whole of a folder: path → mode, and hash of the bytes.
-func everything(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	all := map[string]string{}
-	must(t, filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(dir, file)
-		if err != nil || e.IsDir() {
-			all[rel] = info.Mode().String()
-			return err
-		}
-		data, err := os.ReadFile(file)
-		all[rel] = fmt.Sprintf("%v %x", info.Mode(), sha256.Sum256(data))
-		return err
-	}))
-	return all
-}
-
-func compareBuilds(t *testing.T, want, got map[string]string) {
-	t.Helper()
-	var different []string
-	for name, is := range got {
-		if want[name] != is {
-			different = append(different, fmt.Sprintf("%s is %q, and %q elsewhere", name, is, want[name]))
-		}
-	}
-	for name := range want {
-		if _, ok := got[name]; !ok {
-			different = append(different, name+" is missing")
-		}
-	}
-	slices.Sort(different)
-	if len(different) > 0 {
-		t.Errorf("%d of %d files are others:\n%s", len(different), len(want), strings.Join(different[:min(len(different), 10)], "\n"))
-	}
 }
 
 func both(one, other func(*testing.T, string)) func(*testing.T, string) {

@@ -10,12 +10,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/export"
+	"publish/internal/plainfile"
 	"publish/internal/site"
 )
 
@@ -198,7 +200,7 @@ func (l *loaded) refuseSource(output string) error {
 // writeWhole writes a file whole or not at all.
 func writeWhole(name string, data []byte) error {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return os.WriteFile(name, data, 0o644) // a device or a pipe
+		return writeAtOnce(name, data)
 	}
 	part := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.part", filepath.Base(name), os.Getpid()))
 	err := os.WriteFile(part, data, 0o644)
@@ -209,4 +211,17 @@ func writeWhole(name string, data []byte) error {
 		_ = os.Remove(part)
 	}
 	return err
+}
+
+// writeAtOnce writes to a device, or to a pipe that somebody reads from.
+func writeAtOnce(name string, data []byte) error {
+	file, err := os.OpenFile(name, os.O_WRONLY|plainfile.AtOnce, 0)
+	if errors.Is(err, syscall.ENXIO) {
+		return fmt.Errorf("nobody reads from \"%s\"", name)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
 }

@@ -136,6 +136,7 @@ func TestPipesInPlaceOfFiles(t *testing.T) {
 		{"old/_posts/2020-01-02-b.md", "import old", exitGood, "b.md: " + none},
 		{"content/2020-01-01-a.md", "import old", exitContent, "is there already"},
 		{"publish.yaml", "import old", exitUsage, "\"publish.yaml\" cannot be read: " + none},
+		{"report.html", "export content/2024-01-01-a.md --output report.html", exitMachine, "nobody reads from \"report.html\""},
 		{"old.zip", "import old.zip", exitUsage, "is neither a file nor a folder"},
 	} {
 		t.Run(c.command+" with "+c.pipe, func(t *testing.T) {
