@@ -47,7 +47,7 @@ func (d *Doc) Text() string { return d.text.String() }
 
 // AppendHTML appends the HTML, its holes filled.
 func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte {
-	html, text := d.html.String(), d.text.String()
+	html, text, parts := d.html.String(), d.text.String(), d.parts.All()
 	length := len(html) + len(text) + len(text)/32 + 64*len(d.Links)
 	if len(d.codes) > 0 {
 		length += len(text) // their colours
@@ -55,8 +55,8 @@ func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte {
 	dst = slices.Grow(dst, length)
 	f := filler{Doc: d, text: text, soft: d.soft, resolve: resolve}
 	done := int32(0)
-	for i := range d.parts {
-		p := &d.parts[i]
+	for i := range parts {
+		p := &parts[i]
 		dst = append(dst, html[done:p.html]...)
 		done = p.html
 		switch code, isCode := p.code(); {
@@ -103,7 +103,7 @@ func (p *part) append(dst []byte, text string) []byte {
 // memory: what else of the Doc and its Blocks is a part of it holds on to it. Nobody
 // else may have the Doc yet.
 func (d *Doc) Spill(f *spill.File) bool {
-	d.html, d.text = f.Put(d.html.String()), f.Put(d.text.String())
+	d.html, d.text, d.parts = f.Put(d.html.String()), f.Put(d.text.String()), spill.PutItems(f, d.parts)
 	return d.text.Away()
 }
 

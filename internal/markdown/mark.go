@@ -69,11 +69,11 @@ func (d *Doc) Mark(marks []Mark) *Doc {
 // imageTags adds the elements of marks before images to the tags, and puts all in
 // their order.
 func (d *Doc) imageTags(marks []Mark, tags []insertion) []insertion {
-	text := len(tags)
+	text, parts := len(tags), d.parts.All()
 	for i := range marks {
 		if m := &marks[i]; m.Image > 0 {
-			for n := range d.parts {
-				if p := &d.parts[n]; p.of > 0 && int(d.holes[p.of-1].link) == m.Image && !d.holes[p.of-1].end {
+			for n := range parts {
+				if p := &parts[n]; p.of > 0 && int(d.holes[p.of-1].link) == m.Image && !d.holes[p.of-1].end {
 					tags = append(tags, insertion{n, p.start, i, startTags}, insertion{n, p.start, i, endTags})
 				}
 			}
@@ -182,14 +182,14 @@ var markedHTML = sync.Pool{New: func() any { return new([]byte) }}
 func (d *Doc) insert(old *Doc, tags []insertion, marks []Mark) {
 	memory := markedHTML.Get().(*[]byte)
 	html, before, done := (*memory)[:0], old.html.String(), int32(0)
-	d.parts = make([]part, 0, len(old.parts)+len(tags))
-	for i, p := range old.parts {
+	parts := make([]part, 0, len(old.parts.All())+len(tags))
+	for i, p := range old.parts.All() {
 		html = append(html, before[done:p.html]...)
 		done = p.html
 		for ; len(tags) > 0 && tags[0].part == i; tags = tags[1:] {
 			t := &tags[0]
 			if t.at > p.start {
-				d.parts = append(d.parts, part{int32(len(html)), p.start, t.at, p.of})
+				parts = append(parts, part{int32(len(html)), p.start, t.at, p.of})
 				p.start = t.at
 			}
 			if t.tags == endTags {
@@ -199,11 +199,11 @@ func (d *Doc) insert(old *Doc, tags []insertion, marks []Mark) {
 			}
 		}
 		if p.html = int32(len(html)); p.start < p.end || !p.isText() {
-			d.parts = append(d.parts, p)
+			parts = append(parts, p)
 		}
 	}
 	html = append(html, before[done:]...)
-	d.html = spill.Of(string(html))
+	d.html, d.parts = spill.Of(string(html)), spill.ItemsOf(parts)
 	if cap(html) <= mostKept {
 		*memory = html
 		markedHTML.Put(memory)

@@ -80,9 +80,9 @@ type Doc struct {
 	// Words counts the words of the text, code left out.
 	Words int
 
-	html        spill.Text // its tags, without the text
-	text        spill.Text // plain
-	parts       []part     // what stands between the tags
+	html        spill.Text        // its tags, without the text
+	text        spill.Text        // plain
+	parts       spill.Items[part] // what stands between the tags
 	holes       []hole
 	soft        []int32  // the bytes of the text that are soft line breaks
 	codes       []string // the languages of what is coloured when it is shown

@@ -149,7 +149,7 @@ func (w *writer) shownDoc() *Doc {
 	d := &Doc{
 		Links: make([]Link, len(w.links)), feed: w.feed, fullSize: w.word("image-full", ""),
 		html: spill.Of(string(w.html)), text: spill.Of(string(w.plain)),
-		parts: append([]part(nil), w.parts...), holes: append([]hole(nil), w.holes...),
+		parts: spill.ItemsOf(append([]part(nil), w.parts...)), holes: append([]hole(nil), w.holes...),
 		soft: append([]int32(nil), w.soft...), codes: append([]string(nil), w.codes...),
 	}
 	for i, l := range w.links {

@@ -87,29 +87,30 @@ func (d *Doc) marksCode(marks []Mark) bool {
 // for marks between its tags.
 func (d *Doc) colour() *Doc {
 	whole := *d
-	whole.codes, whole.parts = nil, make([]part, 0, 2*len(d.parts))
+	whole.codes = nil
+	parts := make([]part, 0, 2*len(d.parts.All()))
 	tags, plain := d.html.String(), d.text.String()
 	var html []byte
 	var spans []codes.Span
 	done := int32(0)
-	for _, p := range d.parts {
+	for _, p := range d.parts.All() {
 		html = append(html, tags[done:p.html]...)
 		done = p.html
 		number, isCode := p.code()
 		if !isCode {
 			p.html = int32(len(html))
-			whole.parts = append(whole.parts, p)
+			parts = append(parts, p)
 			continue
 		}
 		at := p.start
 		colourParts(d.codes[number], plain[p.start:p.end], &spans, func(tag string) { html = append(html, tag...) }, func(text string) {
 			if end := at + int32(len(text)); text != "" {
-				whole.parts = append(whole.parts, part{int32(len(html)), at, end, toEscape})
+				parts = append(parts, part{int32(len(html)), at, end, toEscape})
 				at = end
 			}
 		})
 	}
-	whole.html = spill.Of(string(append(html, tags[done:]...)))
+	whole.html, whole.parts = spill.Of(string(append(html, tags[done:]...))), spill.ItemsOf(parts)
 	return &whole
 }
 
@@ -138,9 +139,9 @@ func (d *Doc) find(marks []Mark) []spot {
 	slices.SortStableFunc(stretches, func(a, b stretch) int { return cmp.Compare(a.start, b.start) })
 
 	spots := make([]spot, 0, len(stretches))
-	first := 0 // part that does not end before the stretch
+	first, parts := 0, d.parts.All() // first does not end before the stretch
 	for _, s := range stretches {
-		for first < len(d.parts) && d.parts[first].end <= s.start {
+		for first < len(parts) && parts[first].end <= s.start {
 			first++
 		}
 		if chosen, ok := d.spot(s, first); ok {
@@ -180,9 +181,10 @@ func (d *Doc) stretch(m Mark) (stretch, bool) {
 // the stretch has no text, it is the place before the next text of the block, else the
 // place behind the last.
 func (d *Doc) spot(s stretch, first int) (spot, bool) {
-	text, chosen, next := d.text.String(), spot{part: -1}, spot{part: -1}
-	for i := first; i < len(d.parts) && d.parts[i].start < s.blockEnd; i++ {
-		p := &d.parts[i]
+	text, parts := d.text.String(), d.parts.All()
+	chosen, next := spot{part: -1}, spot{part: -1}
+	for i := first; i < len(parts) && parts[i].start < s.blockEnd; i++ {
+		p := &parts[i]
 		if !p.isText() {
 			continue
 		}
@@ -219,13 +221,14 @@ func trimmed(text string, from, to int32) (int32, int32) {
 
 // behindLast is the place behind the last text of a block.
 func (d *Doc) behindLast(s stretch) (spot, bool) {
-	i := sort.Search(len(d.parts), func(i int) bool { return d.parts[i].start >= s.blockEnd }) - 1
-	for i >= 0 && !d.parts[i].isText() {
+	parts := d.parts.All()
+	i := sort.Search(len(parts), func(i int) bool { return parts[i].start >= s.blockEnd }) - 1
+	for i >= 0 && !parts[i].isText() {
 		i--
 	}
-	if i < 0 || d.parts[i].end <= s.blockStart {
+	if i < 0 || parts[i].end <= s.blockStart {
 		return spot{}, false
 	}
-	at := min(d.parts[i].end, s.blockEnd)
+	at := min(parts[i].end, s.blockEnd)
 	return spot{part: i, from: at, to: at}, true
 }

@@ -137,10 +137,15 @@ func (t Text) Bytes() []byte {
 		return unsafe.Slice(unsafe.StringData(t.memory), len(t.memory))
 	}
 	b := make([]byte, t.size)
-	if _, err := t.in.ReadAt(b, t.at); err != nil {
+	t.read(b)
+	return b
+}
+
+// read reads a text that is away.
+func (t Text) read(into []byte) {
+	if _, err := t.in.ReadAt(into, t.at); err != nil {
 		panic(&Lost{err})
 	}
-	return b
 }
 
 // Lost is a text that the disk did not give back.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -87,6 +88,29 @@ func TestDiskFills(t *testing.T) {
 	f.file = whole
 	if err := errors.Join(readOnly.Close(), f.Close()); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestItems(t *testing.T) {
+	type item struct {
+		a int32
+		b bool
+		c [3]int64
+	}
+	f := New(0)
+	f.folder = t.TempDir()
+	defer f.Close()
+	list := []item{{1, true, [3]int64{1, 2, 3}}, {}, {-1, false, [3]int64{1 << 62, 0, -5}}}
+	for _, file := range []*File{nil, f} {
+		for n := range len(list) + 1 {
+			put := PutItems(file, ItemsOf(list[:n]))
+			if got := put.All(); !slices.Equal(got, list[:n]) {
+				t.Errorf("got %v, want %v", got, list[:n])
+			}
+			if n > 0 && put.away.Away() != (file != nil) {
+				t.Errorf("%d items are at the wrong place", n)
+			}
+		}
 	}
 }
 
