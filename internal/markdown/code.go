@@ -93,11 +93,19 @@ func (w *writer) colour(language, code string) {
 // appendColoured appends the HTML of code with its colours. The spans are memory to
 // use again.
 func appendColoured(dst []byte, language, code string, spans *[]codes.Span) []byte {
-	colourParts(language, code, spans, func(tag string) { dst = append(dst, tag...) }, func(text string) { dst = appendEscaped(dst, text) })
-	return dst
+	at := 0
+	*spans = codes.Lookup(language).AppendSpans((*spans)[:0], code)
+	for _, s := range *spans {
+		dst = appendEscaped(dst, code[at:s.Start])
+		dst = append(append(append(dst, `<span class="`...), s.Class.String()...), `">`...)
+		dst = append(appendEscaped(dst, code[s.Start:s.End]), "</span>"...)
+		at = s.End
+	}
+	return appendEscaped(dst, code[at:])
 }
 
-// colourParts gives the tags of the colours of code and the text between them, in turn.
+// colourParts gives the tags that appendColoured writes and the text between them, in
+// turn, for what needs to know where either stands.
 func colourParts(language, code string, spans *[]codes.Span, tag, text func(string)) {
 	at := 0
 	*spans = codes.Lookup(language).AppendSpans((*spans)[:0], code)
