@@ -19,7 +19,7 @@ type sample struct {
 	Next  *sample
 	Lists [][]string
 	Ints  []int
-	call  func() string
+	Call  func() string
 }
 
 type named string
