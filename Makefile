@@ -88,7 +88,8 @@ demo: build ## build the demonstration for two base paths, an English site and t
 	./publish build --site cmd/publish/testdata/golden --now 2026-11-21 --base-url https://example.org/postmortems/ --output $(DEMO)/english
 	./publish build --site docs --strict --base-url https://example.org/docs/ --output $(DEMO)/docs
 	tools/html.sh $(DEMO)/root $(DEMO)/postmortems $(DEMO)/english $(DEMO)/docs
-	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english $(DEMO)/docs
+	tools/pages.sh /postmortems/ $(DEMO)/postmortems $(DEMO)/english
+	tools/pages.sh /docs/ $(DEMO)/docs
 	tools/newcomer.sh --quick publish
 
 audit: demo ## ask Lighthouse about the demonstration site, served below a path
