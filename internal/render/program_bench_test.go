@@ -17,20 +17,7 @@ import (
 // BenchmarkPage writes one report of the benchmark's corpus: its view alone, the
 // view executed by html/template and by the program, and the whole route.
 func BenchmarkPage(b *testing.B) {
-	dir := b.TempDir()
-	if err := corpus.Write(dir, 40); err != nil {
-		b.Fatal(err)
-	}
-	cfg, _ := config.Load(os.DirFS(dir), "")
-	cfg.BaseURL, _ = url.Parse("https://example.org/bench/")
-	docs, _, err := content.Load(os.DirFS(dir), cfg, content.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	theme, _, err := LoadTheme(nil, repository, config.Theme{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	cfg, docs, theme := benchmarked(b, 40)
 	s, _ := site.New(cfg, docs, site.Options{Now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})
 	renderer := New(s, theme)
 	table, _ := renderer.Table()
@@ -77,4 +64,24 @@ func BenchmarkPage(b *testing.B) {
 			}
 		}
 	})
+}
+
+// benchmarked is the benchmark's corpus, read, with the built-in layouts.
+func benchmarked(b *testing.B, reports int) (*config.Config, *content.Folder, *Theme) {
+	b.Helper()
+	dir := b.TempDir()
+	if err := corpus.Write(dir, reports); err != nil {
+		b.Fatal(err)
+	}
+	cfg, _ := config.Load(os.DirFS(dir), "")
+	cfg.BaseURL, _ = url.Parse("https://example.org/bench/")
+	docs, _, err := content.Load(os.DirFS(dir), cfg, content.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	theme, _, err := LoadTheme(nil, repository, config.Theme{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return cfg, docs, theme
 }

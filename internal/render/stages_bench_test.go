@@ -2,14 +2,9 @@ package render
 
 import (
 	"io"
-	"net/url"
-	"os"
 	"testing"
 	"time"
 
-	"publish/bench/corpus"
-	"publish/internal/config"
-	"publish/internal/content"
 	"publish/internal/site"
 )
 
@@ -18,20 +13,7 @@ import (
 // without their layouts. It tells what a report costs in each.
 func BenchmarkStages(b *testing.B) {
 	const reports = 2000
-	dir := b.TempDir()
-	if err := corpus.Write(dir, reports); err != nil {
-		b.Fatal(err)
-	}
-	cfg, _ := config.Load(os.DirFS(dir), "")
-	cfg.BaseURL, _ = url.Parse("https://example.org/bench/")
-	docs, _, err := content.Load(os.DirFS(dir), cfg, content.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	theme, _, err := LoadTheme(nil, repository, config.Theme{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	cfg, docs, theme := benchmarked(b, reports)
 	var s *site.Site
 	var r *Renderer
 	start := func() {
