@@ -1,9 +1,6 @@
 package content
 
-import (
-	"bytes"
-	"iter"
-)
+import "bytes"
 
 // hints looks for several words in a text at once, in small letters or capitals
 // and at any place. It looks at a pair of bytes and goes on by as many as no
@@ -58,23 +55,4 @@ func (h *hints) index(text []byte) int {
 		at++
 	}
 	return -1
-}
-
-// lines gives the lines of a text that hold one of the words, without their
-// newlines, and where each begins.
-func (h *hints) lines(text []byte) iter.Seq2[int, []byte] {
-	return func(yield func(int, []byte) bool) {
-		for from := 0; from < len(text); {
-			at := h.index(text[from:])
-			if at < 0 {
-				return
-			}
-			start := bytes.LastIndexByte(text[:from+at], '\n') + 1
-			line, _, _ := bytes.Cut(text[start:], []byte{'\n'})
-			if !yield(start, line) {
-				return
-			}
-			from = start + len(line) + 1
-		}
-	}
 }

@@ -40,8 +40,11 @@ var otherForms = pattern.Of(func() string {
 // otherComment is a comment of Liquid's. Where Liquid is not read, it is text.
 var otherComment = pattern.New(`\{%-?[ \t]*comment\b`)
 
-// hintsOfForms are letters of which every other form has some. None of the forms
-// goes over the end of a line.
+// signsOfForms are signs of which every other form has one, and prose has few.
+// None of the forms goes over the end of a line.
+var signsOfForms = signs{"{", "<", ":::", "```", "~~~", "!!!", "[!", "[/", "]:", "%%"}
+
+// hintsOfForms are letters of which every other form has some.
 var hintsOfForms = sync.OnceValue(func() *hints {
 	return newHints("nternal", "rivate", "onfidential", "edact", "hidden", "display:")
 })
@@ -61,7 +64,10 @@ func (d *reader) refuseOtherForms(text []byte) {
 // findOtherForms finds what otherForms matches, which is slow, and tried on few
 // lines therefore.
 func findOtherForms(text []byte) (found [][]int) {
-	for start, line := range hintsOfForms().lines(text) {
+	for start, line := range signsOfForms.lines(text) {
+		if hintsOfForms().index(line) < 0 {
+			continue
+		}
 		for _, at := range otherForms.FindAllIndex(line, -1) {
 			found = append(found, []int{start + at[0], start + at[1]})
 		}
