@@ -39,7 +39,7 @@ type reader struct {
 // scratch is memory that is used again for the next text: what was made in it,
 // nobody has kept.
 type scratch struct {
-	source  bytes.Buffer
+	source  []byte
 	tree    *tree.Scratch
 	blocks  markdown.Room
 	reading postmortem.Reading

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"path"
 	"strings"
@@ -30,7 +29,7 @@ func (w *walker) readSummary(s *settings) {
 	if w.summary == "" {
 		return
 	}
-	raw, _, err := readText(w.fsys, w.summary, new(bytes.Buffer))
+	raw, _, err := readText(w.fsys, w.summary, nil)
 	if err != nil {
 		w.unreadable(w.summary, err)
 		return

@@ -13,6 +13,7 @@ import (
 
 	"publish/internal/bug"
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 	"publish/internal/postmortem"
 )
 
@@ -41,20 +42,30 @@ func (t *text) standing() *Document {
 
 // readText reads a file into memory that is used again, but not much more of it
 // than is allowed. The information is from before, so that a later change shows.
-func readText(fsys fs.FS, name string, raw *bytes.Buffer) ([]byte, fs.FileInfo, error) {
+func readText(fsys fs.FS, name string, raw []byte) ([]byte, fs.FileInfo, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, nil, err
+		return raw, nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, nil, err
+		return raw, nil, err
 	}
-	raw.Reset()
-	raw.Grow(int(min(max(info.Size(), 0), maxText)) + bytes.MinRead) // so that it need not grow
-	_, err = raw.ReadFrom(io.LimitReader(f, maxText+1))
-	return raw.Bytes(), info, err
+	raw = raw[:0]
+	for room := int(min(max(info.Size(), 0), maxText)) + bytes.MinRead; ; room = bytes.MinRead { // so that it need not grow
+		raw = slices.Grow(raw, room)
+		n, err := f.Read(raw[len(raw):min(cap(raw), maxText+1)])
+		raw = raw[:len(raw)+n]
+		switch {
+		case err == io.EOF || len(raw) > maxText:
+			return raw, info, nil
+		case err != nil:
+			return raw, info, err
+		case int64(len(raw)) == info.Size():
+			return raw, info, nil // it ends where it did before
+		}
+	}
 }
 
 // readAll reads texts at once, each into a slot of its own, so that the result
@@ -72,7 +83,9 @@ func (r *Reader) readAll(places []place, s *settings, sure bool, kinds map[strin
 			second = append(second, i)
 		}
 	}
-	r.readSome(first, places, texts, errs, func(at place) (*text, error) { return r.read(at, s, sure, kinds, nil) })
+	r.readSome(first, places, texts, errs, func(from fs.FS, at place) (*text, error) {
+		return r.read(from, at, s, sure, kinds, nil)
+	})
 	if len(second) == 0 {
 		return texts, errs
 	}
@@ -86,12 +99,14 @@ func (r *Reader) readAll(places []place, s *settings, sure bool, kinds map[strin
 			originals[places[i].name] = texts[i]
 		}
 	}
-	r.readSome(second, places, texts, errs, func(at place) (*text, error) { return r.read(at, s, sure, kinds, originals) })
+	r.readSome(second, places, texts, errs, func(from fs.FS, at place) (*text, error) {
+		return r.read(from, at, s, sure, kinds, originals)
+	})
 	return texts, errs
 }
 
 // readSome reads some of the places, by their numbers.
-func (r *Reader) readSome(numbers []int, places []place, texts []*text, errs []error, read func(place) (*text, error)) {
+func (r *Reader) readSome(numbers []int, places []place, texts []*text, errs []error, read func(fs.FS, place) (*text, error)) {
 	jobs := r.options.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -100,9 +115,11 @@ func (r *Reader) readSome(numbers []int, places []place, texts []*text, errs []e
 	var workers bug.Group
 	for range min(jobs, len(numbers)) {
 		workers.Go(func() {
+			from := plainfile.NeighboursIn(r.fsys)
+			defer from.Close()
 			for n := int(next.Add(1)) - 1; n < len(numbers); n = int(next.Add(1)) - 1 {
 				i := numbers[n]
-				texts[i], errs[i] = readOrBug(places[i], read)
+				texts[i], errs[i] = readOrBug(from, places[i], read)
 			}
 		})
 	}
@@ -110,18 +127,18 @@ func (r *Reader) readSome(numbers []int, places []place, texts []*text, errs []e
 }
 
 // readOrBug makes a panic, which is a mistake of publish's, cost one text.
-func readOrBug(at place, read func(place) (*text, error)) (t *text, err error) {
+func readOrBug(from fs.FS, at place, read func(fs.FS, place) (*text, error)) (t *text, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			t, err = nil, bug.Of(p)
 		}
 	}()
-	return read(at)
+	return read(from, at)
 }
 
 // read reads a text, or finds that it is as it was. With sure its bytes decide,
 // whatever the disk says.
-func (r *Reader) read(at place, s *settings, sure bool, kinds map[string]kin, originals map[string]*text) (*text, error) {
+func (r *Reader) read(from fs.FS, at place, s *settings, sure bool, kinds map[string]kin, originals map[string]*text) (*text, error) {
 	name := at.name
 	before := r.before(name)
 	k := kinds[name]
@@ -139,7 +156,8 @@ func (r *Reader) read(at place, s *settings, sure bool, kinds map[string]kin, or
 	}
 	now := r.now()
 	room := scratches.Get().(*scratch)
-	raw, info, err := readText(r.fsys, name, &room.source)
+	raw, info, err := readText(from, name, room.source)
+	room.source = raw
 	if err != nil {
 		return nil, err
 	}

@@ -27,12 +27,18 @@ type Opener func(name string, flag int, mode fs.FileMode) (*os.File, error)
 // Open opens a file or a folder for reading, and waits for nothing. It refuses
 // what is neither.
 func Open(open Opener, name string) (*os.File, error) {
+	file, _, err := opened(open, name)
+	return file, err
+}
+
+// opened opens as Open does, and says what it opened.
+func opened(open Opener, name string) (*os.File, fs.FileInfo, error) {
 	file, err := open(name, os.O_RDONLY|AtOnce, 0)
 	if errors.Is(err, syscall.ENXIO) { // of a socket
 		err = &fs.PathError{Op: "open", Path: name, Err: ErrNoFile}
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
@@ -40,9 +46,9 @@ func Open(open Opener, name string) (*os.File, error) {
 	}
 	if err != nil {
 		file.Close()
-		return nil, err
+		return nil, nil, err
 	}
-	return file, nil
+	return file, info, nil
 }
 
 // AtOnce is the flag of a file that is opened without waiting for whoever holds the
@@ -56,15 +62,11 @@ var AtOnce = func() int {
 
 // Read gives the bytes of a file, opened in the same way.
 func Read(open Opener, name string) ([]byte, error) {
-	file, err := Open(open, name)
+	file, info, err := opened(open, name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
 	if info.IsDir() {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errFolder}
 	}
@@ -85,12 +87,21 @@ func (f Folder) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	file, err := Open(f.root.OpenFile, name)
+	file, info, err := opened(f.root.OpenFile, name)
 	if err != nil {
 		return nil, err
 	}
-	return file, nil
+	return known{file, info}, nil
 }
+
+// known is an open file of which the system need not be asked again what it is.
+type known struct {
+	*os.File
+	info fs.FileInfo
+}
+
+// Stat tells what the file was when it was opened.
+func (f known) Stat() (fs.FileInfo, error) { return f.info, nil }
 
 // Stat tells of what is behind links.
 func (f Folder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.root.FS(), name) }

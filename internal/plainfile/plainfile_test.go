@@ -3,7 +3,9 @@ package plainfile
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -96,4 +98,63 @@ func TestWhy(t *testing.T) {
 			t.Errorf("%v: %q, want %q", err, got, want)
 		}
 	}
+}
+
+// What neighbours give, and refuse, is what the folder does.
+func TestNeighbours(t *testing.T) {
+	root := folder(t)
+	for _, err := range []error{
+		os.WriteFile("content/b.md", []byte("# B"), 0o644),
+		os.MkdirAll("content/deep", 0o755),
+		os.WriteFile("content/deep/c.md", []byte("# C"), 0o644),
+		os.Symlink("b.md", "content/beside"),
+		os.Symlink("../inside", "content/above"),
+		os.Symlink("deep/c.md", "content/below"),
+		os.Symlink("../../..", "content/out"),
+		os.Symlink("../pipe", "content/pipe"),
+		os.Symlink("content", "linked"),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := []string{
+		"content/a.md", "content/b.md", "content/beside", "content/above", "content/below", "content/out", "content/pipe", "content/none",
+		"content/deep", "content/deep/c.md", "content/deep/none", "inside", "pipe", "out", "linked/a.md", "linked/above", "none/a.md", "content", "../a", ".",
+	}
+	shared, random := NeighboursIn(Below(root)), rand.New(rand.NewPCG(1, 2))
+	defer shared.Close()
+	stayed := 0
+	for range 2000 {
+		name := names[random.IntN(len(names))]
+		got, saysGot := read(shared, name)
+		want, saysWant := read(Below(root), name)
+		if got != want || saysGot != saysWant {
+			t.Fatalf("%s: %q, %s; want %q, %s", name, got, saysGot, want, saysWant)
+		}
+		if shared.root != nil {
+			stayed++
+		}
+	}
+	if stayed == 0 {
+		t.Error("no folder stayed open")
+	}
+}
+
+// read gives the bytes of a file, or what stands in their way.
+func read(fsys fs.FS, name string) (text, why string) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return "", err.Error()
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err.Error()
+	}
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		return "", Why(err)
+	}
+	return fmt.Sprintf("%s %d %s", info.Mode(), info.Size(), raw), ""
 }
