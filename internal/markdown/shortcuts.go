@@ -182,6 +182,7 @@ type sign uint8
 const (
 	ofWord sign = iota
 	beforeWord
+	hostSign // a dot
 	mailSign
 	foreign // others wait for it
 )
@@ -189,7 +190,7 @@ const (
 // newWordsParser gives the parser of words for use among others.
 func newWordsParser(others []util.PrioritizedValue) *wordsParser {
 	p := &wordsParser{}
-	p.signs[' '], p.signs['('], p.signs['@'] = beforeWord, beforeWord, mailSign
+	p.signs[' '], p.signs['('], p.signs['.'], p.signs['@'] = beforeWord, beforeWord, hostSign, mailSign
 	p.signs['\\'], p.signs['\n'] = foreign, foreign
 	for _, other := range others {
 		for _, c := range other.Value.(parser.InlineParser).Trigger() {
@@ -211,28 +212,47 @@ func (p *wordsParser) Trigger() []byte {
 	return trigger
 }
 
-// end is where words end that begin a line.
+// end is where words end that begin a line. Whether a word may be an address is asked
+// where a sign shows it: at the dot behind www, at the colon of http:, at an @.
 func (p *wordsParser) end(line []byte) int {
-	if maybeURL(line) {
-		return 0
-	}
-	word := 0
 	for i, c := range line {
-		switch p.signs[c] {
-		case beforeWord:
-			if word = i; maybeURL(line[i+1:]) {
-				return i
-			}
-		case mailSign:
+		sign := p.signs[c]
+		if sign < hostSign || sign == hostSign && !bytes.HasSuffix(line[:i], []byte("www")) {
+			continue
+		}
+		word := p.lastWord(line[:i])
+		switch {
+		case sign == mailSign || p.beginsURL(line[word:i], c) || sign == foreign && maybeMail(line[i:]): // which may hold such signs
 			return word
-		case foreign:
-			if maybeMail(line[i:]) { // which may hold such signs
-				return word
-			}
+		case sign == foreign:
 			return i
 		}
 	}
 	return len(line)
+}
+
+// lastWord is where the last word of a line begins, with the sign before it.
+func (p *wordsParser) lastWord(line []byte) int {
+	at := max(len(line)-1, 0)
+	for at > 0 && p.signs[line[at]] != beforeWord {
+		at--
+	}
+	return at
+}
+
+// beginsURL says whether a word, perhaps with the sign before it, may begin an
+// address with the sign behind it.
+func (p *wordsParser) beginsURL(word []byte, behind byte) bool {
+	if len(word) > 0 && p.signs[word[0]] == beforeWord {
+		word = word[1:]
+	}
+	switch string(word) {
+	case "http", "https", "ftp":
+		return behind == ':'
+	case "www":
+		return behind == '.'
+	}
+	return false
 }
 
 // Parse takes the words up to the end of the line with it. Blanks before that may
