@@ -189,7 +189,7 @@ func (p planner) structure(t reflect.Type) plan {
 func hashWhetherAny(h *hasher, v reflect.Value) { h.int(min(v.Int(), 1)) }
 
 // hashMoment takes all fields of a moment but its place. A document has dozens of
-// them; a test counts their fields.
+// them, most of them not given; a test counts their fields.
 func hashMoment(h *hasher, v reflect.Value) {
 	var m *postmortem.Moment
 	if v.CanAddr() {
@@ -197,6 +197,10 @@ func hashMoment(h *hasher, v reflect.Value) {
 	} else {
 		held := v.Interface().(postmortem.Moment)
 		m = &held
+	}
+	given := !m.IsZero() || m.Zoned || m.Approximate || m.Time != (time.Time{})
+	if h.bool(given); !given {
+		return
 	}
 	h.time(m.Time)
 	h.int(int64(m.Precision))
