@@ -213,6 +213,9 @@ func (l *phraseList) ends(text string) bool {
 // order of the length of their phrases. What a longer phrase took is not
 // looked at again.
 func (l *phraseList) in(text string) []string {
+	if !l.mayHold(text) {
+		return nil
+	}
 	var room [512]byte
 	b, rest := locale.AppendFold(append(room[:0], ' '), withTicks(text), len(text))
 	if rest != "" {
@@ -231,6 +234,26 @@ func (l *phraseList) in(text string) []string {
 		from = n + 1
 	}
 	return nil // no phrase stands in it; those within words are of other scripts
+}
+
+// mayHold says whether a text may hold one of the phrases: a word of it begins as
+// one of theirs does, or it has letters that are not ASCII.
+func (l *phraseList) mayHold(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			return true
+		case !isASCIIWord(c):
+			continue
+		}
+		if at, letters := startOf(text[i:]); !letters || l.starts[at]&l.bit != 0 {
+			return true
+		}
+		for i+1 < len(text) && isASCIIWord(text[i+1]) {
+			i++
+		}
+	}
+	return false
 }
 
 // inWords looks for phrases in plain words with a space on both sides.
