@@ -43,6 +43,19 @@ var (
 // scanDay reads a day, or a part of one, at the beginning of a text. firm says
 // that it is a day whatever follows; otherwise a time, a sign or nothing must.
 func scanDay(s string) (d dayPart, size int, firm bool, problem Problem) {
+	if beginsClock(s) {
+		return d, 0, false, NotMoment // as most entries of timelines do
+	}
+	return scanAnyDay(s)
+}
+
+// beginsClock says that a text begins with the hour of a clock: 9:21.
+func beginsClock(s string) bool {
+	_, n := digits(s[:min(len(s), 2)])
+	return n > 0 && n < len(s) && s[n] == ':'
+}
+
+func scanAnyDay(s string) (d dayPart, size int, firm bool, problem Problem) {
 	if d := oddDate(s); d.day > 0 {
 		return d, len("2026-05-01"), true, d.problem()
 	}

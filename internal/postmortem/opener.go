@@ -1,10 +1,6 @@
 package postmortem
 
-import (
-	"strings"
-
-	"publish/internal/pattern"
-)
+import "publish/internal/pattern"
 
 // opener is a pattern for what a text begins with, and the bytes with which that
 // begins. Most texts begin with none of them, which is seen a hundred times faster
@@ -13,25 +9,31 @@ type opener struct {
 	pattern *pattern.Pattern
 	first   [256]bool
 	// next are the bytes of which one stands behind what many patterns begin
-	// with: up to two digits and a blank. Nothing is known if there are none.
-	next string
+	// with: up to two digits and a blank. Nothing is known if it is nil.
+	next *[256]bool
 }
 
 // newOpener makes one of a pattern that begins with ^. The first bytes are
 // listed, and digits stand for themselves.
 func newOpener(first string, p *pattern.Pattern) *opener {
-	o := &opener{pattern: p}
-	for i := range len(first) {
-		o.first[first[i]] = true
+	return &opener{pattern: p, first: setOf(first)}
+}
+
+func setOf(bytes string) (set [256]bool) {
+	for i := range len(bytes) {
+		set[bytes[i]] = true
 	}
-	return o
+	return set
 }
 
 // then lists the bytes of which one stands behind the digits and the blank.
 func (o *opener) then(next string) *opener {
-	o.next = next
+	set := setOf(next)
+	o.next = &set
 	return o
 }
+
+var blanks = setOf(" \t\n\f\r")
 
 const asciiDigits = "0123456789"
 
@@ -39,17 +41,17 @@ func (o *opener) mayMatch(s string) bool {
 	if s == "" || !o.first[s[0]] {
 		return false
 	}
-	if o.next == "" {
+	if o.next == nil {
 		return true
 	}
 	n := 0
 	for n < min(len(s), 2) && '0' <= s[n] && s[n] <= '9' {
 		n++
 	}
-	if n < len(s) && strings.IndexByte(" \t\n\f\r", s[n]) >= 0 {
+	if n < len(s) && blanks[s[n]] {
 		n++
 	}
-	return n < len(s) && strings.IndexByte(o.next, s[n]) >= 0
+	return n < len(s) && o.next[s[n]]
 }
 
 // FindString is the pattern's.

@@ -145,10 +145,10 @@ func scanZoneName(s string, abbreviations map[string]string) zone {
 			return zone{size: size, location: location}
 		}
 	}
-	switch upper := strings.ToUpper(name); upper {
-	case "Z", "UTC", "GMT":
+	utc := strings.EqualFold(name, "UTC") || strings.EqualFold(name, "GMT")
+	if utc || strings.EqualFold(name, "Z") {
 		rest := s[size:]
-		if upper != "Z" && rest != "" && (rest[0] == '+' || rest[0] == '-') {
+		if utc && rest != "" && (rest[0] == '+' || rest[0] == '-') {
 			if z := scanOffset(rest); z.size > 0 {
 				z.size += size
 				return z
