@@ -29,7 +29,7 @@ func (l *loaded) doubts(path string) diag.List {
 // measured says which figures of a report are stated and computed, and what it
 // leaves open.
 func measured(page *site.Page) diag.List {
-	m := page.Meta.Measures()
+	m := page.Meta().Measures()
 	var list diag.List
 	note := func(format string, args ...any) {
 		list = append(list, diag.Diagnostic{Level: diag.Note, Message: fmt.Sprintf(format, args...)})

@@ -235,9 +235,10 @@ func (l *loaded) explainFile(name string) *explanation {
 }
 
 func (l *loaded) explainDocument(d *content.Document) *explanation {
+	grounds := d.Grounds()
 	e := &explanation{
-		File: d.Path, Kind: string(d.Kind), Evidence: d.Evidence,
-		Title: d.Title, TitleFrom: cmp.Or(d.TitleFrom, "file name"),
+		File: d.Path, Kind: string(d.Kind), Evidence: grounds.Evidence,
+		Title: d.Title, TitleFrom: cmp.Or(grounds.TitleFrom, "file name"),
 		Language: d.Lang, LanguageFrom: "from its front matter",
 	}
 	if e.TitleFrom == "title" {
@@ -245,15 +246,15 @@ func (l *loaded) explainDocument(d *content.Document) *explanation {
 	}
 	e.Translates = d.Translates
 	switch {
-	case d.Meta.Lang == "" && d.Lang != "" && d.LangFromName:
+	case d.Meta().Lang == "" && d.Lang != "" && d.LangFromName:
 		e.LanguageFrom = "from the file name"
 	case d.LangGuessed:
 		e.LanguageFrom = "guessed from the words"
-	case d.Meta.Lang == "":
+	case d.Meta().Lang == "":
 		e.Language, e.LanguageFrom = l.site.Language, "the site's"
 	}
 	if d.Date.Known() {
-		e.Date, e.DateFrom = d.Date.String(), d.DateFrom
+		e.Date, e.DateFrom = d.Date.String(), grounds.DateFrom
 	}
 	if d.Day.Known() && d.Day.DateString() != d.Date.DateString() {
 		e.Incident = d.Day.String()

@@ -71,7 +71,7 @@ func (e *explanation) readCuts(d *content.Document) {
 			e.Internal = append(e.Internal, c.Pos.Line)
 		}
 	}
-	for _, t := range d.Meta.Internal {
+	for _, t := range d.Head.Internal {
 		e.Internal = append(e.Internal, t.Pos.Line)
 	}
 	for _, r := range d.Redactions {
@@ -109,10 +109,10 @@ func (e *explanation) readFields(d *content.Document, source []byte) {
 		}
 		e.Fields = append(e.Fields, f)
 	}
-	for _, f := range d.Meta.Fields {
+	for _, f := range d.Meta().Fields {
 		add(f.Name, f.Pos.Line, false)
 	}
-	for _, u := range d.Meta.Unknown {
+	for _, u := range d.Meta().Unknown {
 		add(u.Key.Value, u.Key.Pos.Line, true)
 	}
 }

@@ -129,8 +129,8 @@ func (l *loaded) exported(subject string) (*site.Page, error) {
 		return nil, usagef("see `publish explain "+subject+"`", "\"%s\" has no page", d.Path)
 	case page == nil:
 		return nil, usagef(wayToShow(e.Reason), "\"%s\" is not public: %s", d.Path, e.Reason)
-	case page.Meta.Withdrawn != "":
-		return nil, usagef("its page says so, without the text", "\"%s\" was withdrawn: %s", d.Path, page.Meta.Withdrawn)
+	case page.Head.Withdrawn != "":
+		return nil, usagef("its page says so, without the text", "\"%s\" was withdrawn: %s", d.Path, page.Head.Withdrawn)
 	}
 	return page, nil
 }

@@ -170,13 +170,13 @@ func (h *heirs) entry(e diff.Entry) broken {
 // that the file keeps already, under the key that it uses.
 func aliasLine(p *site.Page, old string) string {
 	key := "aliases"
-	for _, f := range p.Document.Meta.Fields {
+	for _, f := range p.Document.Meta().Fields {
 		if f.Name == "aliases" {
 			key = f.Key
 		}
 	}
 	var all []string
-	for _, a := range p.Document.Meta.Aliases {
+	for _, a := range p.Document.Head.Aliases {
 		all = append(all, yamlText(a.Text))
 	}
 	return key + ": [" + strings.Join(append(all, yamlText(old)), ", ") + "]"

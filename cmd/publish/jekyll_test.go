@@ -80,7 +80,7 @@ func compareDocument(t *testing.T, s *site.Site, p *site.Page, w jekyllDocument)
 	if file != w.File {
 		t.Errorf("%s: file %s, Jekyll's %s", w.Source, file, w.File)
 	}
-	if got := strings.Join(strings.Fields(p.Body.ExcerptText()), " "); w.Excerpt != "" && got != w.Excerpt {
+	if got := strings.Join(strings.Fields(p.Body().ExcerptText()), " "); w.Excerpt != "" && got != w.Excerpt {
 		t.Errorf("%s: excerpt %q, Jekyll's %q", w.Source, got, w.Excerpt)
 	}
 }

@@ -34,14 +34,14 @@ type program struct {
 	getenv             func(string) string
 	clock              func() time.Time
 	colorOut, colorErr bool // whether a person sits at the other end
-	// texts takes the long texts of a site that is read once; nil leaves them in
-	// memory.
+	// texts takes what the reports of a site say that is read once; nil leaves that
+	// in memory.
 	texts *spill.File
 }
 
-// heldTexts is how many bytes of texts stay in memory: those of some thousand
+// heldTexts is how many bytes of texts stay in memory: those of a hundred or two
 // reports.
-const heldTexts = 16 << 20
+const heldTexts = 4 << 20
 
 // Exit statuses.
 const (

@@ -2,8 +2,14 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
+
+	"publish/bench/corpus"
+	"publish/internal/spill"
 )
 
 // TestServeForgets edits texts again and again: what was there before an edit
@@ -41,4 +47,60 @@ func inUse() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapObjects
+}
+
+// TestMemoryOfABuild guards what stays in memory of each report while its site is
+// built, once what is long lies on the disk: whatever keeps a part of what a
+// document says keeps it for all of them.
+func TestMemoryOfABuild(t *testing.T) {
+	half, whole := buildMemory(t, 100), buildMemory(t, 200)
+	stays := (whole - half) / 100
+	t.Logf("of a post more %d bytes stay", stays)
+	const most = 5_800
+	if stays > most {
+		t.Errorf("of a post more %d bytes stay in memory, more than %d", stays, most)
+	}
+}
+
+// buildMemory is how many bytes a site of n reports takes when all its pages have
+// been made.
+func buildMemory(t *testing.T, n int) int {
+	t.Helper()
+	site := t.TempDir()
+	if err := corpus.Write(site, n); err != nil {
+		t.Fatal(err)
+	}
+	// Feeds hold the texts of the newest, however many there are.
+	settings := "title: Reports\nbase_url: https://example.org/\noutputs: [html]\n"
+	if err := os.WriteFile(filepath.Join(site, "publish.yaml"), []byte(settings), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	texts := spill.New(0)
+	defer texts.Close()
+	p := &program{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: fixedClock, texts: texts}
+	load := func() *loaded {
+		l, err := p.loadUntil(t.Context(), &flags{site: site, jobs: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range l.table.All() {
+			if err := r.Write(io.Discard); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return l
+	}
+	load() // what is made once for all
+	before := liveBytes()
+	l := load()
+	defer runtime.KeepAlive(l)
+	return liveBytes() - before
+}
+
+func liveBytes() int {
+	runtime.GC()
+	runtime.GC() // what pools held is gone after the second
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
 }

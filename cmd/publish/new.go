@@ -207,7 +207,7 @@ func servicesOf(cfg *config.Config, folder *content.Folder) (names []string, dec
 		return names, true
 	}
 	for _, d := range folder.Documents {
-		names = append(names, d.Meta.Services...)
+		names = append(names, d.Head.Services...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names), false

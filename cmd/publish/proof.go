@@ -57,7 +57,7 @@ func (l *loaded) proof(f *flags) *proof.Proof {
 		if d.Broken && h.Reason == site.HasErrors {
 			continue // nobody holds it back, and its front matter may be text for want of being read
 		}
-		waits := d.Meta.Audience != postmortem.AudienceInternal && d.Meta.Withdrawn == ""
+		waits := d.Head.Audience != postmortem.AudienceInternal && d.Head.Withdrawn == ""
 		add := func(text string) {
 			texts = append(texts, proof.Text{Text: text, Pos: diag.Pos{File: d.Path, Line: 1, Column: 1}, Held: true, Waits: waits})
 		}
@@ -78,7 +78,7 @@ func appendInside(texts []proof.Text, d *content.Document) []proof.Text {
 	for _, c := range d.Cuts {
 		texts = append(texts, proof.Text{Text: c.Text, Pos: c.Pos})
 	}
-	for _, t := range d.Meta.Internal {
+	for _, t := range d.Head.Internal {
 		texts = append(texts, proof.Text{Text: t.Text, Pos: t.Pos})
 	}
 	return texts
@@ -95,7 +95,7 @@ func (l *loaded) sayPublic(p *proof.Proof, public []*content.Document) {
 	eachFile(os.DirFS(l.dir), "static", isText, p.Words)
 	sayStrings(reflect.ValueOf(*l.config), func(text string) { p.Public([]byte(text)) })
 	for _, t := range l.site.Tombstones {
-		p.Public([]byte(t.Meta.Withdrawn + "\n" + t.Document.Path + "\n" + t.Path))
+		p.Public([]byte(t.Head.Withdrawn + "\n" + t.Document.Path + "\n" + t.Path))
 	}
 	sayStrings(reflect.ValueOf(l.folder.Navigation), func(text string) { p.Public([]byte(text)) })
 	var next atomic.Int64

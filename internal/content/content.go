@@ -6,6 +6,7 @@ package content
 
 import (
 	"publish/internal/block"
+	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/spill"
@@ -48,17 +49,12 @@ type Document struct {
 	// of it: lists, statistics, neighbours, the heads of feeds, the data. The
 	// text behind the excerpt is left out, and so are all places.
 	Outline [32]byte
-	Meta    *postmortem.Postmortem
-	Kind    postmortem.Kind
-	// Evidence says in words why the document has its kind, strongest first.
-	Evidence []string
-	Title    string
-	// TitleFrom is "title", "first heading" or "file name".
-	TitleFrom string
+	// Head is that of Meta, in memory.
+	Head  postmortem.Head
+	Kind  postmortem.Kind
+	Title string
 	// Date decides URL and order; not Known for a page.
 	Date postmortem.Moment
-	// DateFrom says in words where the date was found.
-	DateFrom string
 	// Day is the day of the incident: start, else first event, else Date.
 	Day postmortem.Moment
 	// Stem is the file's own name for slugs: without date and extensions, or
@@ -82,8 +78,6 @@ type Document struct {
 	Draft bool
 	// Broken says that the document has errors: it is not published.
 	Broken bool
-	// Body is the text, without its Blocks: see Document.Blocks.
-	Body *markdown.Doc
 	// SummaryText is the summary of the front matter as plain text.
 	SummaryText string
 	// MatterLinks are the links in the texts of the front matter; the place of
@@ -95,24 +89,90 @@ type Document struct {
 	// Redactions are what the public reads as placeholders, in both editions.
 	Redactions []Redaction
 
-	text     spill.Text // body text, internal blocks cut
-	options  markdown.Options
+	facts    *spill.Value[facts]
 	template string // why it is a template and no document at all
 	bare     bool   // it has no front matter
 	missed   bool   // its name says that it is a report, with a date that cannot be read
 }
 
+// facts are what takes most of a document's room, and is asked for seldom.
+type facts struct {
+	Meta *postmortem.Postmortem
+	Body *markdown.Doc
+	Grounds
+	parsing
+	text spill.Text // of the body, internal blocks cut
+}
+
+// Grounds say in words why a document is what it is.
+type Grounds struct {
+	// Evidence is why it has its kind, strongest first.
+	Evidence []string
+	// TitleFrom is "title", "first heading" or "file name".
+	TitleFrom string
+	// DateFrom is where the date was found.
+	DateFrom string
+}
+
+// parsing is how the text was parsed, besides what the document says of it.
+type parsing struct {
+	line      int // of its first byte
+	omit      []int
+	dropTitle bool
+	dialect   markdown.Dialect
+}
+
+// options are those with which the text is parsed.
+func (d *Document) options(p *parsing) markdown.Options {
+	catalog := locale.For(d.Lang)
+	return markdown.Options{
+		File: d.Path, Line: p.line, Omit: p.omit, Language: d.Lang, DropTitle: p.dropTitle, Dialect: p.dialect,
+		Words: func(key string) string { return catalog.T(key) },
+	}
+}
+
+// Meta is what the front matter says, and where it says nothing the text. It may
+// be read from the disk: who asks often keeps it, and nobody keeps it for longer
+// than a page takes, nor a string of it.
+func (d *Document) Meta() *postmortem.Postmortem {
+	if f := d.facts.Get(); f != nil {
+		return f.Meta
+	}
+	return nil
+}
+
+// Body is the text, without its Blocks: see Document.Blocks. It is kept as Meta is.
+func (d *Document) Body() *markdown.Doc {
+	if f := d.facts.Get(); f != nil {
+		return f.Body
+	}
+	return nil
+}
+
+// Grounds say why the document is what it is.
+func (d *Document) Grounds() Grounds { return d.facts.Get().Grounds }
+
+// With is the document with another front matter and text, in memory.
+func (d Document) With(meta *postmortem.Postmortem, body *markdown.Doc) *Document {
+	if d.facts = spill.ValueOf(&facts{Meta: meta, Body: body}); meta != nil {
+		d.Head = meta.Head
+	}
+	return &d
+}
+
 // Blocks is the text as a stream of blocks. It is read again, since they are
 // asked for seldom and would take as much room as the rest of a document.
 func (d *Document) Blocks() []block.Block {
-	doc, _ := markdown.Parse(d.text.Bytes(), d.options)
+	f := d.facts.Get()
+	doc, _ := markdown.Parse(f.text.Bytes(), d.options(&f.parsing))
 	return doc.Blocks
 }
 
 // FeedBody renders the text again for feeds, its links as resolve says. It stands
 // until the next text is rendered in the room.
 func (d *Document) FeedBody(room *markdown.Room, resolve markdown.Resolve) []byte {
-	return room.FeedHTML(d.text.Bytes(), d.options, resolve)
+	f := d.facts.Get()
+	return room.FeedHTML(f.text.Bytes(), d.options(&f.parsing), resolve)
 }
 
 // Skipped is a file or folder that was passed over.

@@ -23,6 +23,10 @@ import (
 type reader struct {
 	*settings
 	*Document
+	Meta *postmortem.Postmortem
+	Body *markdown.Doc
+	Grounds
+	parsing
 	diags    diag.List
 	nameDate postmortem.Moment // that the name of the file or folder holds
 	source   []byte            // of the body, internal blocks cut
@@ -86,19 +90,28 @@ func readDocument(name string, raw []byte, s *settings, k kin, of *Document, roo
 	d.proseTexts()
 	d.stillSays()
 	d.Broken = d.diags.HasErrors()
-	d.Outline = room.hasher.outline(d.Document)
+	d.Outline = room.hasher.outline(d.Document, d.whole())
 	d.Body.Blocks = nil // nobody else has the copy that mark made
 	d.spill()
 	return d.Document, d.diags
 }
 
-// spill puts the long texts away.
+// spill puts away what is long.
 func (d *reader) spill() {
-	plain := d.Body.Text()
-	d.text = d.texts.Copy(d.source)
-	if d.Body.Spill(d.texts) {
-		spill.Detach(d.Document, plain)
+	d.Body.Spill(d.texts)
+	d.Head = d.Meta.Head
+	said := d.whole()
+	said.text = d.texts.Copy(d.source)
+	all := spill.PutValue(d.texts, said, d.Path)
+	if all.Away() {
+		spill.Detach(d.Document, d.Path)
 	}
+	d.facts = all
+}
+
+// whole is what the document does not hold itself, but for its source.
+func (d *reader) whole() *facts {
+	return &facts{Meta: d.Meta, Body: d.Body, Grounds: d.Grounds, parsing: d.parsing}
 }
 
 // place reads what the path says.
@@ -147,7 +160,7 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 	}
 	d.diags = append(d.diags, diags...)
 	if d.of != nil && d.Meta.Timezone == "" {
-		d.Meta.Timezone = d.of.Meta.Timezone
+		d.Meta.Timezone = d.of.Head.Timezone
 	}
 	d.bare = parts.Format == postmortem.NoFrontMatter
 	d.forbidden(root, parts)
@@ -207,22 +220,17 @@ func (d *reader) settleLanguage(body []byte) {
 // title is left out of the text; whether it did is known only afterwards, so
 // a wrong expectation costs a second parse.
 func (d *reader) body(parts postmortem.Parts) {
-	catalog := locale.For(d.Lang)
-	text, omit := closeGaps(parts.Body, parts.BodyLine, d.Cuts, d.internal)
-	d.source = text
-	d.options = markdown.Options{
-		File: d.Path, Line: parts.BodyLine, Omit: omit, Language: d.Lang,
-		DropTitle: d.Meta.Title == "" || repeats(firstLine(parts.Body), d.Meta.Title),
-		Words:     func(key string) string { return catalog.T(key) },
-	}
+	d.line = parts.BodyLine
+	d.source, d.omit = closeGaps(parts.Body, parts.BodyLine, d.Cuts, d.internal)
+	d.dropTitle = d.Meta.Title == "" || repeats(firstLine(parts.Body), d.Meta.Title)
 	if d.jekyll {
-		d.options.Dialect = markdown.Jekyll
+		d.dialect = markdown.Jekyll
 	}
-	doc, diags := d.scratch.blocks.Parse(d.source, d.options)
+	doc, diags := d.scratch.blocks.Parse(d.source, d.options(&d.parsing))
 	isTitle := d.isTitle(doc)
-	if doc.TitleLevel > 0 && isTitle != d.options.DropTitle {
-		d.options.DropTitle = isTitle
-		doc, diags = d.scratch.blocks.Parse(d.source, d.options)
+	if doc.TitleLevel > 0 && isTitle != d.dropTitle {
+		d.dropTitle = isTitle
+		doc, diags = d.scratch.blocks.Parse(d.source, d.options(&d.parsing))
 	}
 	d.Body, d.diags = doc, append(d.diags, diags...)
 	switch {

@@ -68,10 +68,10 @@ func TestKinds(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := document(t, test.path, test.text)
 			if d.Kind != test.kind {
-				t.Errorf("kind %q, want %q (%v)", d.Kind, test.kind, d.Evidence)
+				t.Errorf("kind %q, want %q (%v)", d.Kind, test.kind, d.Grounds().Evidence)
 			}
-			if len(d.Evidence) == 0 || test.evidence != "" && d.Evidence[0] != test.evidence {
-				t.Errorf("evidence %q, want %q", d.Evidence, test.evidence)
+			if len(d.Grounds().Evidence) == 0 || test.evidence != "" && d.Grounds().Evidence[0] != test.evidence {
+				t.Errorf("evidence %q, want %q", d.Grounds().Evidence, test.evidence)
 			}
 			if d.template != "" {
 				t.Errorf("taken for %s", d.template)
@@ -88,7 +88,7 @@ func TestOneSectionIsNotEnoughInARepository(t *testing.T) {
 		"# The outage\n\n## Impact\n\nSome.\n":                                postmortem.KindPostmortem,
 	} {
 		if d, _ := loadDocument("docs/2021-04-29-x.md", []byte(text), s); d.Kind != want {
-			t.Errorf("%q is a %s (%v), want %s", text, d.Kind, d.Evidence, want)
+			t.Errorf("%q is a %s (%v), want %s", text, d.Kind, d.Grounds().Evidence, want)
 		}
 	}
 }
@@ -134,7 +134,7 @@ func TestDates(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d, diags := document(t, test.path, test.text)
-			got := []string{"", d.DateFrom, ""}
+			got := []string{"", d.Grounds().DateFrom, ""}
 			if d.Date.Known() {
 				got[0] = d.Date.DateString()
 			}
@@ -153,10 +153,10 @@ func TestDates(t *testing.T) {
 
 func TestTimesOfDayLeanOnTheName(t *testing.T) {
 	d, _ := document(t, "content/2021-04-29-x.md", "---\nstart: 09:21\ntimeline:\n  - 09:30 it broke\n---\n")
-	if got := d.Meta.Start.DateString(); got != "2021-04-29" {
+	if got := d.Meta().Start.DateString(); got != "2021-04-29" {
 		t.Errorf("start on %s", got)
 	}
-	if got := d.Meta.Timeline[0].At.String(); got != "2021-04-29T09:30:00" {
+	if got := d.Meta().Timeline[0].At.String(); got != "2021-04-29T09:30:00" {
 		t.Errorf("event at %s", got)
 	}
 	if got := d.Day.String(); got != "2021-04-29T09:21:00" {
@@ -223,7 +223,7 @@ func TestWrongMarksAndFrontMatter(t *testing.T) {
 		if got := strings.Join(said, ", "); got != want {
 			t.Errorf("%q: said %s", text, got)
 		}
-		if !d.Broken || d.text.Len() > 0 || d.Meta.Date.Known() || d.Title != "x" {
+		if !d.Broken || d.facts.Get().text.Len() > 0 || d.Meta().Date.Known() || d.Title != "x" {
 			t.Errorf("%q: something of it was read", text)
 		}
 	}
@@ -255,11 +255,11 @@ func TestTitles(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := document(t, test.path, test.text)
-			if d.Title != test.title || d.TitleFrom != test.from {
-				t.Errorf("got %q from %q", d.Title, d.TitleFrom)
+			if d.Title != test.title || d.Grounds().TitleFrom != test.from {
+				t.Errorf("got %q from %q", d.Title, d.Grounds().TitleFrom)
 			}
-			if len(d.Body.Headings) != test.headings {
-				t.Errorf("headings: %+v", d.Body.Headings)
+			if len(d.Body().Headings) != test.headings {
+				t.Errorf("headings: %+v", d.Body().Headings)
 			}
 		})
 	}
@@ -333,11 +333,11 @@ func TestInternalParts(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := f.Documents[0]
-		if d.Meta.Severity.Text != want.severity || len(d.Body.Headings) != want.headings {
-			t.Errorf("internal %v: severity %q, headings %v", internal, d.Meta.Severity.Text, d.Body.Headings)
+		if d.Meta().Severity.Text != want.severity || len(d.Body().Headings) != want.headings {
+			t.Errorf("internal %v: severity %q, headings %v", internal, d.Meta().Severity.Text, d.Body().Headings)
 		}
-		if d.Body.Headings[0].Pos.Line != 9 {
-			t.Errorf("internal %v: the heading is said to stand on line %d", internal, d.Body.Headings[0].Pos.Line)
+		if d.Body().Headings[0].Pos.Line != 9 {
+			t.Errorf("internal %v: the heading is said to stand on line %d", internal, d.Body().Headings[0].Pos.Line)
 		}
 	}
 }
@@ -369,13 +369,13 @@ func FuzzDocument(f *testing.F) {
 	s := newSettings(config.Default(), &Folder{Root: "."}, Options{})
 	f.Fuzz(func(t *testing.T, name, text string) {
 		d, diags := loadDocument(name, []byte(text), s)
-		if d.Body == nil || d.Meta == nil || d.Kind == postmortem.KindUnset {
+		if d.Body() == nil || d.Meta() == nil || d.Kind == postmortem.KindUnset {
 			t.Errorf("an incomplete document: %+v", d)
 		}
 		if d.Broken != diags.HasErrors() {
 			t.Error("broken and errors differ")
 		}
-		if d.Kind != postmortem.KindPage && !d.Date.Known() && !d.Broken && !d.Draft && !d.Meta.Draft && !d.Meta.Unpublished && d.Meta.Stage == "" && d.template == "" {
+		if d.Kind != postmortem.KindPage && !d.Date.Known() && !d.Broken && !d.Draft && !d.Meta().Draft && !d.Meta().Unpublished && d.Meta().Stage == "" && d.template == "" {
 			t.Errorf("a dated kind without a date, and nothing said")
 		}
 	})

@@ -91,7 +91,7 @@ func TestRedactionHasNoLength(t *testing.T) {
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		return string(folder.Documents[0].Body.AppendHTML(nil, func(*markdown.Link) markdown.Target { return markdown.Target{} }))
+		return string(folder.Documents[0].Body().AppendHTML(nil, func(*markdown.Link) markdown.Target { return markdown.Target{} }))
 	}
 	if one, many := html("x"), html("\nx\ny\nz\n"); one != many || !strings.Contains(one, "[redacted: a key]") {
 		t.Errorf("one line: %s\nmany: %s", one, many)

@@ -162,12 +162,12 @@ func (d *reader) doubtLanguage(body []byte) {
 // time: it has that of its original.
 func (d *reader) forgiveTimes() {
 	given := map[int]bool{}
-	if m := d.Meta; len(m.Timeline) == len(d.of.Meta.Timeline) {
+	if m := d.Meta; len(m.Timeline) == len(d.of.Meta().Timeline) {
 		for _, e := range m.Timeline {
 			given[e.Pos.Line] = e.Span.Block == 0
 		}
 	}
-	if m := d.Meta; len(m.Updates) == len(d.of.Meta.Updates) && m.States("updates") {
+	if m := d.Meta; len(m.Updates) == len(d.of.Meta().Updates) && m.States("updates") {
 		for _, u := range m.Updates {
 			given[u.Pos.Line] = true
 		}

@@ -312,10 +312,10 @@ func TestBrokenTextsDoNotStopOthers(t *testing.T) {
 		if d.Broken == (d.Title == "Good") {
 			t.Errorf("%s: broken %v", d.Path, d.Broken)
 		}
-		if d.Body == nil || d.Meta == nil {
+		if d.Body() == nil || d.Meta() == nil {
 			t.Errorf("%s: nil parts", d.Path)
 		}
-		if strings.Contains(d.Body.Text(), "secret") {
+		if strings.Contains(d.Body().Text(), "secret") {
 			t.Errorf("%s: the text of an unclosed internal part is there", d.Path)
 		}
 	}
@@ -374,7 +374,7 @@ func TestSameWithAnyNumberOfJobs(t *testing.T) {
 		}
 		var b strings.Builder
 		for _, d := range f.Documents {
-			fmt.Fprintln(&b, d.Path, d.Title, d.Kind, d.Date, d.DateFrom, d.Evidence, d.Broken)
+			fmt.Fprintln(&b, d.Path, d.Title, d.Kind, d.Date, d.Grounds().DateFrom, d.Grounds().Evidence, d.Broken)
 		}
 		fmt.Fprintln(&b, f.Skipped, diags)
 		return b.String()

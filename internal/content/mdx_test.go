@@ -51,8 +51,8 @@ func TestOnlyMDXIsCut(t *testing.T) {
 	const text = "---\ntitle: x\n---\nimport A from './a'\n\nseen {/* the SECRET */} too\n"
 	for name, want := range map[string]string{"content/x.mdx": "\n\nseen  too\n", "content/x.md": "import A from './a'\n\nseen {/* the SECRET */} too\n"} {
 		d, diags := document(t, name, text)
-		if d.text.String() != want {
-			t.Errorf("%s: got %q", name, d.text.String())
+		if d.facts.Get().text.String() != want {
+			t.Errorf("%s: got %q", name, d.facts.Get().text.String())
 		}
 		if named := len(diags) == 1 && diags[0].Code == diag.TagUnknown && diags[0].Line == 4; named != (name == "content/x.mdx") {
 			t.Errorf("%s: said %v", name, diags)

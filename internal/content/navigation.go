@@ -49,7 +49,7 @@ func (w *walker) readSummary(s *settings) {
 // rules as a page: what is internal is cut, what is redacted is hidden, and
 // what must not get out is told.
 func parseSummary(name, dir string, raw []byte, s *settings) (*Document, []NavItem, diag.List) {
-	d := &reader{settings: s, Document: &Document{Path: name, Lang: s.language, Meta: &postmortem.Postmortem{}}}
+	d := &reader{settings: s, Document: &Document{Path: name, Lang: s.language}, Meta: &postmortem.Postmortem{}}
 	text, diags := clean(name, raw)
 	if !diags.HasErrors() {
 		text, d.Cuts, diags = cutInternal(name, text, s.internal)
@@ -62,7 +62,7 @@ func parseSummary(name, dir string, raw []byte, s *settings) (*Document, []NavIt
 	d.leaks(nil, parts)
 	d.Body, _ = markdown.Parse(parts.Body, markdown.Options{File: name, Line: parts.BodyLine})
 	d.stillSays()
-	return d.Document, navigation(d.Body, dir), d.diags
+	return d.Document.With(d.Meta, d.Body), navigation(d.Body, dir), d.diags
 }
 
 // navigation makes a tree of a table of contents. Dir is its folder, from

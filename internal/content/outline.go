@@ -20,10 +20,11 @@ import (
 // document: its text behind the excerpt, as HTML, as source and as blocks, its
 // links and ids, and hashes. All other fields count, also those that somebody adds.
 var notShown = map[reflect.Type][]string{
-	reflect.TypeFor[Document]():              {"Hash", "Outline", "text", "options", "Cuts", "Redactions"},
-	reflect.TypeFor[postmortem.Postmortem](): {"Internal"},
-	reflect.TypeFor[markdown.Heading]():      {"span"},
-	reflect.TypeFor[markdown.Doc]():          {"Blocks", "html", "text", "parts", "holes", "soft", "codes", "starts", "Links", "IDs", "MarkIDs"},
+	reflect.TypeFor[Document]():         {"Hash", "Outline", "facts", "Cuts", "Redactions"},
+	reflect.TypeFor[facts]():            {"Grounds", "parsing", "text"},
+	reflect.TypeFor[postmortem.Head]():  {"Internal"},
+	reflect.TypeFor[markdown.Heading](): {"span"},
+	reflect.TypeFor[markdown.Doc]():     {"Blocks", "html", "text", "parts", "holes", "soft", "codes", "starts", "Links", "IDs", "MarkIDs"},
 }
 
 // places are the types of values that only say where something stands.
@@ -31,11 +32,17 @@ var places = []reflect.Type{reflect.TypeFor[diag.Pos](), reflect.TypeFor[postmor
 
 // outlinePlan is made once: to look at the types costs more than to hash a
 // document.
-var outlinePlan = sync.OnceValue(func() plan { return planner{}.of(reflect.TypeFor[Document]()) })
+var outlinePlan = sync.OnceValue(func() plan { return planner{}.of(reflect.TypeFor[outlined]()) })
+
+// outlined is what an outline is made of.
+type outlined struct {
+	Document *Document
+	Facts    *facts
+}
 
 // outline makes Document.Outline.
-func (h *hasher) outline(d *Document) [32]byte {
-	return h.sum(outlinePlan(), reflect.ValueOf(d).Elem())
+func (h *hasher) outline(d *Document, f *facts) [32]byte {
+	return h.sum(outlinePlan(), reflect.ValueOf(outlined{d, f}))
 }
 
 // plan adds a value of one type to what is hashed.

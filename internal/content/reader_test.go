@@ -132,7 +132,7 @@ func TestEditWithinOneTick(t *testing.T) {
 	d.write("content/a.md", strings.Replace(good, "broke", "stood", 1)) // of the same size and time
 	d.write("content/a.png", "two")
 	second, _ := d.load()
-	if !strings.Contains(second.document(t, "content/a.md").Body.Text(), "stood") {
+	if !strings.Contains(second.document(t, "content/a.md").Body().Text(), "stood") {
 		t.Error("an edit within the same tick of the clock was missed")
 	}
 	if second.Files["content/a.png"] == first.Files["content/a.png"] {
@@ -151,10 +151,10 @@ func TestReload(t *testing.T) {
 	if second.document(t, "content/a.md") != first.document(t, "content/a.md") {
 		t.Error("another text was parsed too")
 	}
-	if before := first.document(t, "content/b.md"); strings.Contains(before.Body.Text(), "More") {
+	if before := first.document(t, "content/b.md"); strings.Contains(before.Body().Text(), "More") {
 		t.Error("the folder of before was changed")
 	}
-	if text := second.document(t, "content/b.md").Body.Text(); !strings.Contains(text, "More") {
+	if text := second.document(t, "content/b.md").Body().Text(); !strings.Contains(text, "More") {
 		t.Errorf("the text is %q", text)
 	}
 	if third, _, changed := d.reload("content/b.md"); third != second || changed != nil {
@@ -215,7 +215,7 @@ func TestKeepGood(t *testing.T) {
 	}
 	d.write("content/a.md", good+"More.\n")
 	mended, diags, _ := d.reload("content/a.md")
-	if !strings.Contains(mended.document(t, "content/a.md").Body.Text(), "More") || diags.Count(diag.Error) != 1 {
+	if !strings.Contains(mended.document(t, "content/a.md").Body().Text(), "More") || diags.Count(diag.Error) != 1 {
 		t.Errorf("mended: %v", diags)
 	}
 }

@@ -14,10 +14,12 @@ import (
 // its text without comments, its title and its front matter. Of unknown fields it gives those
 // that are published, which extra names.
 func (d *Document) Said(extra []string, say func(text string)) {
-	say(withoutComments(d.text.String()))
+	f := d.facts.Get()
+	say(withoutComments(f.text.String()))
 	say(d.Title)
-	saidIn(reflect.ValueOf(d.Meta).Elem(), say)
-	for _, e := range d.Meta.Unknown {
+	meta := f.Meta
+	saidIn(reflect.ValueOf(meta).Elem(), say)
+	for _, e := range meta.Unknown {
 		if slices.Contains(extra, e.Key.Value) {
 			saidInTree(e.Value, say)
 		}
@@ -25,7 +27,7 @@ func (d *Document) Said(extra []string, say func(text string)) {
 }
 
 // unsaid are the types of values that hold no text of the author's, and unsaidFields
-// those of a Postmortem whose texts are not published.
+// those of a Postmortem and its Head whose texts are not published.
 var unsaid = []reflect.Type{reflect.TypeFor[diag.Pos](), reflect.TypeFor[time.Time](), reflect.TypeFor[postmortem.Field]()}
 
 var unsaidFields = []string{"Internal", "Unknown", "Fields"}
@@ -40,7 +42,7 @@ func saidIn(v reflect.Value, say func(string)) {
 		if slices.Contains(unsaid, v.Type()) {
 			return
 		}
-		whole := v.Type() == reflect.TypeFor[postmortem.Postmortem]()
+		whole := v.Type() == reflect.TypeFor[postmortem.Postmortem]() || v.Type() == reflect.TypeFor[postmortem.Head]()
 		for i := range v.NumField() {
 			if !whole || !slices.Contains(unsaidFields, v.Type().Field(i).Name) {
 				saidIn(v.Field(i), say)

@@ -76,7 +76,7 @@ func TestBenchTexts(t *testing.T) {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	if len(d.Meta.Timeline) < 20 || len(d.Meta.Countermeasures) < 6 || len(d.Meta.Lessons.Well) < 4 || !bytes.Contains(raw, []byte("[^age]")) {
-		t.Errorf("%d events, %d countermeasures, %d lessons", len(d.Meta.Timeline), len(d.Meta.Countermeasures), len(d.Meta.Lessons.Well))
+	if len(d.Meta().Timeline) < 20 || len(d.Meta().Countermeasures) < 6 || len(d.Meta().Lessons.Well) < 4 || !bytes.Contains(raw, []byte("[^age]")) {
+		t.Errorf("%d events, %d countermeasures, %d lessons", len(d.Meta().Timeline), len(d.Meta().Countermeasures), len(d.Meta().Lessons.Well))
 	}
 }

@@ -30,7 +30,7 @@ func (d *reader) understand() {
 		postmortem.InferKinds(d.Meta.Timeline, d.Lang)
 	}
 	if d.of != nil {
-		d.diags = append(d.diags, d.Meta.Translate(d.of.Meta, d.Path)...)
+		d.diags = append(d.diags, d.Meta.Translate(d.of.Meta(), d.Path)...)
 		d.forgiveTimes()
 	}
 	postmortem.NameEvents(d.Meta.Timeline)

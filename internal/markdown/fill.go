@@ -99,12 +99,10 @@ func (p *part) append(dst []byte, text string) []byte {
 	return append(dst, text...)
 }
 
-// Spill puts the HTML and the plain text away, and says whether the plain text left
-// memory: what else of the Doc and its Blocks is a part of it holds on to it. Nobody
-// else may have the Doc yet.
-func (d *Doc) Spill(f *spill.File) bool {
+// Spill puts the HTML and the plain text away. Nobody else may have the Doc yet.
+// What else of it and its Blocks is a part of the text holds on to it.
+func (d *Doc) Spill(f *spill.File) {
 	d.html, d.text, d.parts = f.Put(d.html.String()), f.Put(d.text.String()), spill.PutItems(f, d.parts)
-	return d.text.Away()
 }
 
 func (f *filler) hole(dst []byte, h *hole) []byte {

@@ -197,7 +197,8 @@ func TestOtherTools(t *testing.T) {
 func TestJekyll(t *testing.T) {
 	p := quiet(t, "category: incident reports\ntags: a b\nauthor: Anna, Bert\npublished: false\nexcerpt: one\ndescription: two\n")
 	want := &Postmortem{
-		Categories: []string{"incident reports"}, Tags: []string{"a", "b"}, Authors: []Author{{Name: "Anna"}, {Name: "Bert"}},
+		Head:        Head{Categories: []string{"incident reports"}, Tags: []string{"a", "b"}},
+		Authors:     []Author{{Name: "Anna"}, {Name: "Bert"}},
 		Unpublished: true, Summary: "one", Fields: p.Fields,
 	}
 	if !reflect.DeepEqual(p, want) {

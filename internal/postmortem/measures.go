@@ -11,6 +11,12 @@ type Measures struct {
 	Duration          Measure // the end of the impact − start
 }
 
+// Contradicted says that the author states a length that the times do not
+// give. Nothing is then drawn of them: a page never contradicts its author.
+func (m Measures) Contradicted() bool {
+	return m.TimeToDetect.Contradicted || m.TimeToMitigate.Contradicted || m.TimeToResolve.Contradicted || m.Duration.Contradicted
+}
+
 // Measure is one length of time: as computed from two ends, as the author
 // declares it, or both.
 type Measure struct {

@@ -15,39 +15,28 @@ import (
 // Postmortem is the front matter of one document, decoded. A zero field is
 // one that the author did not give; nothing is guessed here.
 type Postmortem struct {
+	Head
+
 	// Identity.
-	ID           string
-	FeedID       Text // of its entry in feeds, where another generator gave it
-	Title        string
-	Date         Moment
-	Published    Moment // when it was, or will be, made public
-	Unpublished  bool   // Jekyll's `published: false`
-	Updated      Moment
-	Slug         string
-	Permalink    string
-	Aliases      []Text // old addresses, each with its place
-	Lang         string // BCP 47
-	Authors      []Author
-	Summary      string
-	Tags         []string
-	Categories   []string
-	Stage        Stage
-	Draft        bool
-	Audience     Audience
-	Embargo      Moment
-	Withdrawn    string // the reason
-	Kind         Kind
-	Layout       string
-	License      string
-	CanonicalURL string
+	Title       string
+	Date        Moment
+	Published   Moment // when it was, or will be, made public
+	Unpublished bool   // Jekyll's `published: false`
+	Updated     Moment
+	Lang        string // BCP 47
+	Authors     []Author
+	Summary     string
+	Stage       Stage
+	Draft       bool
+	Embargo     Moment
+	Kind        Kind
+	License     string
 
 	// Incident.
 	Severity     Text // as written
 	Status       Status
 	Plan         Status // scheduled or in_progress, which `status` may say of a maintenance; else unset
-	Services     []string
 	Regions      []string
-	Timezone     string // as written: an IANA name, an offset or an abbreviation
 	Start        Moment
 	Detected     Moment
 	Acknowledged Moment
@@ -60,9 +49,6 @@ type Postmortem struct {
 	Trigger        string
 	Detection      string
 	Workaround     string
-	Upstream       []Upstream
-	Related        []string
-	RecurrenceOf   string
 	Contact        string
 	ScheduledFor   Moment // maintenance
 	ScheduledUntil Moment
@@ -82,12 +68,33 @@ type Postmortem struct {
 	// Unknown lists the keys that mean nothing here, with their values, for
 	// the internal build's JSON and for `data.extra`.
 	Unknown []tree.Entry
-	// Internal lists the texts of all items with `internal: true`. In a public
-	// build nothing else is left of them, and no page asks for it.
-	Internal []Text
 	// Evidence lists the incident fields that were given (canonical names):
 	// what makes the document a postmortem.
 	Evidence []string
+}
+
+// Head is what a site asks of all its documents again and again while it puts
+// them together: their names, addresses and terms, and which others they name.
+type Head struct {
+	ID           string
+	FeedID       Text // of its entry in feeds, where another generator gave it
+	Slug         string
+	Permalink    string
+	Aliases      []Text // old addresses, each with its place
+	Tags         []string
+	Categories   []string
+	Services     []string
+	Upstream     []Upstream
+	Related      []string
+	RecurrenceOf string
+	Timezone     string // as written: an IANA name, an offset or an abbreviation
+	Withdrawn    string // the reason
+	Layout       string
+	CanonicalURL string
+	Audience     Audience
+	// Internal lists the texts of all items with `internal: true`. In a public
+	// build nothing else is left of them, and no page asks for it.
+	Internal []Text
 }
 
 // Field is one key as read.
@@ -182,6 +189,22 @@ func (m Moment) In(zone *time.Location) Moment {
 	m.Time = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
 	m.Zoned = true
 	return m
+}
+
+// Instant is the point in time at which a moment begins; where the author names
+// no zone, it is the given one, else UTC.
+func (m Moment) Instant(zone *time.Location) time.Time {
+	if m.Zoned {
+		return m.Time
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	t := m.Time
+	if m.Precision == Day {
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
 }
 
 // DateString is the calendar day as written, 2006-01-02.
@@ -344,6 +367,17 @@ type Update struct {
 	Status   Status
 	Text     string // Markdown
 	Pos      diag.Pos
+}
+
+// Newest is the update with the latest time; a zero one if none has a time.
+func Newest(updates []Update) Update {
+	var newest Update
+	for _, u := range updates {
+		if u.At.Known() && (!newest.At.Known() || u.At.Time.After(newest.At.Time)) {
+			newest = u
+		}
+	}
+	return newest
 }
 
 func (e *Event) keepInside()          { e.Internal = true }

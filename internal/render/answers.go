@@ -19,7 +19,7 @@ func (b *postBuilder) answers() []Answer {
 	add("who", b.whoWasAffected(), nil)
 	add("data", b.isDataSafe(), nil)
 	add("over", b.isItOver(), nil)
-	if n := len(b.p.Meta.Countermeasures); n > 0 {
+	if n := len(b.m.Countermeasures); n > 0 {
 		line := b.w.N("changes_n", n)
 		if done := b.countDone(); done > 0 {
 			line += ", " + b.w.N("changes_done", done)
@@ -38,8 +38,8 @@ const maxAffected = 3
 
 func (b *postBuilder) whoWasAffected() []template.HTML {
 	var lines []template.HTML
-	for i := range b.p.Meta.Impacts {
-		im := &b.p.Meta.Impacts[i]
+	for i := range b.m.Impacts {
+		im := &b.m.Impacts[i]
 		if im.Who == "" || len(lines) == maxAffected {
 			continue
 		}
@@ -53,8 +53,8 @@ func (b *postBuilder) whoWasAffected() []template.HTML {
 }
 
 func (b *postBuilder) isDataSafe() []template.HTML {
-	lines := escaped(b.w.word("data_loss_", string(worstLoss(b.p.Meta.Impacts))))
-	if personal := worstPersonal(b.p.Meta.Impacts); personal != "" {
+	lines := escaped(b.w.word("data_loss_", string(b.p.DataLoss)))
+	if personal := worstPersonal(b.m.Impacts); personal != "" {
 		lines = append(lines, escaped(b.w.T("personal_data_"+string(personal)))...)
 	}
 	return lines
@@ -73,7 +73,7 @@ func worstPersonal(impacts []postmortem.Impact) postmortem.Extent {
 // isItOver says since when it is over, or that it is not. That it is, without a time,
 // the facts say with its state.
 func (b *postBuilder) isItOver() []template.HTML {
-	m, w := b.p.Meta, b.w
+	m, w := b.m, b.w
 	switch {
 	case m.Resolved.Known():
 		return escaped(w.T("over_yes_at", w.whenText(m.Resolved)))
@@ -85,8 +85,8 @@ func (b *postBuilder) isItOver() []template.HTML {
 
 func (b *postBuilder) countDone() int {
 	n := 0
-	for i := range b.p.Meta.Countermeasures {
-		if b.p.Meta.Countermeasures[i].Status == "done" {
+	for i := range b.m.Countermeasures {
+		if b.m.Countermeasures[i].Status == "done" {
 			n++
 		}
 	}
@@ -100,8 +100,8 @@ func (b *postBuilder) countermeasuresLink() *Link {
 	if b.v.Countermeasures != nil {
 		link.URL = "#" + b.v.Section.Countermeasures
 	}
-	for _, h := range b.p.Body.Headings {
-		if b.v.Countermeasures == nil && h.Pos.Line <= b.p.Meta.Countermeasures[0].Pos.Line {
+	for _, h := range b.p.Body().Headings {
+		if b.v.Countermeasures == nil && h.Pos.Line <= b.m.Countermeasures[0].Pos.Line {
 			link.URL = "#" + h.ID
 		}
 	}

@@ -86,7 +86,7 @@ func writeEvent(b *bytes.Buffer, s *site.Site, p site.Promise, uid string) {
 	lines := []string{
 		"BEGIN:VEVENT", "UID:" + uid,
 		// The clock of the build would change the file each time.
-		"DTSTAMP:" + instant(p.Page.Date, s.Config.Timezone).UTC().Format("20060102T150405Z"),
+		"DTSTAMP:" + p.Page.Date.Instant(s.Config.Timezone).UTC().Format("20060102T150405Z"),
 		"DTSTART;VALUE=DATE:" + p.Due.Time.Format("20060102"),
 		"SUMMARY:" + calendarText(promiseText(p)),
 		"DESCRIPTION:" + calendarText(about),

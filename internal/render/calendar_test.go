@@ -114,10 +114,9 @@ func calendarSite(t *testing.T, show []string, list ...postmortem.Countermeasure
 	cfg := &config.Config{BaseURL: base, Title: "Reports, all; of them", Show: show, Feed: config.Feed{ID: "x"}}
 	s, _ := site.New(cfg, &content.Folder{Root: "content"}, site.Options{Now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})
 	p := &site.Page{
-		Document: &content.Document{
+		Document: content.Document{
 			Kind: postmortem.KindPostmortem, Title: `Login; it \ was, slow`, Date: moment(t, "2024-03-12"),
-			Meta: &postmortem.Postmortem{Countermeasures: list},
-		},
+		}.With(&postmortem.Postmortem{Countermeasures: list}, nil),
 		Path: "/2024/03/12/login/", FeedID: site.FeedID("x", "login"),
 	}
 	s.Posts = []*site.Page{p}
@@ -157,7 +156,7 @@ func TestCalendar(t *testing.T) {
 	}
 
 	// Neither the clock nor what comes before or after may change an event.
-	again := calendarSite(t, []string{"due", "owner"}, s.Posts[0].Meta.Countermeasures[:2]...)
+	again := calendarSite(t, []string{"due", "owner"}, s.Posts[0].Meta().Countermeasures[:2]...)
 	again.Options.Now = again.Options.Now.AddDate(1, 0, 0)
 	_, later := readCalendar(t, string(calendar(again)))
 	if later[0][0] != events[0][0] || later[0][1] != events[0][1] {

@@ -26,7 +26,7 @@ func (b *postBuilder) reference() {
 	}
 	links := linksOfSource(c.Repository, b.p.Document.Path)
 	v.Source, v.Edit = links.view, links.edit
-	if u := problemURL(v.ID+": "+v.Title, b.p.Meta.Contact, c.Contact, links.issue); u != "" {
+	if u := problemURL(v.ID+": "+v.Title, b.m.Contact, c.Contact, links.issue); u != "" {
 		v.Problem = &Link{Text: b.w.T("report_problem"), URL: u, External: isURL(u)}
 	}
 

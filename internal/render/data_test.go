@@ -21,11 +21,11 @@ func fullDoc(t *testing.T) *content.Document {
 	return newTestDoc(29, "full", func(d *content.Document) {
 		paris := func(clock string) postmortem.Moment { return testTime(t, "2021-04-29T"+clock+"+02:00") }
 		d.Title, d.Lang = "Panne <API> & \x1b[1mweb\x1b[0m", "fr"
-		d.Body.Headings = []markdown.Heading{{Level: 3, Shown: 2, ID: "été", Text: "Été"}}
-		m := d.Meta
-		m.ID, m.Summary, m.Status = "inc-1", "Résumé.", postmortem.StatusResolved
+		d.Body().Headings = []markdown.Heading{{Level: 3, Shown: 2, ID: "été", Text: "Été"}}
+		m, h := d.Meta(), &d.Head
+		h.ID, m.Summary, m.Status = "inc-1", "Résumé.", postmortem.StatusResolved
 		m.Updated = testDay(2021, 5, 2)
-		m.Severity.Text, m.Services, m.Regions, m.Tags = "sev2", []string{"API"}, []string{"eu-west"}, []string{"dns"}
+		m.Severity.Text, h.Services, m.Regions, h.Tags = "sev2", []string{"API"}, []string{"eu-west"}, []string{"dns"}
 		m.Authors = []postmortem.Author{{Name: "Ada", Email: "ada@status.example"}, {Email: "nameless@status.example"}}
 		m.Start, m.Detected, m.Resolved = paris("09:21"), paris("09:30"), paris("13:00")
 		m.Start.Approximate = true
@@ -44,7 +44,7 @@ func fullDoc(t *testing.T) *content.Document {
 			Due: testDay(2021, 6, 1), Status: "done", DoneOn: testDay(2021, 5, 30), Link: "https://status.example/1"}}
 		m.Declared.TimeToResolve = postmortem.Duration{Value: 4 * time.Hour, Known: true}
 		m.Updates = []postmortem.Update{{At: paris("09:45"), Status: postmortem.StatusIdentified, Text: "we *know*"}}
-		m.RecurrenceOf, m.Related = "older", []string{"older"}
+		h.RecurrenceOf, h.Related = "older", []string{"older"}
 		m.Unknown = []tree.Entry{
 			{Key: scalar("team"), Value: scalar("core")},
 			{Key: scalar("secret"), Value: scalar("hidden")},
@@ -126,7 +126,7 @@ func compact(t *testing.T, text string) string {
 
 func dataSite(t *testing.T, change func(*config.Config)) *site.Site {
 	return newTestSite(t, change, fullDoc(t),
-		newTestDoc(1, "older", func(d *content.Document) { d.Kind, d.Meta.Summary = postmortem.KindMaintenance, "" }),
+		newTestDoc(1, "older", func(d *content.Document) { d.Kind, d.Meta().Summary = postmortem.KindMaintenance, "" }),
 		newTestDoc(2, "post", func(d *content.Document) { d.Kind = postmortem.KindPost }))
 }
 
@@ -215,7 +215,7 @@ func TestExtraKeepsWhatWasWritten(t *testing.T) {
 		"people", list(mapping("name", scalar("Eve"), "internal", scalar("true")), mapping("name", scalar("Ada"), "internal", scalar("false"))),
 	)
 	s := newTestSite(t, func(c *config.Config) { c.DataExtra = []string{"x"} }, newTestDoc(1, "a", func(d *content.Document) {
-		d.Meta.Unknown = []tree.Entry{{Key: scalar("x"), Value: value}, {Key: scalar("y"), Value: scalar("private")}}
+		d.Meta().Unknown = []tree.Entry{{Key: scalar("x"), Value: value}, {Key: scalar("y"), Value: scalar("private")}}
 	}))
 	got := jsonOf(t, newExtra(s, s.Posts[0]))
 	want := `{"x":{"z":"012","a":3.10,"on":"NO","yes":true,"text":"true","list":[-1,"1e9","<&>"],"people":[{"name":"Ada","internal":false}]}}`

@@ -17,10 +17,12 @@ import (
 type dataBuilder struct {
 	s *site.Site
 	p *site.Page
+	m *postmortem.Postmortem // of the page
 }
 
 func newData(s *site.Site, p *site.Page) *dataPostmortem {
-	b, m := dataBuilder{s, p}, p.Meta
+	m := p.Meta()
+	b := dataBuilder{s, p, m}
 	d := &dataPostmortem{
 		ID: p.ID, Kind: string(p.Kind), URL: s.Links.Absolute(p.Path), Path: s.Links.Address(p.Path),
 		Source: p.Document.Path, Title: cleanText(p.Title), Language: p.Lang,
@@ -33,7 +35,7 @@ func newData(s *site.Site, p *site.Page) *dataPostmortem {
 		Authors: authorNames(m.Authors), Summary: summaryText(p),
 		Incident: b.incident(), Timeline: b.timeline(), Impacts: b.impacts(), Causes: dataCauses(m.Causes),
 		Countermeasures: b.countermeasures(), Measures: b.measures(), Updates: b.updates(),
-		Related: pageIDs(p.Related), Headings: dataHeadings(p.Body),
+		Related: pageIDs(p.Related), Headings: dataHeadings(p.Body()),
 		Translations: dataTranslations(s, p), Extra: newExtra(s, p),
 	}
 	if p.RecurrenceOf != nil {
@@ -99,7 +101,7 @@ func dataHeadings(doc *markdown.Doc) []dataHeading {
 }
 
 func (b *dataBuilder) incident() dataIncident {
-	m := b.p.Meta
+	m := b.m
 	return dataIncident{
 		Start: b.milestone(m.Start, "started"), Detected: b.milestone(m.Detected, "detected"),
 		Acknowledged: b.milestone(m.Acknowledged, "acknowledged"), Identified: b.milestone(m.Identified, "identified"),
@@ -113,10 +115,10 @@ func (b *dataBuilder) incident() dataIncident {
 func (b *dataBuilder) milestone(m postmortem.Moment, kind postmortem.EventKind) *dataMoment {
 	basis := "stated"
 	if !m.Known() && kind != "" {
-		i := slices.IndexFunc(b.p.Meta.Timeline, func(e postmortem.Event) bool { return e.Kind == kind && e.At.Known() })
+		i := slices.IndexFunc(b.m.Timeline, func(e postmortem.Event) bool { return e.Kind == kind && e.At.Known() })
 		if i >= 0 {
-			m = b.p.Meta.Timeline[i].At
-			if b.p.Meta.Timeline[i].KindInferred {
+			m = b.m.Timeline[i].At
+			if b.m.Timeline[i].KindInferred {
 				basis = "inferred"
 			}
 		}
@@ -140,8 +142,8 @@ func fromText(text string, span postmortem.Span) string {
 }
 
 func (b *dataBuilder) timeline() []dataEvent {
-	list := make([]dataEvent, 0, len(b.p.Meta.Timeline))
-	for _, e := range b.p.Meta.Timeline {
+	list := make([]dataEvent, 0, len(b.m.Timeline))
+	for _, e := range b.m.Timeline {
 		event := dataEvent{
 			ID: e.ID, At: stamp(e.At), Until: stamp(e.Until), Approximate: e.At.Approximate || e.Until.Approximate,
 			Kind: string(e.Kind), Text: fromText(e.Text, e.Span), Written: cleanText(e.At.Written),
@@ -158,8 +160,8 @@ func (b *dataBuilder) timeline() []dataEvent {
 }
 
 func (b *dataBuilder) impacts() []dataImpact {
-	list := make([]dataImpact, 0, len(b.p.Meta.Impacts))
-	for _, i := range b.p.Meta.Impacts {
+	list := make([]dataImpact, 0, len(b.m.Impacts))
+	for _, i := range b.m.Impacts {
 		list = append(list, dataImpact{
 			Text: plainText(i.Text), Who: plainText(i.Who),
 			Count: dataNumber(i.Count), Of: dataNumber(i.Of), Share: dataNumber(i.Share), Unit: plainText(i.Unit),
@@ -195,8 +197,8 @@ func dataCauses(causes []postmortem.Cause) []dataCause {
 
 // countermeasures obeys the site's rule of what the public sees of them.
 func (b *dataBuilder) countermeasures() []dataCountermeasure {
-	list := make([]dataCountermeasure, 0, len(b.p.Meta.Countermeasures))
-	for i, c := range b.p.Meta.Countermeasures {
+	list := make([]dataCountermeasure, 0, len(b.m.Countermeasures))
+	for i, c := range b.m.Countermeasures {
 		address, _ := ticket(c.Link, b.s.Config.Trackers)
 		d := dataCountermeasure{
 			ID: countermeasureID(i), Text: fromText(c.Text, c.Span), Kind: c.Kind, Horizon: c.Horizon,
@@ -214,7 +216,7 @@ func (b *dataBuilder) countermeasures() []dataCountermeasure {
 }
 
 func (b *dataBuilder) measures() dataMeasures {
-	m := b.p.Meta.Measures()
+	m := b.m.Measures()
 	return dataMeasures{
 		TimeToDetect: b.measure(m.TimeToDetect), TimeToAcknowledge: b.measure(m.TimeToAcknowledge),
 		TimeToMitigate: b.measure(m.TimeToMitigate), TimeToResolve: b.measure(m.TimeToResolve),
@@ -239,12 +241,12 @@ func (b *dataBuilder) measure(m postmortem.Measure) *dataMeasure {
 }
 
 func (b *dataBuilder) isEvent(id string) bool {
-	return slices.ContainsFunc(b.p.Meta.Timeline, func(e postmortem.Event) bool { return e.ID == id })
+	return slices.ContainsFunc(b.m.Timeline, func(e postmortem.Event) bool { return e.ID == id })
 }
 
 func (b *dataBuilder) updates() []dataUpdate {
-	list := make([]dataUpdate, 0, len(b.p.Meta.Updates))
-	for _, u := range b.p.Meta.Updates {
+	list := make([]dataUpdate, 0, len(b.m.Updates))
+	for _, u := range b.m.Updates {
 		list = append(list, dataUpdate{At: stamp(u.At), Status: string(u.Status), Text: plainText(u.Text)})
 	}
 	return list

@@ -19,7 +19,7 @@ type extraFields []tree.Entry
 // the internal build has them all.
 func newExtra(s *site.Site, p *site.Page) extraFields {
 	var fields extraFields
-	for _, e := range p.Meta.Unknown {
+	for _, e := range p.Meta().Unknown {
 		if s.Options.Internal || slices.Contains(s.Config.DataExtra, e.Key.Value) {
 			if value, ok := prune(e.Value, s.Options.Internal); ok {
 				fields = append(fields, tree.Entry{Key: e.Key, Value: value})

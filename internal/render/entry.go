@@ -106,13 +106,13 @@ func (l *lines) saying(p *site.Page) *saying {
 
 // newSaying is what the line of a document says that leads to this version of it.
 func (l *lines) newSaying(p, shown *site.Page) *saying {
-	m, w := p.Whole().Meta, l.w
+	whole, w := p.Whole(), l.w
 	to := linkTo(l.f, shown)
 	to.URL = shown.Path
 	s := &saying{Saying{
 		Title: to.Text, Lang: to.Lang, Dir: to.Dir, Kind: string(p.Kind), Date: w.when(day(p.Date)), Day: w.day(p.Date), MonthDay: w.monthDay(p.Date.Time),
-		Duration: shownDuration(p.Whole(), w), Preview: cleanText(p.Preview), Inside: inside(w, insidePage(p) && p.Preview == ""), Terms: filedUnder(p),
-		DataLoss: w.word("extent_", string(worstLoss(m.Impacts))),
+		Duration: w.duration(whole.Length), Preview: cleanText(p.Preview), Inside: inside(w, insidePage(p) && p.Preview == ""), Terms: filedUnder(p),
+		DataLoss: w.word("extent_", string(whole.DataLoss)),
 	}, to, shown, severityOf{p.Severity, p.SeverityTerm}, p.ServiceTerms}
 	if p.Kind != postmortem.KindPostmortem {
 		s.KindLabel = w.word("kind_", string(p.Kind))
@@ -120,8 +120,8 @@ func (l *lines) newSaying(p, shown *site.Page) *saying {
 	if p.Status != "" {
 		s.State = stateOf(p, p.Status, w)
 	}
-	if newest := newestUpdate(m.Updates); p.Open && newest.At.Known() {
-		s.LastUpdate = w.T("last_update", w.whenText(newest.At))
+	if p.Open && whole.LastUpdate != nil {
+		s.LastUpdate = w.T("last_update", w.whenText(*whole.LastUpdate))
 	}
 	return s
 }
@@ -144,10 +144,12 @@ func (b *builder) running(f *Frame, open []*site.Page) []Entry {
 // lastSaid is what was said last of an incident, in the words of a version of its
 // report; of one without updates the original has it.
 func lastSaid(p, there *site.Page) (string, *site.Page) {
-	if len(there.Meta.Updates) == 0 {
+	updates := there.Meta().Updates
+	if len(updates) == 0 {
 		there = p.Whole()
+		updates = there.Meta().Updates
 	}
-	return newestUpdate(there.Meta.Updates).Text, there
+	return postmortem.Newest(updates).Text, there
 }
 
 func (b *builder) entries(f *Frame, pages []*site.Page) []Entry { return b.lines(f).entries(pages) }
@@ -195,24 +197,4 @@ func day(m postmortem.Moment) postmortem.Moment {
 		m.Precision = postmortem.Day
 	}
 	return m
-}
-
-// worstLoss is what the impacts say together of data loss.
-func worstLoss(impacts []postmortem.Impact) postmortem.Extent {
-	order := []postmortem.Extent{"", postmortem.ExtentNone, postmortem.ExtentUnknown, postmortem.ExtentPartial, postmortem.ExtentTotal}
-	worst := 0
-	for i := range impacts {
-		worst = max(worst, slices.Index(order, impacts[i].DataLoss))
-	}
-	return order[worst]
-}
-
-func newestUpdate(updates []postmortem.Update) postmortem.Update {
-	var newest postmortem.Update
-	for _, u := range updates {
-		if u.At.Known() && (!newest.At.Known() || u.At.Time.After(newest.At.Time)) {
-			newest = u
-		}
-	}
-	return newest
 }

@@ -27,7 +27,7 @@ func (l *factList) add(name string, items ...FactItem) {
 
 // facts are the facts under the title.
 func (b *postBuilder) facts() []Fact {
-	m, v, l := b.p.Meta, b.v, &factList{w: b.w}
+	m, v, l := b.m, b.v, &factList{w: b.w}
 	if v.Severity != nil {
 		l.add("severity", FactItem{Severity: v.Severity})
 	}
@@ -64,7 +64,7 @@ func (b *postBuilder) facts() []Fact {
 // addTimes adds the times of the incident: those on the day of the first are
 // times of day alone.
 func (b *postBuilder) addTimes(l *factList) {
-	m, first := b.p.Meta, postmortem.Moment{}
+	m, first := b.m, postmortem.Moment{}
 	for _, t := range []struct {
 		name string
 		at   postmortem.Moment
@@ -98,7 +98,7 @@ func (b *postBuilder) addPublication(l *factList) {
 		l.add("updated", items...)
 	}
 	var authors []FactItem
-	for _, a := range p.Meta.Authors {
+	for _, a := range p.Meta().Authors {
 		item := textItem(cleanText(a.Name))
 		if isURL(a.URL) {
 			item = FactItem{Link: &Link{Text: cleanText(a.Name), URL: a.URL, External: true}}
@@ -110,7 +110,7 @@ func (b *postBuilder) addPublication(l *factList) {
 
 func (b *postBuilder) upstream() []FactItem {
 	var items []FactItem
-	for _, u := range b.p.Meta.Upstream {
+	for _, u := range b.p.Head.Upstream {
 		text := cleanText(strings.TrimSpace(u.Provider + " " + u.ID))
 		switch {
 		case isURL(u.URL):
@@ -177,7 +177,7 @@ func (b *postBuilder) lengthItems(l length) []FactItem {
 	d, approximate, ok := l.Public()
 	whole, _, _ := b.measures.Duration.Public()
 	switch {
-	case !ok, contradicted(b.measures): // a figure beside the author's would deny it
+	case !ok, b.measures.Contradicted(): // a figure beside the author's would deny it
 		return nil
 	case l.name != "duration" && d == whole: // the duration under another name
 		return nil
@@ -187,9 +187,9 @@ func (b *postBuilder) lengthItems(l length) []FactItem {
 
 // endName names an end of a measure: a field, or the time of an event.
 func (b *postBuilder) endName(name string) string {
-	for _, e := range b.p.Meta.Timeline {
+	for _, e := range b.m.Timeline {
 		if e.ID == name {
-			return b.w.after(b.p.Meta.Spent().Start, e.At.In(b.zone)).Text
+			return b.w.after(b.m.Spent().Start, e.At.In(b.zone)).Text
 		}
 	}
 	return strings.ToLower(b.w.T(name))

@@ -165,7 +165,7 @@ func termFeedPath(t *site.Term) string { return strings.TrimSuffix(t.Path, "/") 
 // until the entry of the same id says something else.
 // Translations have no entries, and what says no reason of its own is none.
 func inFeed(s *site.Site) []*site.Page {
-	gone := slices.DeleteFunc(slices.Clone(s.Tombstones), func(p *site.Page) bool { return p.Translates != "" || p.Meta.Withdrawn == "" })
+	gone := slices.DeleteFunc(slices.Clone(s.Tombstones), func(p *site.Page) bool { return p.Translates != "" || p.Head.Withdrawn == "" })
 	return slices.Concat(s.Posts, gone)
 }
 
@@ -195,7 +195,7 @@ func newFeed(s *site.Site, texts *feedTexts, pages []*site.Page) *feed {
 	f := emptyFeed(s)
 	room := newFeedRoom()
 	for _, p := range newestReports(s, pages) {
-		if p.Meta.Withdrawn != "" {
+		if p.Head.Withdrawn != "" {
 			f.add(withdrawnEntry(s, p))
 			continue
 		}
@@ -236,15 +236,15 @@ func (f *feed) add(e feedEntry) {
 // id, its address and its times, with the reason in the place of everything else.
 func withdrawnEntry(s *site.Site, p *site.Page) feedEntry {
 	w := words{locale.For(cmp.Or(p.Lang, s.Language))}
-	reason := w.T("withdrawn_reason", cleanText(p.Meta.Withdrawn))
+	reason := w.T("withdrawn_reason", cleanText(p.Head.Withdrawn))
 	e := feedEntry{
 		id: p.FeedID, url: s.Links.Absolute(p.Path), language: cmp.Or(p.Lang, s.Language),
 		title: w.T("withdrawn_title"), summary: reason, content: "<p>" + html.EscapeString(reason) + "</p>",
-		published: reportedAt(s, p),
+		published: p.Reported,
 	}
 	e.updated = e.published
-	if p.Updated.Known() && instant(p.Updated, s.Config.Timezone).After(e.published) {
-		e.updated = instant(p.Updated, s.Config.Timezone)
+	if p.Updated.Known() && p.Updated.Instant(s.Config.Timezone).After(e.published) {
+		e.updated = p.Updated.Instant(s.Config.Timezone)
 	}
 	return e
 }
@@ -253,13 +253,13 @@ func newFeedEntry(s *site.Site, p *site.Page) feedEntry {
 	e := feedEntry{
 		id: p.FeedID, url: s.Links.Absolute(p.Path), title: cleanText(p.Title),
 		language: cmp.Or(p.Lang, s.Language), summary: summaryText(p),
-		authors:   feedAuthors(p.Meta.Authors),
-		published: reportedAt(s, p),
+		authors:   feedAuthors(p.Meta().Authors),
+		published: p.Reported,
 	}
 	e.updated = e.published
 	// A day declared for the day of publication begins before its hour.
-	if p.Updated.Known() && instant(p.Updated, s.Config.Timezone).After(e.published) {
-		e.updated = instant(p.Updated, s.Config.Timezone)
+	if p.Updated.Known() && p.Updated.Instant(s.Config.Timezone).After(e.published) {
+		e.updated = p.Updated.Instant(s.Config.Timezone)
 	}
 	add := func(route, term, label string) {
 		e.categories = append(e.categories, feedCategory{s.Links.Absolute(route), cleanText(term), cleanText(label)})

@@ -66,15 +66,15 @@ func sitemapRoutes(s *site.Site, limit int) []*route.Route {
 
 // newTestDoc makes a postmortem of 2021-04-DAY.
 func newTestDoc(day int, name string, change func(*content.Document)) *content.Document {
-	d := &content.Document{
+	d := content.Document{
 		Path: fmt.Sprintf("content/2021-04-%02d-%s.md", day, name), Stem: name, Title: "About " + name, Lang: "en",
 		Kind: postmortem.KindPostmortem, Date: testDay(2021, 4, day),
-		Meta: &postmortem.Postmortem{Summary: "What " + name + " was."}, Body: &markdown.Doc{Words: 100},
-	}
+	}.With(&postmortem.Postmortem{Summary: "What " + name + " was."}, &markdown.Doc{Words: 100})
 	if change != nil {
 		change(d)
 	}
-	postmortem.NameEvents(d.Meta.Timeline)
+	d.Meta().Head = d.Head
+	postmortem.NameEvents(d.Meta().Timeline)
 	return d
 }
 
@@ -233,14 +233,14 @@ func TestFeedsOfASite(t *testing.T) {
 		newTestDoc(1, "plain", nil),
 		newTestDoc(2, "zoned", func(d *content.Document) {
 			d.Date = testTime(t, "2021-04-02T09:21-05:00")
-			d.Meta.Updated = testTime(t, "2021-04-03T08:00Z")
+			d.Meta().Updated = testTime(t, "2021-04-03T08:00Z")
 		}),
-		newTestDoc(3, "late", func(d *content.Document) { d.Meta.Embargo = testDay(2021, 6, 1) }),
+		newTestDoc(3, "late", func(d *content.Document) { d.Meta().Embargo = testDay(2021, 6, 1) }),
 		newTestDoc(4, "same-day", func(d *content.Document) {
 			d.Date = testTime(t, "2021-04-04T15:00")
-			d.Meta.Updated = testDay(2021, 4, 4)
+			d.Meta().Updated = testDay(2021, 4, 4)
 		}),
-		newTestDoc(5, "draft", func(d *content.Document) { d.Meta.Draft = true }),
+		newTestDoc(5, "draft", func(d *content.Document) { d.Meta().Draft = true }),
 		newTestDoc(6, "work", func(d *content.Document) { d.Kind = postmortem.KindMaintenance }),
 	}
 	s := newTestSite(t, func(c *config.Config) { c.Timezone = zone }, docs...)
@@ -282,7 +282,7 @@ func TestFeedIdsSurviveTitleAddressAndDomain(t *testing.T) {
 			c.Title, c.BaseURL, c.Permalink = "Renamed", &url.URL{Scheme: "https", Host: "other.example", Path: "/"}, "/:title/"
 		},
 		func(d *content.Document) {
-			d.Title, d.Meta.Slug, d.Meta.Updated = "Retitled", "moved", testDay(2022, 1, 1)
+			d.Title, d.Head.Slug, d.Meta().Updated = "Retitled", "moved", testDay(2022, 1, 1)
 		},
 	)
 	if !slices.Equal(before, after) || !strings.HasPrefix(before[0], "urn:uuid:") {
@@ -297,8 +297,8 @@ func TestTermFeedsAndAliases(t *testing.T) {
 		}
 	},
 		newTestDoc(1, "a", func(d *content.Document) {
-			d.Meta.Services, d.Meta.Severity.Text = []string{"API"}, "sev1"
-			d.Meta.Tags = []string{"dns"}
+			d.Head.Services, d.Meta().Severity.Text = []string{"API"}, "sev1"
+			d.Head.Tags = []string{"dns"}
 		}),
 		newTestDoc(2, "b", nil))
 	routes := machineRoutes(s)
@@ -368,33 +368,5 @@ func TestFeedLimit(t *testing.T) {
 	f := siteFeed(s, new(feedTexts))
 	if len(f.entries) != 3 || f.entries[0].title != "About n8" {
 		t.Errorf("%d entries, the first %q", len(f.entries), f.entries[0].title)
-	}
-}
-
-func TestReportsAndNotices(t *testing.T) {
-	update := []postmortem.Update{{Status: postmortem.StatusInvestigating, Text: "we look"}}
-	for name, c := range map[string]struct {
-		page   func(*site.Page)
-		report bool
-	}{
-		"a report":         {func(*site.Page) {}, true},
-		"a post":           {func(p *site.Page) { p.Kind = postmortem.KindPost }, true},
-		"a maintenance":    {func(p *site.Page) { p.Kind = postmortem.KindMaintenance }, false},
-		"an open incident": {func(p *site.Page) { p.Status, p.Open = postmortem.StatusMonitoring, true }, false},
-		"an open incident with causes": {func(p *site.Page) {
-			p.Status, p.Open, p.Meta.Causes = postmortem.StatusMonitoring, true, make([]postmortem.Cause, 1)
-		}, true},
-		"an open incident that analyses in its text": {func(p *site.Page) {
-			p.Status, p.Open, p.Body.Headings = postmortem.StatusMonitoring, true, []markdown.Heading{{Level: 2, Text: "Root cause"}}
-		}, true},
-		"updates only":                {func(p *site.Page) { p.Status, p.Meta.Updates, p.Body.Words = postmortem.StatusResolved, update, 0 }, false},
-		"updates and a text":          {func(p *site.Page) { p.Status, p.Meta.Updates = postmortem.StatusResolved, update }, true},
-		"updates, declared as report": {func(p *site.Page) { p.Status, p.Meta.Updates, p.Body.Words = postmortem.StatusPostmortem, update, 0 }, true},
-	} {
-		p := &site.Page{Document: newTestDoc(1, "a", nil)}
-		c.page(p)
-		if got := isReport(newTestSite(t, nil), p); got != c.report {
-			t.Errorf("%s: report %v", name, got)
-		}
 	}
 }

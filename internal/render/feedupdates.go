@@ -89,8 +89,8 @@ func appendNews(all []news, s *site.Site, p *site.Page) []news {
 		all = appendKept(all, s, p)
 	}
 	// A notice with updates and no text has said all in them.
-	if !isReport(s, p) && (len(p.Meta.Updates) == 0 || p.Body.Words > 0) {
-		all = append(all, news{page: p, at: instant(p.Published, s.Config.Timezone), name: "notice"})
+	if !p.IsReport && (p.Updates == 0 || p.Body().Words > 0) {
+		all = append(all, news{page: p, at: p.Published.Instant(s.Config.Timezone), name: "notice"})
 	}
 	return all
 }
@@ -100,18 +100,22 @@ func appendNews(all []news, s *site.Site, p *site.Page) []news {
 // by its text, which may have a typo, nor by its zone, which a site may state
 // later. One that has no time is known by its text alone.
 func appendUpdates(all []news, s *site.Site, p *site.Page) []news {
+	if p.Updates == 0 {
+		return all
+	}
 	zone, seen := s.Zone(p), map[string]int{}
-	for i, u := range orderedUpdates(p.Meta.Updates) {
+	updates := orderedUpdates(p.Meta().Updates)
+	for i, u := range updates {
 		if u.Text == "" && u.Status == postmortem.StatusUnset {
 			continue // a time alone is no news
 		}
-		n := news{page: p, update: &u, number: len(p.Meta.Updates) - i}
+		n := news{page: p, update: &u, number: len(updates) - i}
 		if u.At.Known() {
-			n.at = instant(u.At.In(zone), s.Config.Timezone)
+			n.at = u.At.In(zone).Instant(s.Config.Timezone)
 			n.name = "update " + u.At.Time.Format("2006-01-02T15:04:05")
 		} else {
 			sum := sha256.Sum256([]byte(u.Text))
-			n.at, n.name = instant(p.Published, s.Config.Timezone), "update "+hex.EncodeToString(sum[:8])
+			n.at, n.name = p.Published.Instant(s.Config.Timezone), "update "+hex.EncodeToString(sum[:8])
 		}
 		n.name = numbered(seen, n.name+" "+string(u.Status))
 		all = append(all, n)
@@ -123,13 +127,14 @@ func appendUpdates(all []news, s *site.Site, p *site.Page) []news {
 // when. Others may come before one in the list; those of one day count.
 func appendKept(all []news, s *site.Site, p *site.Page) []news {
 	seen := map[string]int{}
-	for i := range p.Meta.Countermeasures {
-		c := &p.Meta.Countermeasures[i]
+	list := p.Meta().Countermeasures
+	for i := range list {
+		c := &list[i]
 		if c.Status != "done" || !c.DoneOn.Known() {
 			continue
 		}
 		all = append(all, news{
-			page: p, kept: c, number: i + 1, at: instant(c.DoneOn.In(s.Zone(p)), s.Config.Timezone),
+			page: p, kept: c, number: i + 1, at: c.DoneOn.In(s.Zone(p)).Instant(s.Config.Timezone),
 			name: numbered(seen, "kept "+c.DoneOn.DateString()),
 		})
 	}
@@ -157,7 +162,7 @@ func (n *news) entry(s *site.Site, texts *feedTexts, room *feedRoom) feedEntry {
 			e.title += " – " + words.T("status_"+statusKey(n.page, u.Status))
 		}
 		e.summary = shortText(plainText(u.Text))
-		if n.page.Meta.States("updates") { // else they stand in the text, without ids
+		if n.page.Meta().States("updates") { // else they stand in the text, without ids
 			e.url += "#" + n.page.Anchor(fmt.Sprintf("update-%d", n.number))
 		}
 		text = func() string { return n.html(s, u.Text, u.Pos.Line) }

@@ -23,7 +23,7 @@ func inside(w words, is bool) string {
 
 // insidePage says that the public edition does not have a page.
 func insidePage(p *site.Page) bool {
-	return p.Meta.Audience == postmortem.AudienceInternal || p.Whole().Meta.Audience == postmortem.AudienceInternal
+	return p.Head.Audience == postmortem.AudienceInternal || p.Whole().Head.Audience == postmortem.AudienceInternal
 }
 
 // insideLine says that a line of a text is in an internal part.
@@ -37,7 +37,7 @@ func insideLine(d *content.Document, line int) bool {
 func (b *postBuilder) services() []FactItem {
 	items := links(&b.v.Frame, b.p.ServiceTerms)
 	for i, t := range b.p.ServiceTerms {
-		is := slices.ContainsFunc(b.p.Meta.Internal, func(text postmortem.Text) bool { return strings.EqualFold(strings.TrimSpace(text.Text), t.Name) })
+		is := slices.ContainsFunc(b.m.Internal, func(text postmortem.Text) bool { return strings.EqualFold(strings.TrimSpace(text.Text), t.Name) })
 		if items[i].Link != nil {
 			items[i].Link.Inside = inside(b.w, is)
 		}

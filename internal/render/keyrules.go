@@ -177,10 +177,10 @@ func (b *builder) feedKey(pages []*site.Page) route.Key {
 	h.Add(c.Feed.ID, c.Organization)
 	h.Add(c.Authors...)
 	for _, p := range newestReports(b.site, pages) {
-		h.Add(p.FeedID, p.Meta.Withdrawn)
-		if p.Meta.Withdrawn != "" {
+		h.Add(p.FeedID, p.Head.Withdrawn)
+		if p.Head.Withdrawn != "" {
 			b.site.Links.AddAddress(&h, p.Path)
-			h.Add(p.Lang, reportedAt(b.site, p).String())
+			h.Add(p.Lang, p.Reported.String())
 			addMoment(&h, p.Updated)
 			continue
 		}
@@ -226,7 +226,7 @@ func (b *builder) addSitemap(h *route.Hash, overviews []string) {
 	add := func(p *site.Page) {
 		b.site.Links.AddAddress(h, p.Path)
 		h.Bool(p.Preview != "")
-		h.Add(p.Meta.CanonicalURL)
+		h.Add(p.Head.CanonicalURL)
 		addMoment(h, p.Updated)
 		addMoment(h, p.Published)
 		b.addLanguages(h, p)

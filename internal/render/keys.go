@@ -274,18 +274,18 @@ func (b *builder) line(p *site.Page) route.Key {
 func (b *builder) newLine(h *route.Hash, p *site.Page) route.Key {
 	h.Reset()
 	whole := p.Whole()
-	h.Add(string(p.Kind), string(p.Status), p.Preview, string(worstLoss(whole.Meta.Impacts)))
+	h.Add(string(p.Kind), string(p.Status), p.Preview, string(whole.DataLoss))
 	b.addTitle(h, p)
 	b.addSeverity(h, p)
 	addNames(h, p.ServiceTerms)
-	d, _ := publicDuration(whole)
+	d := whole.Length
 	h.Add(d.Written)
 	h.Int(int(d.Value))
 	h.Bool(d.Known)
 	h.Bool(d.Approximate)
 	h.Bool(p.Open)
-	if p.Open {
-		addMoment(h, newestUpdate(whole.Meta.Updates).At)
+	if whole.LastUpdate != nil {
+		addMoment(h, *whole.LastUpdate)
 	}
 	return h.Sum()
 }
@@ -336,8 +336,9 @@ func (b *builder) addLate(h *route.Hash, p *site.Page) {
 		return
 	}
 	var late strings.Builder
-	for i := range p.Meta.Countermeasures {
-		if b.site.Late(&p.Meta.Countermeasures[i]) {
+	list := p.Meta().Countermeasures
+	for i := range list {
+		if b.site.Late(&list[i]) {
 			late.WriteByte('1')
 		} else {
 			late.WriteByte('0')

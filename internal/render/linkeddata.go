@@ -86,7 +86,7 @@ func (b *builder) article(p *site.Page) *linkedArticle {
 	if p.Updated.Known() {
 		a.DateModified = p.Updated.String()
 	}
-	for _, author := range feedAuthors(p.Meta.Authors) {
+	for _, author := range feedAuthors(p.Meta().Authors) {
 		a.Author = append(a.Author, linkedParty{"Person", author.Name, author.URL})
 	}
 	a.Publisher = b.publisher()

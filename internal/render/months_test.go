@@ -26,7 +26,7 @@ func calendarOf(t *testing.T, now string, docs ...*content.Document) *Calendar {
 func incidentOn(year int, month time.Month, day int, name, severity string) *content.Document {
 	return newTestDoc(1, name, func(d *content.Document) {
 		d.Date = testDay(year, month, day)
-		d.Meta.Severity.Text = severity
+		d.Meta().Severity.Text = severity
 	})
 }
 
@@ -87,7 +87,7 @@ func TestCalendarOfASiteThatSleeps(t *testing.T) {
 
 func TestFiledUnderNamesWhatLinksName(t *testing.T) {
 	s := newTestSite(t, nil, newTestDoc(1, "a", func(d *content.Document) {
-		d.Meta.Services, d.Meta.Tags, d.Meta.Severity.Text = []string{"The API", "C++"}, []string{"a b"}, "sev1"
+		d.Head.Services, d.Head.Tags, d.Meta().Severity.Text = []string{"The API", "C++"}, []string{"a b"}, "sev1"
 	}))
 	if got, want := filedUnder(s.Posts[0]), "service:the-api service:cplusplus severity:sev1 tag:a-b year:2021"; got != want {
 		t.Errorf("got %q, want %q", got, want)

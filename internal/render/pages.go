@@ -20,7 +20,7 @@ var builtin = map[string]bool{
 // layoutOf is the layout of a document: its own if the theme has one of that
 // name, else that of its kind. A Jekyll post's `layout: post` says nothing.
 func (b *builder) layoutOf(p *site.Page) string {
-	if name := p.Meta.Layout; !builtin[name] && b.theme.pages[name] != "" {
+	if name := p.Head.Layout; !builtin[name] && b.theme.pages[name] != "" {
 		return name
 	}
 	return string(p.Kind)
@@ -39,7 +39,7 @@ func (b *builder) documents() []planned {
 	}
 	for _, p := range b.site.Tombstones {
 		routes = append(routes, b.route(p.Path, p.Document.Path, "tombstone", p.Lang, func() any { return b.tombstone(p) },
-			func(h *route.Hash) { h.Add(p.Meta.Withdrawn) }))
+			func(h *route.Hash) { h.Add(p.Head.Withdrawn) }))
 	}
 	return routes
 }
@@ -58,7 +58,7 @@ func (b *builder) document(p *site.Page) planned {
 func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f := b.frame(layout, p.Path, p.Lang, shownTitle(p))
 	f.Description = cleanText(p.Summary)
-	f.Canonical = cmp.Or(p.Meta.CanonicalURL, f.Canonical)
+	f.Canonical = cmp.Or(p.Head.CanonicalURL, f.Canonical)
 	if len(p.ImageHosts) > 0 {
 		f.Policy = b.policy(p.ImageHosts)
 	}
@@ -67,7 +67,7 @@ func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f.InsidePage = f.Inside && insidePage(p)
 	f.Navigation = b.navigation(&f, p.Whole().Path)
 	b.otherLanguages(&f, p)
-	if license := licenseLink(p.Meta.License); license != nil {
+	if license := licenseLink(p.Meta().License); license != nil {
 		f.License = license
 	}
 	return f
@@ -86,10 +86,10 @@ func (b *builder) page(p *site.Page) *Plain {
 // contents nests headings by their levels. A single one needs no table.
 func (b *builder) contents(p *site.Page) []Content {
 	words := b.words(p.Lang)
-	top := make([]Content, 0, len(p.Body.Headings))
+	top := make([]Content, 0, len(p.Body().Headings))
 	var open []*[]Content // the lists above the next item, one per level
 	var levels []int
-	for _, h := range p.Body.Headings {
+	for _, h := range p.Body().Headings {
 		for len(levels) > 0 && levels[len(levels)-1] >= h.Shown {
 			levels, open = levels[:len(levels)-1], open[:len(open)-1]
 		}
@@ -109,7 +109,7 @@ func (b *builder) contents(p *site.Page) []Content {
 func (b *builder) tombstone(p *site.Page) *Plain {
 	v := &Plain{Frame: b.frame("tombstone", p.Path, p.Lang, b.words(p.Lang).T("withdrawn_title"))}
 	v.Hidden = true
-	v.Reason = cleanText(p.Meta.Withdrawn)
+	v.Reason = cleanText(p.Head.Withdrawn)
 	return v
 }
 

@@ -6,12 +6,6 @@ import (
 	"publish/internal/postmortem"
 )
 
-// contradicted says that the author states a length that the times do not
-// give. Nothing is then drawn of them: a page never contradicts its author.
-func contradicted(m postmortem.Measures) bool {
-	return m.TimeToDetect.Contradicted || m.TimeToMitigate.Contradicted || m.TimeToResolve.Contradicted || m.Duration.Contradicted
-}
-
 // phaseWidth is the width of the phase bar, in the units of its drawing.
 const phaseWidth = 1000
 
@@ -20,8 +14,8 @@ const phaseWidth = 1000
 // found. It is nil where that would be one phase only, and where the times do
 // not agree.
 func (b *postBuilder) phases() *Phases {
-	m := b.p.Meta.Spent()
-	if !m.Start.IsInstant() || !m.Recovered.IsInstant() || contradicted(b.measures) {
+	m := b.m.Spent()
+	if !m.Start.IsInstant() || !m.Recovered.IsInstant() || b.measures.Contradicted() {
 		return nil
 	}
 	turns, names := []postmortem.Moment{m.Start, m.Detected, m.Identified, m.Recovered}, []string{"undetected", "diagnosing", "repairing"}

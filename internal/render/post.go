@@ -15,6 +15,7 @@ import (
 type postBuilder struct {
 	*builder
 	p     *site.Page
+	m     *postmortem.Postmortem // of the page
 	v     *Post
 	w     words
 	prose prose
@@ -30,10 +31,10 @@ func (b *builder) post(p *site.Page) *Post {
 	v := &Post{Frame: b.documentFrame(string(p.Kind), p), ID: p.ID, Date: b.words(p.Lang).when(day(p.Date))}
 	w := b.words(p.Lang)
 	pb := &postBuilder{
-		builder: b, p: p, v: v, w: w,
+		builder: b, p: p, m: p.Meta(), v: v, w: w,
 		prose:    prose{file: p.Document.Path, lang: p.Lang, words: w.Catalog, resolve: b.site.Resolver(p)},
 		zone:     b.site.Zone(p),
-		measures: p.Whole().Meta.Measures(),
+		measures: p.Whole().Meta().Measures(),
 		full:     p.Kind == postmortem.KindPostmortem && (b.site.Options.Internal || b.site.Config.Facts == "full"),
 	}
 	v.TextLang, v.TextDir = textLang(&v.Frame, p.Lang)
@@ -66,8 +67,8 @@ func (b *builder) post(p *site.Page) *Post {
 
 // summary is the front matter's, where the text does not say it already.
 func (b *postBuilder) summary() template.HTML {
-	text := strings.TrimSpace(b.p.Meta.Summary)
-	if text == "" || beginsWith(b.p.Body.Text(), squeeze(text)) {
+	text := strings.TrimSpace(b.m.Summary)
+	if text == "" || beginsWith(b.p.Body().Text(), squeeze(text)) {
 		return ""
 	}
 	return b.prose.block(text, 1)

@@ -33,7 +33,7 @@ func hasPromises(s *site.Site) bool { return s.HasRegister() && slices.ContainsF
 
 // promises says whether a page has countermeasures in the register.
 func promises(p *site.Page) bool {
-	return p.Kind == postmortem.KindPostmortem && len(p.Meta.Countermeasures) > 0
+	return p.Kind == postmortem.KindPostmortem && len(p.Meta().Countermeasures) > 0
 }
 
 // register is a list of countermeasures that stands on one page or on several:

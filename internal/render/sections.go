@@ -18,7 +18,7 @@ import (
 
 // inText says that a field is known from the text and not from the front
 // matter.
-func (b *postBuilder) inText(field string) bool { return !b.p.Meta.States(field) }
+func (b *postBuilder) inText(field string) bool { return !b.m.States(field) }
 
 // updates gives corrections of the report apart from the news of the incident,
 // both newest first.
@@ -26,7 +26,7 @@ func (b *postBuilder) updates() (corrections, updates []Update) {
 	if b.inText("updates") {
 		return nil, nil
 	}
-	ordered := orderedUpdates(b.p.Meta.Updates)
+	ordered := orderedUpdates(b.m.Updates)
 	for i, u := range ordered {
 		view := Update{ID: b.updateID(len(ordered) - i), At: b.w.when(u.At), Text: b.inside(u.Internal, b.prose.block(u.Text, u.Pos.Line))}
 		if u.Status != "" {
@@ -56,7 +56,7 @@ func (b *postBuilder) updateID(number int) string {
 // lastUpdate is the id of the update that says what changed when the report
 // changed last; empty where none does.
 func (b *postBuilder) lastUpdate() string {
-	ordered := orderedUpdates(b.p.Meta.Updates)
+	ordered := orderedUpdates(b.m.Updates)
 	if b.inText("updates") || len(ordered) == 0 || !sameDate(ordered[0].At.Time, b.p.Updated.Time) {
 		return ""
 	}
@@ -64,7 +64,7 @@ func (b *postBuilder) lastUpdate() string {
 }
 
 func (b *postBuilder) timeline() *Timeline {
-	events := b.p.Meta.Timeline
+	events := b.m.Timeline
 	if len(events) == 0 {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (b *postBuilder) timeline() *Timeline {
 		}
 		return t
 	}
-	start := b.p.Meta.Spent().Start
+	start := b.m.Spent().Start
 	var known *postmortem.Event // the last whose time is
 	views := make([]Event, 0, len(events))
 	for i := range events {
@@ -140,8 +140,8 @@ func (b *postBuilder) offset(start, at postmortem.Moment) string {
 // one.
 func (b *postBuilder) zoneOfEvents() string {
 	name := ""
-	for i := range b.p.Meta.Timeline {
-		at := b.p.Meta.Timeline[i].At
+	for i := range b.m.Timeline {
+		at := b.m.Timeline[i].At
 		if !at.Known() || at.Precision == postmortem.Day {
 			continue
 		}
@@ -209,7 +209,7 @@ func (b *postBuilder) impacts() *Table {
 	if b.inText("impacts") {
 		return nil
 	}
-	t := table(b.p.Meta.Impacts, b.w, []field[postmortem.Impact]{
+	t := table(b.m.Impacts, b.w, []field[postmortem.Impact]{
 		{"who", "impact_who", func(im *postmortem.Impact) Cell { return markdown(im.Who, im) }},
 		{"text", "impact_what", func(im *postmortem.Impact) Cell { return markdown(im.Text, im) }},
 		{"service", "impact_service", func(im *postmortem.Impact) Cell { return textCell(cleanText(im.Service)) }},
@@ -228,8 +228,8 @@ func (b *postBuilder) impacts() *Table {
 		}},
 		{"recovered", "impact_recovered", func(im *postmortem.Impact) Cell { return markdown(im.Recovered, im) }},
 	})
-	for i := range b.p.Meta.Impacts {
-		b.insideRow(b.p.Meta.Impacts[i].Internal, t.Rows[i])
+	for i := range b.m.Impacts {
+		b.insideRow(b.m.Impacts[i].Internal, t.Rows[i])
 	}
 	return t
 }
@@ -264,7 +264,7 @@ func (b *postBuilder) span(from, until postmortem.Moment) string {
 	case until.IsZero():
 		return b.w.whenText(from)
 	}
-	return b.w.T("from_to", b.w.after(b.p.Meta.Start, from).Text, b.w.after(from, until).Text)
+	return b.w.T("from_to", b.w.after(b.m.Start, from).Text, b.w.after(from, until).Text)
 }
 
 func (b *postBuilder) causes() []Cause {
@@ -272,8 +272,8 @@ func (b *postBuilder) causes() []Cause {
 		return nil
 	}
 	var list []Cause
-	for i := range b.p.Meta.Causes {
-		c := &b.p.Meta.Causes[i]
+	for i := range b.m.Causes {
+		c := &b.m.Causes[i]
 		list = append(list, Cause{
 			Kind: c.Kind, Label: b.w.word("cause_", c.Kind),
 			Status: c.Status, StatusLabel: b.w.word("cause_status_", c.Status),
@@ -307,14 +307,14 @@ func (b *postBuilder) insideRow(is bool, row []Cell) {
 
 // countermeasures groups the promises by horizon, if any is stated.
 func (b *postBuilder) countermeasures() []Horizon {
-	if list := b.p.Meta.Countermeasures; len(list) > 0 && list[0].Span.Block > 0 {
+	if list := b.m.Countermeasures; len(list) > 0 && list[0].Span.Block > 0 {
 		return nil
 	}
 	var groups []Horizon
 	for _, horizon := range []string{"immediate", "short", "long", ""} {
 		var g Horizon
-		for i := range b.p.Meta.Countermeasures {
-			if c := &b.p.Meta.Countermeasures[i]; c.Horizon == horizon {
+		for i := range b.m.Countermeasures {
+			if c := &b.m.Countermeasures[i]; c.Horizon == horizon {
 				g.Countermeasures = append(g.Countermeasures, b.countermeasure(c, countermeasureID(i)))
 			}
 		}
@@ -339,7 +339,7 @@ func (b *postBuilder) communications() *Table {
 	if b.inText("communications") {
 		return nil
 	}
-	t := table(b.p.Meta.Communications, b.w, []field[postmortem.Communication]{
+	t := table(b.m.Communications, b.w, []field[postmortem.Communication]{
 		{"at", "communication_at", func(c *postmortem.Communication) Cell {
 			if c.At.IsZero() {
 				return Cell{}
@@ -356,8 +356,8 @@ func (b *postBuilder) communications() *Table {
 			return Cell{Text: b.prose.inline(c.Text, c.Pos.Line)}
 		}},
 	})
-	for i := range b.p.Meta.Communications {
-		b.insideRow(b.p.Meta.Communications[i].Internal, t.Rows[i])
+	for i := range b.m.Communications {
+		b.insideRow(b.m.Communications[i].Internal, t.Rows[i])
 	}
 	return t
 }
@@ -370,13 +370,13 @@ func (b *postBuilder) lessons() []Lesson {
 	for _, l := range []struct {
 		name  string
 		items []string
-	}{{"well", b.p.Meta.Lessons.Well}, {"wrong", b.p.Meta.Lessons.Wrong}, {"lucky", b.p.Meta.Lessons.Lucky}} {
+	}{{"well", b.m.Lessons.Well}, {"wrong", b.m.Lessons.Wrong}, {"lucky", b.m.Lessons.Lucky}} {
 		if len(l.items) == 0 {
 			continue
 		}
 		lesson := Lesson{Name: l.name, Label: b.w.T("lessons_" + l.name)}
 		for _, item := range l.items {
-			is := slices.ContainsFunc(b.p.Meta.Internal, func(t postmortem.Text) bool { return strings.TrimSpace(t.Text) == item })
+			is := slices.ContainsFunc(b.m.Internal, func(t postmortem.Text) bool { return strings.TrimSpace(t.Text) == item })
 			lesson.Items = append(lesson.Items, b.inside(is, b.prose.inline(item, 1)))
 		}
 		list = append(list, lesson)

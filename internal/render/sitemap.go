@@ -119,7 +119,7 @@ func sitemapEntries(s *site.Site, overviews []string) []sitemapEntry {
 	}
 	addPage := func(p *site.Page) {
 		address := s.Links.Absolute(p.Path)
-		if p.Preview != "" || p.Meta.CanonicalURL != "" && p.Meta.CanonicalURL != address {
+		if p.Preview != "" || p.Head.CanonicalURL != "" && p.Head.CanonicalURL != address {
 			seen[address] = true // nor as an overview, whose place the page takes
 			return
 		}
@@ -210,7 +210,7 @@ func lastModified(s *site.Site, p *site.Page) string {
 	case m.Precision == postmortem.Day:
 		return m.DateString()
 	}
-	return instant(m, s.Config.Timezone).Format(time.RFC3339)
+	return m.Instant(s.Config.Timezone).Format(time.RFC3339)
 }
 
 // robots lets everybody read a public site and nobody an internal one.

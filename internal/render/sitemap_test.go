@@ -34,13 +34,13 @@ func sitemapOf(t *testing.T, routes []*route.Route, path, element string) (locs,
 
 func TestSitemap(t *testing.T) {
 	s := newTestSite(t, nil,
-		newTestDoc(1, "été", func(d *content.Document) { d.Meta.Services = []string{"API"} }),
-		newTestDoc(2, "changed", func(d *content.Document) { d.Meta.Updated = testTime(t, "2021-05-01T10:00+02:00") }),
-		newTestDoc(3, "draft", func(d *content.Document) { d.Meta.Draft = true }),
-		newTestDoc(4, "elsewhere", func(d *content.Document) { d.Meta.CanonicalURL = "https://other.example/" }),
-		newTestDoc(5, "withdrawn", func(d *content.Document) { d.Meta.Withdrawn = "wrong" }),
-		&content.Document{Path: "content/about.md", Stem: "about", Title: "About", Kind: postmortem.KindPage,
-			Meta: &postmortem.Postmortem{}, Body: newTestDoc(1, "x", nil).Body},
+		newTestDoc(1, "été", func(d *content.Document) { d.Head.Services = []string{"API"} }),
+		newTestDoc(2, "changed", func(d *content.Document) { d.Meta().Updated = testTime(t, "2021-05-01T10:00+02:00") }),
+		newTestDoc(3, "draft", func(d *content.Document) { d.Meta().Draft = true }),
+		newTestDoc(4, "elsewhere", func(d *content.Document) { d.Head.CanonicalURL = "https://other.example/" }),
+		newTestDoc(5, "withdrawn", func(d *content.Document) { d.Head.Withdrawn = "wrong" }),
+		content.Document{Path: "content/about.md", Stem: "about", Title: "About", Kind: postmortem.KindPage}.
+			With(&postmortem.Postmortem{}, newTestDoc(1, "x", nil).Body()),
 	)
 	_, got := sitemapOf(t, machineRoutes(s), "/sitemap.xml", "url")
 	want := []string{
@@ -56,9 +56,9 @@ func TestSitemap(t *testing.T) {
 func TestSitemapAgreesWithTheRoutes(t *testing.T) {
 	s := newTestSite(t, func(c *config.Config) { c.PerPage, c.Pages.Insights = 1, "public" },
 		newTestDoc(1, "été", func(d *content.Document) {
-			d.Meta.Services, d.Meta.Tags, d.Meta.Severity.Text = []string{"API"}, []string{"dns"}, "sev1"
-			d.Meta.Aliases, d.Meta.Upstream = []postmortem.Text{{Text: "/old/"}}, []postmortem.Upstream{{Provider: "Cloudy"}}
-			d.Meta.Countermeasures = []postmortem.Countermeasure{{Text: "Watch it"}}
+			d.Head.Services, d.Head.Tags, d.Meta().Severity.Text = []string{"API"}, []string{"dns"}, "sev1"
+			d.Head.Aliases, d.Head.Upstream = []postmortem.Text{{Text: "/old/"}}, []postmortem.Upstream{{Provider: "Cloudy"}}
+			d.Meta().Countermeasures = []postmortem.Countermeasure{{Text: "Watch it"}}
 		}),
 		newTestDoc(2, "other", nil))
 	theme, diags, err := LoadTheme(nil, publish.Theme, config.Theme{})

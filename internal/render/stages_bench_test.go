@@ -42,7 +42,7 @@ func BenchmarkStages(b *testing.B) {
 		}},
 		{"drawings", func() {
 			for _, p := range s.Posts {
-				(&postBuilder{builder: r.b, p: p, v: &Post{}, w: r.b.words(lang), zone: s.Zone(p)}).drawing()
+				(&postBuilder{builder: r.b, p: p, m: p.Meta(), v: &Post{}, w: r.b.words(lang), zone: s.Zone(p)}).drawing()
 			}
 		}},
 		{"neighbours", func() {

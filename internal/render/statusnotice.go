@@ -79,7 +79,7 @@ func (b *statusBoard) complete(n *statusNotice, steps []statusStep) []statusStep
 			steps[i].text = strings.TrimSpace(steps[i].text + "\n\n" + statusReport(n.p))
 			return steps
 		}
-		at = later(at, instant(n.p.Published, b.s.Config.Timezone))
+		at = later(at, n.p.Published.Instant(b.s.Config.Timezone))
 		return append(steps, statusStep{at: later(at, lastStep(steps)), status: n.status,
 			text: cmp.Or(statusReport(n.p), statusSummary(n.p)), label: statusLabels[n.status], added: true})
 	case "in_progress", "verifying":
@@ -102,7 +102,7 @@ func lastStep(steps []statusStep) time.Time {
 // written are the updates that the author wrote. Those that say nothing of the
 // state, like a correction, keep the one before.
 func (b *statusBoard) written(n *statusNotice) []statusStep {
-	updates := slices.Clone(n.p.Meta.Updates)
+	updates := slices.Clone(n.p.Meta().Updates)
 	if newestFirst(updates) {
 		slices.Reverse(updates) // so that those of one minute stand in their order
 	}
@@ -110,7 +110,7 @@ func (b *statusBoard) written(n *statusNotice) []statusStep {
 	for i := range updates {
 		s := statusStep{at: n.created, status: string(updates[i].Status), text: plainText(updates[i].Text)}
 		if updates[i].At.Known() {
-			s.at = instant(updates[i].At, b.s.Zone(n.p))
+			s.at = updates[i].At.Instant(b.s.Zone(n.p))
 		}
 		steps = append(steps, s)
 	}
@@ -178,7 +178,7 @@ var statusLabels = map[string]string{
 }
 
 // statusReport is the text of a report.
-func statusReport(p *site.Page) string { return cleanText(strings.TrimSpace(p.Body.Text())) }
+func statusReport(p *site.Page) string { return cleanText(strings.TrimSpace(p.Body().Text())) }
 
 // statusSummary stands for a message where there is none.
 func statusSummary(p *site.Page) string { return cmp.Or(summaryText(p), cleanText(p.Title)) }

@@ -152,21 +152,22 @@ func (b *builder) addMessages(h *route.Hash, n *statusNotice) {
 	p := n.p
 	h.Add(n.id, n.status, p.Title)
 	b.site.Links.AddAddress(h, p.Path)
-	for _, t := range []time.Time{n.created, n.updated, n.from, n.over, instant(p.Published, b.site.Config.Timezone)} {
+	for _, t := range []time.Time{n.created, n.updated, n.from, n.over, p.Published.Instant(b.site.Config.Timezone)} {
 		h.Add(statusStamp(t))
 	}
 	text := ""
 	if n.status == "postmortem" {
-		text = p.Body.Text()
+		text = p.Body().Text()
 	}
+	m := p.Meta()
 	if h.Add(text); text == "" {
-		h.Add(p.Meta.Summary, p.Summary)
+		h.Add(m.Summary, p.Summary)
 	}
-	h.Int(len(p.Meta.Updates))
-	for i := range p.Meta.Updates {
-		u := &p.Meta.Updates[i]
+	h.Int(len(m.Updates))
+	for i := range m.Updates {
+		u := &m.Updates[i]
 		h.Add(string(u.Status), u.Text)
 		h.Bool(u.At.Known())
-		h.Add(statusStamp(instant(u.At, b.site.Zone(p))))
+		h.Add(statusStamp(u.At.Instant(b.site.Zone(p))))
 	}
 }

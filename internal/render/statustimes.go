@@ -21,18 +21,18 @@ func (b *statusBoard) notice(p *site.Page) *statusNotice {
 		}
 	}
 	slices.Sort(n.parts)
-	n.started = b.milestone(p, p.Meta.Start, "started")
+	n.started = b.milestone(p, p.Meta().Start, "started")
 	first, last := b.span(p)
 	if n.started.IsZero() {
 		n.started = first
 	}
 	if n.started.IsZero() {
-		n.started = instant(cmp.Or(p.Day, p.Date), b.s.Zone(p))
+		n.started = cmp.Or(p.Day, p.Date).Instant(b.s.Zone(p))
 	}
 	n.created = b.since(n, first)
 	n.updated = later(n.created, last)
 	if p.Updated.Known() {
-		n.updated = later(n.updated, instant(p.Updated, b.s.Config.Timezone))
+		n.updated = later(n.updated, p.Updated.Instant(b.s.Config.Timezone))
 	}
 	if n.maintenance {
 		b.plan(n)
@@ -49,15 +49,16 @@ func (b *statusBoard) notice(p *site.Page) *statusNotice {
 // end is when an incident was over. Programs take one without that time for one
 // that runs, so that where nobody says it, it is when it was told of.
 func (b *statusBoard) end(n *statusNotice) time.Time {
-	at := b.milestone(n.p, n.p.Meta.Resolved, "resolved")
-	for i := range n.p.Meta.Updates {
-		if u := &n.p.Meta.Updates[i]; at.IsZero() && u.Status == postmortem.StatusResolved && u.At.Known() {
-			at = instant(u.At, b.s.Zone(n.p))
+	m := n.p.Meta()
+	at := b.milestone(n.p, m.Resolved, "resolved")
+	for i := range m.Updates {
+		if u := &m.Updates[i]; at.IsZero() && u.Status == postmortem.StatusResolved && u.At.Known() {
+			at = u.At.Instant(b.s.Zone(n.p))
 		}
 	}
 	if at.IsZero() {
-		if d, ok := publicDuration(n.p); ok {
-			at = n.started.Add(d.Value)
+		if n.p.HasLength {
+			at = n.started.Add(n.p.Length.Value)
 		}
 	}
 	if at.Before(n.started) {
@@ -70,7 +71,7 @@ func (b *statusBoard) end(n *statusNotice) time.Time {
 // published before.
 func (b *statusBoard) since(n *statusNotice, first time.Time) time.Time {
 	m := n.p.Published
-	published := instant(m, b.s.Config.Timezone)
+	published := m.Instant(b.s.Config.Timezone)
 	switch {
 	case !first.IsZero() && m.Precision == postmortem.Day && published.AddDate(0, 0, 1).After(first),
 		!first.IsZero() && published.After(first):
@@ -83,25 +84,26 @@ func (b *statusBoard) since(n *statusNotice, first time.Time) time.Time {
 
 // milestone is the instant of a field, else of the first event of its kind.
 func (b *statusBoard) milestone(p *site.Page, m postmortem.Moment, kind postmortem.EventKind) time.Time {
-	for i := range p.Meta.Timeline {
+	events := p.Meta().Timeline
+	for i := range events {
 		if m.Known() {
 			break
 		}
-		if e := &p.Meta.Timeline[i]; e.Kind == kind {
+		if e := &events[i]; e.Kind == kind {
 			m = e.At
 		}
 	}
 	if !m.Known() {
 		return time.Time{}
 	}
-	return instant(m, b.s.Zone(p))
+	return m.Instant(b.s.Zone(p))
 }
 
 // span gives the times of the first and the last update.
 func (b *statusBoard) span(p *site.Page) (first, last time.Time) {
-	for i := range p.Meta.Updates {
-		if at := p.Meta.Updates[i].At; at.Known() {
-			t := instant(at, b.s.Zone(p))
+	for _, u := range p.Meta().Updates {
+		if at := u.At; at.Known() {
+			t := at.Instant(b.s.Zone(p))
 			if first.IsZero() || t.Before(first) {
 				first = t
 			}
@@ -119,7 +121,7 @@ func (b *statusBoard) incidentStatus(p *site.Page) string {
 		return string(p.Status)
 	case p.Open:
 		return string(postmortem.StatusInvestigating)
-	case isReport(b.s, p):
+	case p.IsReport:
 		return string(postmortem.StatusPostmortem)
 	}
 	return string(postmortem.StatusResolved)
@@ -141,13 +143,13 @@ func incidentImpact(p *site.Page, parts []int) string {
 
 // plan reads when a maintenance is to be, and its state at the site's time.
 func (b *statusBoard) plan(n *statusNotice) {
-	m, zone := n.p.Meta, b.s.Zone(n.p)
+	m, zone := n.p.Meta(), b.s.Zone(n.p)
 	n.impact, n.from = "maintenance", b.milestone(n.p, m.Start, "started")
 	if n.from.IsZero() {
-		n.from = instant(cmp.Or(n.p.Day, n.p.Date), zone)
+		n.from = cmp.Or(n.p.Day, n.p.Date).Instant(zone)
 	}
 	if m.ScheduledFor.Known() {
-		n.from = instant(m.ScheduledFor, zone)
+		n.from = m.ScheduledFor.Instant(zone)
 	}
 	switch {
 	case m.ScheduledUntil.Known():
@@ -180,7 +182,7 @@ func (b *statusBoard) plan(n *statusNotice) {
 		n.over = n.until
 		for i := range m.Updates { // it may have been done before its time
 			if u := &m.Updates[i]; u.Status == postmortem.StatusResolved && u.At.Known() {
-				n.over = instant(u.At, zone)
+				n.over = u.At.Instant(zone)
 			}
 		}
 		n.updated = later(n.updated, n.over)
@@ -195,5 +197,5 @@ func ending(m postmortem.Moment, zone *time.Location) time.Time {
 	if m.Precision == postmortem.Day {
 		m.Time = m.Time.AddDate(0, 0, 1)
 	}
-	return instant(m, zone)
+	return m.Instant(zone)
 }

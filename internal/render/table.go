@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"publish/internal/pattern"
-	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
 )
@@ -76,12 +75,12 @@ func (b *builder) tableRow(p *site.Page, w words) []string {
 	if p.Severity != nil {
 		severity = p.Severity.Label
 	}
-	if d, ok := publicDuration(p); ok {
-		seconds = strconv.FormatInt(int64(d.Value/time.Second), 10)
+	if p.HasLength {
+		seconds = strconv.FormatInt(int64(p.Length.Value/time.Second), 10)
 	}
 	return []string{
 		p.Date.DateString(), shown.Title, string(p.Kind), severity, strings.Join(termNames(p.ServiceTerms), "; "),
-		shownDuration(p, w), seconds, string(worstLoss(p.Meta.Impacts)), string(p.Status),
+		w.duration(p.Length), seconds, string(p.DataLoss), string(p.Status),
 		p.ID, b.site.Links.Absolute(shown.Path), b.site.Links.Address(shown.Path),
 	}
 }
@@ -98,23 +97,6 @@ func cell(s string) string {
 
 // formulas matches what begins a formula, and what stands before it.
 var formulas = pattern.New(`(^|;[\s"']*)([=+\-@＝＋－＠])`)
-
-// publicDuration is how long an incident took as far as a public page says: as
-// declared, else as its times give. ok is false where that is no length.
-func publicDuration(p *site.Page) (d postmortem.Duration, ok bool) {
-	measures := p.Meta.Measures()
-	length, approximate, ok := measures.Duration.Public()
-	if !ok || !measures.Duration.Declared.Known && contradicted(measures) {
-		return p.Meta.Declared.Duration, false
-	}
-	return postmortem.Duration{Value: length, Known: true, Approximate: approximate}, true
-}
-
-// shownDuration is the same in words; where it is no length, in the author's.
-func shownDuration(p *site.Page, w words) string {
-	d, _ := publicDuration(p)
-	return w.duration(d)
-}
 
 // addTable is the rule of the table.
 func (b *builder) addTable(h *route.Hash) {

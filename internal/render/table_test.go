@@ -15,16 +15,16 @@ func TestTable(t *testing.T) {
 	s := newTestSite(t, nil,
 		newTestDoc(29, "full", func(d *content.Document) {
 			d.Title = "=HYPERLINK(\"https://evil.example\",\"Panne\"), \x1b[1mété\nsuite"
-			m := d.Meta
-			m.ID, m.Severity.Text, m.Services, m.Status = "-1", "sev1", []string{"API", "@mail"}, postmortem.StatusResolved
+			m := d.Meta()
+			d.Head.ID, m.Severity.Text, d.Head.Services, m.Status = "-1", "sev1", []string{"API", "@mail"}, postmortem.StatusResolved
 			m.Start, m.Resolved = testTime(t, "2021-04-29T09:21+02:00"), testTime(t, "2021-04-29T13:00+02:00")
 			m.Impacts = []postmortem.Impact{{DataLoss: postmortem.ExtentNone}, {DataLoss: postmortem.ExtentPartial}}
 		}),
 		newTestDoc(28, "declared", func(d *content.Document) {
-			d.Meta.Declared.Duration = postmortem.Duration{Value: 90 * time.Minute, Known: true, Approximate: true}
+			d.Meta().Declared.Duration = postmortem.Duration{Value: 90 * time.Minute, Known: true, Approximate: true}
 		}),
 		newTestDoc(27, "unread", func(d *content.Document) {
-			d.Meta.Declared.Duration = postmortem.Duration{Written: "most of a morning"}
+			d.Meta().Declared.Duration = postmortem.Duration{Written: "most of a morning"}
 		}),
 	)
 	var out strings.Builder

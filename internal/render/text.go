@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"publish/internal/locale"
 	"publish/internal/markdown"
 	"publish/internal/pattern"
-	"publish/internal/postmortem"
 	"publish/internal/site"
 )
 
@@ -98,8 +96,8 @@ func siteName(s *site.Site) string {
 // summaryText is the summary as plain text: that of the front matter is
 // Markdown, one taken from the body is plain already.
 func summaryText(p *site.Page) string {
-	if p.Meta.Summary != "" {
-		return plainText(p.Meta.Summary)
+	if p.Meta().Summary != "" {
+		return plainText(p.Meta().Summary)
 	}
 	return cleanText(p.Summary)
 }
@@ -107,19 +105,3 @@ func summaryText(p *site.Page) string {
 // countermeasureID names the countermeasure at an index of its list, for the
 // data and for the anchors of the page alike.
 func countermeasureID(i int) string { return fmt.Sprintf("cm-%d", i+1) }
-
-// instant is the point in time at which a moment begins; where the author
-// names no zone, it is the site's, else UTC.
-func instant(m postmortem.Moment, zone *time.Location) time.Time {
-	if m.Zoned {
-		return m.Time
-	}
-	if zone == nil {
-		zone = time.UTC
-	}
-	t := m.Time
-	if m.Precision == postmortem.Day {
-		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
-	}
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone)
-}

@@ -163,7 +163,7 @@ func TestLayoutsThatNobodyUsesAreTold(t *testing.T) {
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}
-	wide := &site.Page{Document: &content.Document{Meta: &postmortem.Postmortem{Layout: "wide"}}}
+	wide := &site.Page{Document: content.Document{}.With(&postmortem.Postmortem{Head: postmortem.Head{Layout: "wide"}}, nil)}
 	var got []string
 	for _, d := range theme.unused(&site.Site{Pages: []*site.Page{wide}}) {
 		got = append(got, d.File+": "+d.Hint)

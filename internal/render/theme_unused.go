@@ -52,7 +52,7 @@ func (t *Theme) unused(s *site.Site) diag.List {
 	asked := map[string]bool{}
 	for _, pages := range [][]*site.Page{s.Posts, s.Pages, s.Translations, s.Tombstones, s.Previews} {
 		for _, p := range pages {
-			asked[p.Meta.Layout] = true
+			asked[p.Head.Layout] = true
 		}
 	}
 	called := map[string]bool{}

@@ -75,7 +75,7 @@ func (b *postBuilder) drawing() *Drawing {
 	}
 	drawn := thinOut(events)
 	b.marks(d, a, drawn, lanes)
-	if n := len(b.p.Meta.Timeline) - len(d.Marks); n > 0 {
+	if n := len(b.m.Timeline) - len(d.Marks); n > 0 {
 		d.LeftOut = b.w.N("events_not_drawn", n)
 	}
 	if len(drawn) < len(events) {
@@ -92,9 +92,9 @@ func (b *postBuilder) drawing() *Drawing {
 // and the zone of its clock.
 func (b *postBuilder) plot() (events []plotted, zone *time.Location) {
 	var days []plotted
-	events = make([]plotted, 0, len(b.p.Meta.Timeline))
-	for i := range b.p.Meta.Timeline {
-		e := &b.p.Meta.Timeline[i]
+	events = make([]plotted, 0, len(b.m.Timeline))
+	for i := range b.m.Timeline {
+		e := &b.m.Timeline[i]
 		p, until := plotted{Event: e, At: e.At.In(b.zone), index: i}, e.Until.In(b.zone)
 		p.soft = p.At.Approximate || until.Approximate
 		switch {
@@ -127,7 +127,7 @@ func (b *postBuilder) plot() (events []plotted, zone *time.Location) {
 func placeDays(days, timed []plotted, zone *time.Location) []plotted {
 	extent := map[int64]interval{}
 	for _, e := range timed {
-		day := instant(postmortem.Moment{Time: e.At.Time.In(zone), Precision: postmortem.Day}, zone).Unix()
+		day := postmortem.Moment{Time: e.At.Time.In(zone), Precision: postmortem.Day}.Instant(zone).Unix()
 		i, ok := extent[day]
 		if !ok {
 			i = interval{e.from, e.from}
@@ -136,7 +136,7 @@ func placeDays(days, timed []plotted, zone *time.Location) []plotted {
 	}
 	for i := range days {
 		e := &days[i]
-		day := instant(e.At, zone).Unix()
+		day := e.At.Instant(zone).Unix()
 		e.interval = interval{day, day}
 		if i, ok := extent[day]; ok {
 			e.interval = i
@@ -149,7 +149,7 @@ func placeDays(days, timed []plotted, zone *time.Location) []plotted {
 // undetected is the stretch from the start to the detection, where both are
 // known and the author says nothing else.
 func (b *postBuilder) undetected(zoned bool) (interval, bool) {
-	m := b.p.Meta.Spent()
+	m := b.m.Spent()
 	if !m.Start.IsInstant() || !m.Detected.IsInstant() || m.Start.Zoned != zoned || m.Detected.Zoned != zoned ||
 		!m.Start.Time.Before(m.Detected.Time) || b.measures.TimeToDetect.Contradicted {
 		return interval{}, false
@@ -201,7 +201,7 @@ func (b *postBuilder) marks(d *Drawing, a axis, events []plotted, lanes []string
 			end := a.x(e.to)
 			if row, ok := rows.place(x, end); ok {
 				d.Marks = append(d.Marks, Mark{
-					ID: b.p.Meta.Timeline[e.index].ID, Kind: string(e.Kind), Shape: shapes[string(e.Kind)], X: x, Y: row, Until: end - x, Soft: e.soft,
+					ID: b.m.Timeline[e.index].ID, Kind: string(e.Kind), Shape: shapes[string(e.Kind)], X: x, Y: row, Until: end - x, Soft: e.soft,
 					Text: b.said(e, severalDays),
 				})
 			}

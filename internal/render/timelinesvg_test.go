@@ -19,7 +19,7 @@ import (
 func builderOf(meta *postmortem.Postmortem) *postBuilder {
 	postmortem.NameEvents(meta.Timeline)
 	return &postBuilder{
-		p: &site.Page{Document: &content.Document{Meta: meta}}, w: words{locale.For("en")}, measures: meta.Measures(),
+		p: &site.Page{Document: content.Document{}.With(meta, nil)}, m: meta, w: words{locale.For("en")}, measures: meta.Measures(),
 	}
 }
 
@@ -307,7 +307,7 @@ func TestTextIsNotSaidTwice(t *testing.T) {
 	if b.countermeasures() != nil || b.impacts() != nil {
 		t.Error("what the text lists is listed again")
 	}
-	b.p.Meta.Timeline = events[:1]
+	b.p.Meta().Timeline = events[:1]
 	if v := b.timeline(); v != nil {
 		t.Errorf("got %+v for one event of the text", v)
 	}

@@ -21,7 +21,7 @@ func shownText(p *site.Page, resolve markdown.Resolve) template.HTML {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	buf.Write(p.Body.AppendHTML(buf.AvailableBuffer(), resolve))
+	buf.Write(p.Body().AppendHTML(buf.AvailableBuffer(), resolve))
 	return spaced(buf.Bytes(), p.Lang)
 }
 

@@ -61,7 +61,7 @@ func promiseIn(l *lines, p site.Promise) (*postmortem.Countermeasure, *saying) {
 	if said.shown == p.Page {
 		return p.Countermeasure, said
 	}
-	if list := said.shown.Meta.Countermeasures; len(list) == len(p.Page.Meta.Countermeasures) {
+	if list := said.shown.Meta().Countermeasures; len(list) == len(p.Page.Meta().Countermeasures) {
 		return &list[p.Index], said
 	}
 	return p.Countermeasure, l.newSaying(p.Page, p.Page)

@@ -22,7 +22,7 @@ func TestMemoryIsShared(t *testing.T) {
 	revision := func(n int) *search.Index {
 		s := &site.Site{}
 		for i := range 40 {
-			s.Posts = append(s.Posts, &site.Page{Path: fmt.Sprintf("/%d/", i), Document: &content.Document{Meta: &postmortem.Postmortem{}, Title: fmt.Sprintf("word%d of %d", n, i), Body: &markdown.Doc{}}})
+			s.Posts = append(s.Posts, &site.Page{Path: fmt.Sprintf("/%d/", i), Document: content.Document{Title: fmt.Sprintf("word%d of %d", n, i)}.With(&postmortem.Postmortem{}, &markdown.Doc{})})
 		}
 		x := search.New(s, memory)
 		x.SetKeys(func(p *site.Page) route.Key {

@@ -40,7 +40,7 @@ func Sections(p *site.Page) []Section {
 // textSections parts the text.
 func textSections(p *site.Page) []Section {
 	var sections []Section
-	for _, s := range p.Body.Sections() {
+	for _, s := range p.Body().Sections() {
 		section := Section{Text: strings.ToValidUTF8(s.Text[:min(len(s.Text), maxText)], "")}
 		if s.Heading != nil {
 			section.ID, section.Heading = s.Heading.ID, s.Heading.Text
@@ -60,7 +60,7 @@ type matter struct {
 }
 
 func (m *matter) all() {
-	meta := m.p.Meta
+	meta := m.p.Meta()
 	m.add("updates", "updates", "updates", func(say func(...string)) {
 		for i := range meta.Updates {
 			say(meta.Updates[i].Text)
@@ -99,7 +99,7 @@ func (m *matter) all() {
 }
 
 func (m *matter) add(field, id, role string, tell func(say func(...string))) {
-	if m.p.Kind == postmortem.KindPage || !m.p.Meta.States(field) {
+	if m.p.Kind == postmortem.KindPage || !m.p.Meta().States(field) {
 		return
 	}
 	var text strings.Builder

@@ -26,14 +26,14 @@ func (s *Site) identify(diags *diag.List) {
 		if p.Original != nil {
 			continue
 		}
-		if p.ID = p.Meta.ID; p.ID == "" {
+		if p.ID = p.Head.ID; p.ID == "" {
 			p.ID = fileID(p.Document.Path, s.root)
 		}
 		other := byID[p.ID]
 		switch {
 		case other == nil:
 			byID[p.ID] = p
-		case p.Meta.ID != "":
+		case p.Head.ID != "":
 			diags.Report(diag.FieldDuplicate, s.place(p), "give every postmortem an id of its own",
 				"the id \"%s\" is also that of \"%s\"", p.ID, other.Document.Path)
 		default:
@@ -144,7 +144,7 @@ func isTranslation(p *Page) int {
 
 // reportFault says why an address cannot be, if it cannot.
 func (s *Site) reportFault(p *Page, diags *diag.List) bool {
-	if unknown := unknownPlaceholder(p.Path); unknown != "" && strings.Contains(p.Meta.Permalink, unknown) {
+	if unknown := unknownPlaceholder(p.Path); unknown != "" && strings.Contains(p.Head.Permalink, unknown) {
 		diags.Report(diag.URLInvalid, s.place(p), "the placeholders are :"+strings.Join(config.Placeholders, ", :"),
 			"`permalink` holds %q, which stands for nothing", unknown)
 		return true
@@ -185,7 +185,7 @@ func (s *Site) slug(p *Page) {
 		stem = ""
 	}
 	p.Slug = ""
-	for _, name := range []string{p.Meta.Slug, stem, p.Title, p.ID} {
+	for _, name := range []string{p.Head.Slug, stem, p.Title, p.ID} {
 		if p.Slug == "" {
 			p.Slug = Slug(name)
 		}
@@ -197,7 +197,7 @@ func (s *Site) slug(p *Page) {
 func (s *Site) claimAliases(diags *diag.List) {
 	byFrom, folded := map[string]*Page{}, s.foldedPaths()
 	for _, p := range slices.Concat(s.public(), s.Tombstones) {
-		for _, alias := range p.Meta.Aliases {
+		for _, alias := range p.Head.Aliases {
 			from := s.aliasRoute(alias.Text)
 			other := cmp.Or(byFrom[from], s.byPath[from])
 			switch {

@@ -30,7 +30,7 @@ func (s *Site) admit(diags *diag.List) {
 				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
 			continue
 		}
-		s.learn(d.Meta)
+		s.learn(d.Meta())
 		p := s.admitOne(d, diags)
 		if translated[d.Path] {
 			admitted[d.Path] = p
@@ -66,7 +66,9 @@ func (s *Site) admitOne(d *content.Document, diags *diag.List) *Page {
 		s.Held = append(s.Held, Held{d, v.reason})
 		switch {
 		case v.tombstone:
-			p.Published, p.Updated = cmp.Or(known(d.Meta.Published), known(d.Meta.Embargo), p.Date), d.Meta.Updated
+			m := d.Meta()
+			p.Published, p.Updated = cmp.Or(known(m.Published), known(m.Embargo), p.Date), m.Updated
+			p.Brief = s.brief(p)
 			s.Tombstones = append(s.Tombstones, p)
 		case v.broken:
 			s.broken = append(s.broken, p)
@@ -156,8 +158,9 @@ func incident(d *content.Document) bool {
 // folder.
 func linkedFiles(d *content.Document) []string {
 	var files []string
-	for i := range d.Body.Links {
-		file, _ := splitSuffix(d.Body.Links[i].Dest)
+	links := d.Body().Links
+	for i := range links {
+		file, _ := splitSuffix(links[i].Dest)
 		files = append(files, path.Join(path.Dir(d.Path), norm.NFC.String(unescape(file))))
 	}
 	return files
@@ -166,7 +169,7 @@ func linkedFiles(d *content.Document) []string {
 // classify fills in what the site says of a page: severity, state, dates,
 // summary.
 func (s *Site) classify(p *Page, diags *diag.List) {
-	m := p.Meta
+	m := p.Meta()
 	p.Severity = nil
 	if m.Severity.Text != "" {
 		severity := s.severity(m.Severity.Text)
@@ -186,20 +189,21 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 			p.Updated = u.At
 		}
 	}
-	p.Summary = p.Body.ExcerptText()
+	p.Summary = p.Body().ExcerptText()
 	if m.Summary != "" {
 		p.Summary = p.SummaryText
 	}
+	p.Brief = s.brief(p)
 }
 
 // reportSeverity warns of a severity of the front matter that is not on the
 // site's scale. Labels in a text ("Level: Internal") have words of their own.
 func (s *Site) reportSeverity(p *Page, diags *diag.List) {
-	if !slices.ContainsFunc(p.Meta.Fields, func(f postmortem.Field) bool { return f.Name == "severity" }) {
+	if !slices.ContainsFunc(p.Meta().Fields, func(f postmortem.Field) bool { return f.Name == "severity" }) {
 		return
 	}
-	diags.Report(diag.SeverityUnknown, p.Meta.Severity.Pos, "add it to `severities` in publish.yaml, or use one of "+s.severityNames(),
-		"unknown severity \"%s\"", p.Meta.Severity.Text)
+	diags.Report(diag.SeverityUnknown, p.Meta().Severity.Pos, "add it to `severities` in publish.yaml, or use one of "+s.severityNames(),
+		"unknown severity \"%s\"", p.Meta().Severity.Text)
 }
 
 // known gives the moment, or the zero one if not even its day is known.
@@ -222,11 +226,11 @@ func (s *Site) severityNames() string {
 // That something is planned is true until its time has come.
 func (s *Site) status(p *Page) postmortem.Status {
 	maintenance := p.Kind == postmortem.KindMaintenance
-	state := statedStatus(p.Meta, maintenance)
+	state := statedStatus(p.Meta(), maintenance)
 	switch {
 	case state == postmortem.StatusInProgress && !maintenance:
 		return postmortem.StatusInvestigating
-	case state == postmortem.StatusScheduled && p.Meta.ScheduledFor.Known() && !s.begins(p.Document, p.Meta.ScheduledFor).After(s.Options.Now):
+	case state == postmortem.StatusScheduled && p.Meta().ScheduledFor.Known() && !s.begins(p.Document, p.Meta().ScheduledFor).After(s.Options.Now):
 		return postmortem.StatusUnset
 	}
 	return state

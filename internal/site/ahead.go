@@ -34,8 +34,9 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 		return nil, false
 	}
 	ahead.ImageHosts = nil
-	ahead.destinations = make(destinations, 0, len(d.Body.Links)+len(d.MatterLinks))
-	for l := range linksOf(d) {
+	body := d.Body()
+	ahead.destinations = make(destinations, 0, len(body.Links)+len(d.MatterLinks))
+	for l := range linksOf(d, body) {
 		if !s.settle(&ahead, l) {
 			return nil, false
 		}
@@ -48,7 +49,7 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 func (s *Site) samePlace(p, ahead *Page) bool {
 	s.slug(ahead)
 	route, _ := s.claim(ahead)
-	m, was := ahead.Meta, p.Meta
+	m, was := ahead.Meta(), p.Meta()
 	if route != p.Path || ahead.Kind != p.Kind || m.ID != was.ID || p.FeedID != "" && p.Original == nil && s.feedID(ahead) != p.FeedID ||
 		m.RecurrenceOf != was.RecurrenceOf || !slices.Equal(m.Related, was.Related) {
 		return false

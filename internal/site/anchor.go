@@ -6,7 +6,7 @@ import "strconv"
 // that the text does not use.
 func (p *Page) Anchor(id string) string {
 	name := id
-	for n := 2; p.Body.IDs.Has(name); n++ {
+	for n := 2; p.Body().IDs.Has(name); n++ {
 		name = id + "-" + strconv.Itoa(n)
 	}
 	return name

@@ -65,17 +65,3 @@ func (d destinations) find(l *markdown.Link) *destination {
 	}
 	return &d[i].to
 }
-
-// makeRoom gives every page room for its links, out of one piece.
-func makeRoom(pages []*Page) {
-	links := func(p *Page) int { return len(p.Body.Links) + len(p.MatterLinks) }
-	total := 0
-	for _, p := range pages {
-		total += links(p)
-	}
-	room := make(destinations, total)
-	for _, p := range pages {
-		n := links(p)
-		p.destinations, room = room[:0:n], room[n:]
-	}
-}

@@ -15,7 +15,7 @@ func (s *Site) Doubts(p *Page) diag.List {
 	c := postmortem.Context{
 		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title, Zones: s.zones, Headings: s.Headings(),
 	}
-	return p.Meta.Doubts(p.Blocks(), c)
+	return p.Meta().Doubts(p.Blocks(), c)
 }
 
 // Headings are the site's own names of sections, by role.
@@ -30,5 +30,5 @@ func (s *Site) Hints(p *Page) diag.List {
 	c := postmortem.Context{
 		Date: p.Date, Zone: s.zoneOf(p.Document), Title: p.Title, Zones: s.zones, Headings: s.Headings(), Language: p.Lang,
 	}
-	return p.Meta.Hints(p.Blocks(), c)
+	return p.Meta().Hints(p.Blocks(), c)
 }

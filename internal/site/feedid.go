@@ -53,8 +53,8 @@ func (s *Site) setFeedIDs(diags *diag.List) {
 	byID := map[string]*Page{}
 	for _, p := range slices.Backward(slices.Concat(s.Posts, s.Tombstones)) { // the older keeps it
 		p.FeedID = s.feedID(p)
-		if other := byID[p.FeedID]; other != nil && p.Meta.FeedID.Text != "" {
-			diags.Report(diag.FieldDuplicate, p.Meta.FeedID.Pos, "leave one of them out: readers of feeds show one entry for an id",
+		if other := byID[p.FeedID]; other != nil && p.Head.FeedID.Text != "" {
+			diags.Report(diag.FieldDuplicate, p.Head.FeedID.Pos, "leave one of them out: readers of feeds show one entry for an id",
 				"the feed_id %q is also that of %q", p.FeedID, other.Document.Path)
 		}
 		byID[p.FeedID] = p
@@ -65,9 +65,9 @@ func (s *Site) setFeedIDs(diags *diag.List) {
 // says. A Jekyll site keeps jekyll-feed's.
 func (s *Site) feedID(p *Page) string {
 	switch {
-	case p.Meta.FeedID.Text != "":
-		return p.Meta.FeedID.Text
-	case s.Jekyll && p.Meta.ID == "" && s.Links.Known():
+	case p.Head.FeedID.Text != "":
+		return p.Head.FeedID.Text
+	case s.Jekyll && p.Head.ID == "" && s.Links.Known():
 		return s.JekyllFeedID(p)
 	}
 	return FeedID(s.Config.Feed.ID, p.ID)

@@ -27,9 +27,7 @@ type pending struct {
 // file along.
 func (s *Site) follow(diags *diag.List) {
 	s.taking = s.assets
-	public := s.public()
-	makeRoom(public)
-	for _, p := range public {
+	for _, p := range s.public() {
 		s.followPage(p, diags)
 	}
 	s.followFrame(s.Menu, diags)
@@ -49,7 +47,9 @@ func byRoute(assets map[string]*Asset) []*Asset {
 }
 
 func (s *Site) followPage(p *Page, diags *diag.List) {
-	for l := range linksOf(p.Document) {
+	body := p.Body()
+	p.destinations = make(destinations, 0, len(body.Links)+len(p.MatterLinks))
+	for l := range linksOf(p.Document, body) {
 		s.followLink(p, l, diags)
 	}
 	p.destinations.sort()
@@ -57,9 +57,9 @@ func (s *Site) followPage(p *Page, diags *diag.List) {
 
 // linksOf yields the links of a document's text and of the texts in its front
 // matter.
-func linksOf(d *content.Document) iter.Seq[*markdown.Link] {
+func linksOf(d *content.Document, body *markdown.Doc) iter.Seq[*markdown.Link] {
 	return func(yield func(*markdown.Link) bool) {
-		for _, links := range [][]markdown.Link{d.Body.Links, d.MatterLinks} {
+		for _, links := range [][]markdown.Link{body.Links, d.MatterLinks} {
 			for i := range links {
 				if !yield(&links[i]) {
 					return

@@ -48,7 +48,7 @@ func (s *Site) judge(d *content.Document) verdict {
 }
 
 func (s *Site) judgeAlone(d *content.Document) verdict {
-	m := d.Meta
+	m := d.Meta()
 	type reason struct {
 		text   string
 		waived bool // by an option
@@ -87,7 +87,7 @@ func (s *Site) judgeAlone(d *content.Document) verdict {
 }
 
 func unfinished(d *content.Document) string {
-	m := d.Meta
+	m := d.Meta()
 	switch {
 	case m.Stage == postmortem.StageDraft || m.Stage == postmortem.StageReview:
 		return "stage: " + string(m.Stage)
@@ -105,7 +105,7 @@ func unfinished(d *content.Document) string {
 // `published` or the end of an embargo says more than `date`, which may be the
 // day of a planned maintenance or of a report written ahead.
 func (s *Site) early(d *content.Document) string {
-	m := d.Meta
+	m := d.Meta()
 	switch {
 	case m.Embargo.Known() && s.beginsBy(d, m.Embargo, latest).After(s.Options.Now):
 		return fmt.Sprintf("embargo: %s", m.Embargo)
@@ -143,13 +143,13 @@ func (s *Site) beginsBy(d *content.Document, m postmortem.Moment, clock *time.Lo
 
 // zoneOf is the zone that a document states, else the site's, else nil.
 func (s *Site) zoneOf(d *content.Document) *time.Location {
-	if d.Meta.Timezone == "" {
+	if d.Head.Timezone == "" {
 		return s.Config.Timezone
 	}
-	if zone, ok := s.located[d.Meta.Timezone]; ok {
+	if zone, ok := s.located[d.Head.Timezone]; ok {
 		return zone
 	}
-	return s.locate(d.Meta.Timezone)
+	return s.locate(d.Head.Timezone)
 }
 
 func (s *Site) locate(timezone string) *time.Location {

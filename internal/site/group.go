@@ -34,7 +34,7 @@ type taxonomy struct {
 var taxonomies = []taxonomy{
 	{
 		kind: "service", folder: "/services/",
-		names: func(p *Page) []string { return p.Meta.Services },
+		names: func(p *Page) []string { return p.Head.Services },
 		list:  func(p *Page) *[]*Term { return &p.ServiceTerms },
 		terms: func(s *Site) *[]*Term { return &s.Services },
 	},
@@ -52,7 +52,7 @@ var taxonomies = []taxonomy{
 	},
 	{
 		kind: "tag", folder: "/tags/",
-		names: func(p *Page) []string { return p.Meta.Tags },
+		names: func(p *Page) []string { return p.Head.Tags },
 		list:  func(p *Page) *[]*Term { return &p.TagTerms },
 		terms: func(s *Site) *[]*Term { return &s.Tags },
 	},
@@ -82,7 +82,7 @@ func (s *Site) group(diags *diag.List) {
 
 // makePlaces gives every post room for its places, out of one piece.
 func (s *Site) makePlaces() {
-	names := func(p *Page) int { return len(p.Meta.Services) + len(p.Meta.Tags) }
+	names := func(p *Page) int { return len(p.Head.Services) + len(p.Head.Tags) }
 	total := 0
 	for _, p := range s.Posts {
 		total += names(p)

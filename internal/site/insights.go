@@ -115,12 +115,13 @@ func (in *Insights) count(p *Page) {
 	for _, t := range p.ServiceTerms {
 		services = append(services, Count{Name: t.Name, Term: t})
 	}
-	for _, c := range p.Meta.Causes {
+	said := p.Meta()
+	for _, c := range said.Causes {
 		if c.Kind != "" && c.Status != "ruled_out" {
 			causes = append(causes, Count{Name: c.Kind})
 		}
 	}
-	source := strings.Join(strings.Fields(p.Meta.Detection), " ")
+	source := strings.Join(strings.Fields(said.Detection), " ")
 	if source != "" && utf8.RuneCountInString(source) <= longestSource {
 		sources = append(sources, Count{Name: source})
 	}
@@ -132,17 +133,18 @@ func (in *Insights) count(p *Page) {
 // measure adds an incident's lengths. Those that its author contradicts are no
 // figures of it.
 func (in *Insights) measure(p *Page) {
-	m := p.Meta.Measures()
+	said := p.Meta()
+	m := said.Measures()
 	for _, to := range []struct {
 		lengths *Lengths
 		measure postmortem.Measure
 	}{{&in.Detect, m.TimeToDetect}, {&in.Mitigate, m.TimeToMitigate}, {&in.Resolve, m.TimeToResolve}, {&in.Duration, m.Duration}} {
 		to.lengths.add(p, to.measure)
 	}
-	if m.TimeToDetect.Contradicted || m.TimeToMitigate.Contradicted || m.TimeToResolve.Contradicted || m.Duration.Contradicted {
+	if m.Contradicted() {
 		return
 	}
-	spent := p.Meta.Spent()
+	spent := said.Spent()
 	in.Undetected.add(p, spent.Undetected)
 	in.Diagnosing.add(p, spent.Diagnosing)
 	in.Repairing.add(p, spent.Repairing)

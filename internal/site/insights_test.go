@@ -101,7 +101,7 @@ func TestLengthsThatAreTooLong(t *testing.T) {
 // incident makes a postmortem of a day.
 func incidentOf(path, day string, change func(*Page)) *Page {
 	moment, _ := postmortem.ParseMoment(day)
-	p := &Page{Document: &content.Document{Path: path, Kind: postmortem.KindPostmortem, Date: moment, Day: moment, Meta: &postmortem.Postmortem{}}}
+	p := &Page{Document: content.Document{Path: path, Kind: postmortem.KindPostmortem, Date: moment, Day: moment}.With(&postmortem.Postmortem{}, nil)}
 	if change != nil {
 		change(p)
 	}
@@ -114,14 +114,14 @@ func TestInsightsCount(t *testing.T) {
 	s := &Site{Config: &config.Config{}, Posts: []*Page{
 		incidentOf("e", "2024-06-01", func(p *Page) { p.Kind, p.SeverityTerm = postmortem.KindMaintenance, mild }),
 		incidentOf("d", "2024-05-01", func(p *Page) {
-			p.SeverityTerm, p.ServiceTerms, p.Meta.Detection = mild, []*Term{api, web}, "On-call  alert"
-			p.Meta.Causes = []postmortem.Cause{{Kind: "root"}, {Kind: "root"}, {Kind: "trigger"}, {Kind: "contributing", Status: "ruled_out"}}
+			p.SeverityTerm, p.ServiceTerms, p.Meta().Detection = mild, []*Term{api, web}, "On-call  alert"
+			p.Meta().Causes = []postmortem.Cause{{Kind: "root"}, {Kind: "root"}, {Kind: "trigger"}, {Kind: "contributing", Status: "ruled_out"}}
 		}),
 		incidentOf("c", "2024-04-30", func(p *Page) {
-			p.SeverityTerm, p.ServiceTerms, p.Meta.Detection = bad, []*Term{web}, "on-call alert"
-			p.Meta.Causes = []postmortem.Cause{{Kind: "root"}, {Text: "no kind"}}
+			p.SeverityTerm, p.ServiceTerms, p.Meta().Detection = bad, []*Term{web}, "on-call alert"
+			p.Meta().Causes = []postmortem.Cause{{Kind: "root"}, {Text: "no kind"}}
 		}),
-		incidentOf("b", "2022-05-05", func(p *Page) { p.Meta.Detection = strings.Repeat("It was like this. ", 9) }),
+		incidentOf("b", "2022-05-05", func(p *Page) { p.Meta().Detection = strings.Repeat("It was like this. ", 9) }),
 		incidentOf("a", "1970-05-05", nil),
 	}}
 	in := s.Insights()
@@ -152,13 +152,13 @@ func TestInsightsMeasure(t *testing.T) {
 	at := func(text string) postmortem.Moment { m, _ := postmortem.ParseMoment(text); return m }
 	s := &Site{Config: &config.Config{}, Posts: []*Page{
 		incidentOf("a", "2024-05-01", func(p *Page) {
-			p.Meta.Start, p.Meta.Detected, p.Meta.Resolved = at("2024-05-01 09:00"), at("2024-05-01 09:10"), at("2024-05-01 10:00")
+			p.Meta().Start, p.Meta().Detected, p.Meta().Resolved = at("2024-05-01 09:00"), at("2024-05-01 09:10"), at("2024-05-01 10:00")
 		}),
 		incidentOf("b", "2024-05-02", func(p *Page) {
-			p.Meta.Start, p.Meta.Detected = at("2024-05-02 09:00"), at("2024-05-02 09:05")
-			p.Meta.Declared.TimeToDetect = postmortem.Duration{Value: time.Hour, Known: true}
+			p.Meta().Start, p.Meta().Detected = at("2024-05-02 09:00"), at("2024-05-02 09:05")
+			p.Meta().Declared.TimeToDetect = postmortem.Duration{Value: time.Hour, Known: true}
 		}),
-		incidentOf("c", "2024-05-03", func(p *Page) { p.Meta.Declared.Duration = postmortem.Duration{Written: "a while"} }),
+		incidentOf("c", "2024-05-03", func(p *Page) { p.Meta().Declared.Duration = postmortem.Duration{Written: "a while"} }),
 	}}
 	in := s.Insights()
 	if len(in.Detect) != 2 || in.Detect[0].Value != 10*time.Minute || in.Detect[1].Value != time.Hour {
@@ -175,13 +175,13 @@ func TestInsightsMeasure(t *testing.T) {
 func TestProviders(t *testing.T) {
 	s := &Site{Config: &config.Config{}, Posts: []*Page{
 		incidentOf("c", "2024-05-03", func(p *Page) {
-			p.Meta.Upstream = []postmortem.Upstream{{Provider: "cloudy", ID: "7"}, {Provider: "Cloudy", URL: "https://c.example/8"}}
+			p.Head.Upstream = []postmortem.Upstream{{Provider: "cloudy", ID: "7"}, {Provider: "Cloudy", URL: "https://c.example/8"}}
 		}),
 		incidentOf("b", "2024-05-02", func(p *Page) {
-			p.Meta.Upstream = []postmortem.Upstream{{URL: "https://status.example.org/1"}, {ID: "nobody's"}, {Provider: " CLOUDY "}}
+			p.Head.Upstream = []postmortem.Upstream{{URL: "https://status.example.org/1"}, {ID: "nobody's"}, {Provider: " CLOUDY "}}
 		}),
 		incidentOf("a", "2024-05-01", func(p *Page) {
-			p.Kind, p.Meta.Upstream = postmortem.KindPost, []postmortem.Upstream{{Provider: "Other"}}
+			p.Kind, p.Head.Upstream = postmortem.KindPost, []postmortem.Upstream{{Provider: "Other"}}
 		}),
 	}}
 	got := ""

@@ -75,8 +75,8 @@ func outline(s *Site, p *Page) string {
 	for _, a := range p.Alike() {
 		say("alike %s", a.Page.Path)
 	}
-	say("%s", p.Body.AppendHTML(nil, s.Resolver(p)))
-	for l := range linksOf(p.Document) {
+	say("%s", p.Body().AppendHTML(nil, s.Resolver(p)))
+	for l := range linksOf(p.Document, p.Body()) {
 		say("%s: %v, %v", l.Dest, s.Resolver(p)(l), s.ResolverAbsolute(p)(l))
 	}
 	return b.String()

@@ -36,8 +36,8 @@ func (s *Site) permalink(p *Page) (route string, bare bool) {
 }
 
 func (s *Site) permalinkPattern(p *Page) string {
-	if p.Meta.Permalink != "" {
-		return p.Meta.Permalink
+	if p.Head.Permalink != "" {
+		return p.Head.Permalink
 	}
 	style := s.Config.Permalink
 	if s.Jekyll && style == "" {
@@ -194,8 +194,8 @@ func (s *Site) urlDate(p *Page) time.Time {
 }
 
 func (s *Site) jekyllSlug(p *Page) string {
-	if p.Meta.Slug != "" {
-		return p.Meta.Slug
+	if p.Head.Slug != "" {
+		return p.Head.Slug
 	}
 	return norm.NFC.String(p.Stem)
 }
@@ -203,7 +203,7 @@ func (s *Site) jekyllSlug(p *Page) string {
 func (s *Site) categories(p *Page, form func(string) string) string {
 	var out []string
 	seen := map[string]bool{}
-	for _, list := range [][]string{p.FolderCategories, p.Meta.Categories} {
+	for _, list := range [][]string{p.FolderCategories, p.Head.Categories} {
 		for _, c := range list {
 			if c = form(c); c != "" && !seen[c] {
 				seen[c] = true

@@ -23,7 +23,7 @@ func (s *Site) preview() {
 	originals := map[*Page]bool{}
 	place := func(p *Page) bool {
 		s.classify(p, &diag.List{})
-		if p.ID = p.Meta.ID; p.ID == "" {
+		if p.ID = p.Head.ID; p.ID == "" {
 			if p.ID = fileID(p.Document.Path, s.root); ids[p.ID] {
 				p.ID = pathID(p.Document.Path, s.root)
 			}
@@ -98,10 +98,10 @@ func (s *Site) placeApart(p *Page) {
 
 // relateApart finds what a preview names, which does not name it in turn.
 func (s *Site) relateApart(p *Page, find map[string]*Page) {
-	for _, name := range p.Meta.Related {
+	for _, name := range p.Head.Related {
 		if other := find[name]; other != nil {
 			link(&p.Related, other)
 		}
 	}
-	p.RecurrenceOf = find[p.Meta.RecurrenceOf]
+	p.RecurrenceOf = find[p.Head.RecurrenceOf]
 }

@@ -48,7 +48,7 @@ func TestPreviewsHaveTheirAddress(t *testing.T) {
 func TestAPreviewIsWhatItWillBe(t *testing.T) {
 	s, _ := build(t, waiting)
 	p := pageOf(s, "content/draft.md")
-	html := string(p.Body.AppendHTML(nil, s.Resolver(p)))
+	html := string(p.Body().AppendHTML(nil, s.Resolver(p)))
 	for _, part := range []string{`<a href="../open/">open</a>`, `<a href="#x">it</a>`, `<a href="#x">here</a>`, `src="../b.png"`, `src="../a.png"`} {
 		if !strings.Contains(html, part) {
 			t.Errorf("%s is not in %s", part, html)

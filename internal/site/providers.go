@@ -34,7 +34,7 @@ func (s *Site) Providers() []Provider {
 		if !p.isIncident() {
 			continue
 		}
-		for _, u := range p.Meta.Upstream {
+		for _, u := range p.Head.Upstream {
 			name := providerName(u)
 			key := foldName(name)
 			if key == "" {

@@ -20,17 +20,14 @@ type Promise struct {
 
 // Register lists what all postmortems promise, newest postmortem first.
 func (s *Site) Register() []Promise {
-	total := 0
-	for _, p := range s.Posts {
-		total += len(p.Meta.Countermeasures)
-	}
-	list := make([]Promise, 0, total)
+	var list []Promise
 	for _, p := range s.Posts {
 		if p.Kind != postmortem.KindPostmortem {
 			continue
 		}
-		for i := range p.Meta.Countermeasures {
-			c := &p.Meta.Countermeasures[i]
+		promises := p.Meta().Countermeasures
+		for i := range promises {
+			c := &promises[i]
 			list = append(list, Promise{Countermeasure: c, Page: p, Index: i, Late: s.Late(c)})
 		}
 	}

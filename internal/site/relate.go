@@ -14,7 +14,7 @@ func (s *Site) relate(diags *diag.List) {
 		return
 	}
 	for _, p := range s.Posts {
-		for _, name := range p.Meta.Related {
+		for _, name := range p.Head.Related {
 			if other := find[name]; other != nil && other != p {
 				link(&p.Related, other)
 				link(&other.Related, p)
@@ -22,7 +22,7 @@ func (s *Site) relate(diags *diag.List) {
 				s.reportUnrelated(p, "related", name, diags)
 			}
 		}
-		if name := p.Meta.RecurrenceOf; name != "" {
+		if name := p.Head.RecurrenceOf; name != "" {
 			if other := find[name]; other != nil && other != p {
 				p.RecurrenceOf = other
 				link(&other.Recurrences, p)
@@ -38,10 +38,10 @@ func (s *Site) relate(diags *diag.List) {
 func (s *Site) find(pages []*Page) map[string]*Page {
 	named := map[string]*Page{}
 	for _, p := range pages {
-		for _, name := range p.Meta.Related {
+		for _, name := range p.Head.Related {
 			named[name] = nil
 		}
-		if name := p.Meta.RecurrenceOf; name != "" {
+		if name := p.Head.RecurrenceOf; name != "" {
 			named[name] = nil
 		}
 	}
@@ -68,7 +68,7 @@ func link(list *[]*Page, p *Page) {
 // come out in a message of a public build.
 func (s *Site) reportUnrelated(p *Page, field, name string, diags *diag.List) {
 	for _, h := range s.Held {
-		if name == h.Document.Meta.ID || name == fileID(h.Document.Path, s.root) || name == h.Document.Path {
+		if name == h.Document.Head.ID || name == fileID(h.Document.Path, s.root) || name == h.Document.Path {
 			return
 		}
 	}

@@ -296,11 +296,11 @@ func (s *Site) checkAnchor(d destination) *problem {
 	}
 	id := unescape(fragment)
 	// "#top" is the top of every page (HTML, "select the indicated part").
-	if d.page.Body.IDs.Has(id) || id == d.page.Body.TitleID || id == "top" {
+	if d.page.Body().IDs.Has(id) || id == d.page.Body().TitleID || id == "top" {
 		return nil
 	}
-	ids := make([]string, 0, len(d.page.Body.Headings))
-	for _, h := range d.page.Body.Headings {
+	ids := make([]string, 0, len(d.page.Body().Headings))
+	for _, h := range d.page.Body().Headings {
 		ids = append(ids, h.ID)
 	}
 	hint := "the ids of headings are made of their words"

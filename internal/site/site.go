@@ -133,6 +133,7 @@ type Page struct {
 	Published postmortem.Moment
 	Updated   postmortem.Moment
 	Summary   string // plain text
+	Brief
 	// Preview says why the page is shown although it is not public ("" if it
 	// is public): with Drafts or Future, and of each of Site.Previews.
 	Preview string

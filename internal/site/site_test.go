@@ -118,10 +118,10 @@ func at(s string) postmortem.Moment {
 
 func TestPermalinks(t *testing.T) {
 	post := func() *Page {
-		return &Page{Slug: "my-post", Document: &content.Document{
+		return &Page{Slug: "my-post", Document: content.Document{
 			Path: "_posts/2021-04-09-My-Post.md", Stem: "My-Post", Date: at("2021-04-09"),
-			Kind: postmortem.KindPostmortem, Meta: &postmortem.Postmortem{Categories: []string{"Web", "x y"}},
-		}}
+			Kind: postmortem.KindPostmortem,
+		}.With(&postmortem.Postmortem{Head: postmortem.Head{Categories: []string{"Web", "x y"}}}, nil)}
 	}
 	for _, c := range []struct {
 		jekyll         bool
@@ -145,7 +145,7 @@ func TestPermalinks(t *testing.T) {
 	} {
 		s := &Site{Config: &config.Config{Permalink: c.style}, Jekyll: c.jekyll}
 		p := post()
-		p.Meta.Permalink = c.own
+		p.Head.Permalink = c.own
 		got, bare := s.permalink(p)
 		if got != c.want || bare != c.bare {
 			t.Errorf("jekyll %v, style %q: got %q (bare %v), want %q", c.jekyll, c.style, got, bare, c.want)
@@ -161,7 +161,7 @@ func FuzzPermalink(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, pattern, slug string) {
 		s := &Site{Config: &config.Config{}, Jekyll: len(slug)%2 == 0}
-		p := &Page{Slug: Slug(slug), Document: &content.Document{Stem: slug, Date: at("2021-04-09"), Meta: &postmortem.Postmortem{Permalink: pattern}}}
+		p := &Page{Slug: Slug(slug), Document: content.Document{Stem: slug, Date: at("2021-04-09")}.With(&postmortem.Postmortem{Head: postmortem.Head{Permalink: pattern}}, nil)}
 		route, _ := s.permalink(p)
 		if route == "" || route[0] != '/' || route != cleanRoute(route) {
 			t.Fatalf("%q gives %q", pattern, route)
@@ -185,16 +185,16 @@ func TestTheGate(t *testing.T) {
 		{name: "today", meta: yes, date: "2026-11-21"},
 		{name: "tomorrow has begun in the east", meta: yes, date: "2026-11-22", want: "date: 2026-11-22"},
 		{name: "tomorrow, zone stated", meta: yes, date: "2026-11-22", zone: time.UTC, want: "date: 2026-11-22"},
-		{name: "internal before draft", meta: postmortem.Postmortem{Audience: "internal", Draft: true}, date: "2020-01-01", want: "audience: internal"},
-		{name: "draft before withdrawn", meta: postmortem.Postmortem{Draft: true, Withdrawn: "x"}, date: "2020-01-01", want: "draft: true"},
-		{name: "withdrawn before errors", meta: postmortem.Postmortem{Withdrawn: "x"}, date: "2020-01-01", broken: true, want: "withdrawn: x"},
+		{name: "internal before draft", meta: postmortem.Postmortem{Head: postmortem.Head{Audience: "internal"}, Draft: true}, date: "2020-01-01", want: "audience: internal"},
+		{name: "draft before withdrawn", meta: postmortem.Postmortem{Draft: true, Head: postmortem.Head{Withdrawn: "x"}}, date: "2020-01-01", want: "draft: true"},
+		{name: "withdrawn before errors", meta: postmortem.Postmortem{Head: postmortem.Head{Withdrawn: "x"}}, date: "2020-01-01", broken: true, want: "withdrawn: x"},
 		{name: "embargo", meta: postmortem.Postmortem{Embargo: at("2027-01-01")}, date: "2020-01-01", want: "embargo: 2027-01-01"},
 		{name: "embargo over, dated later", meta: postmortem.Postmortem{Embargo: at("2026-01-01")}, date: "2027-01-01"},
 		{name: "published says more than date", meta: postmortem.Postmortem{Published: at("2026-01-01")}, date: "2027-01-01"},
 		{name: "errors", meta: yes, date: "2020-01-01", broken: true, want: "it has errors"},
 	} {
 		s := &Site{Config: &config.Config{Timezone: c.zone}, Options: Options{Now: now}}
-		d := &content.Document{Meta: &c.meta, Date: at(c.date), Broken: c.broken}
+		d := content.Document{Date: at(c.date), Broken: c.broken}.With(&c.meta, nil)
 		if got := s.judge(d); got.reason != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got.reason, c.want)
 		}

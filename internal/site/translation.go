@@ -58,17 +58,15 @@ func (s *Site) ofOriginal(d *content.Document, own verdict) verdict {
 // claim gives the route of a page: a translation has that of its original below
 // its language, unless it names one itself.
 func (s *Site) claim(p *Page) (route string, bare bool) {
-	if p.Original == nil || p.Meta.Permalink != "" {
+	if p.Original == nil || p.Head.Permalink != "" {
 		return s.permalink(p)
 	}
 	route, bare = p.Original.Path, s.Links.bare[p.Original.Path]
-	if p.Meta.Slug != "" {
+	if p.Head.Slug != "" {
 		named := *p.Original
-		meta := *named.Meta
-		meta.Slug = p.Meta.Slug
-		document := *named.Document
-		document.Meta = &meta
-		named.Document, named.Slug = &document, Slug(meta.Slug)
+		meta := *named.Meta()
+		meta.Slug = p.Head.Slug
+		named.Document, named.Slug = named.With(&meta, named.Body()), Slug(meta.Slug)
 		if named.Original = nil; named.Slug != "" {
 			route, bare = s.permalink(&named)
 		}
@@ -93,7 +91,7 @@ func (s *Site) reportTwin(p *Page, diags *diag.List) bool {
 		return false
 	}
 	hint := "write `lang:` into the original, if that is in another language, or remove one of the two"
-	if p.Original.Meta.Lang != "" {
+	if p.Original.Meta().Lang != "" {
 		hint = "remove one of the two, or correct `lang` of the original"
 	}
 	diags.Report(diag.TranslationClash, s.place(p), hint,

@@ -1,27 +1,18 @@
 package spill
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 	"unsafe"
 )
 
-// Detach gives all strings within a value that are parts of a text a memory of
-// their own, so that none of them holds on to the whole text. It follows the
-// pointers to types of this module, which nobody else may be using yet where
-// they lead to such a string.
-func Detach[T any](v *T, text string) {
-	if text == "" {
-		return
-	}
-	begin := uintptr(unsafe.Pointer(unsafe.StringData(text)))
-	d := detaching{begin: begin, end: begin + uintptr(len(text))}
+// Detach gives all strings within a value a memory of their own, so that none of
+// them holds on to a text that it is a part of; one that says the same as one of
+// shared becomes that. It follows the pointers to types of this module, where
+// nobody else may be reading yet.
+func Detach[T any](v *T, shared ...string) {
+	d := detaching{shared: shared}
 	d.in(unsafe.Pointer(v), layoutOf(reflect.TypeFor[T]()))
-	if len(d.found) == 0 {
-		return
-	}
 	var all strings.Builder
 	all.Grow(d.length)
 	for _, s := range d.found {
@@ -33,18 +24,14 @@ func Detach[T any](v *T, text string) {
 
 // detaching is one walk through a value.
 type detaching struct {
-	begin, end uintptr // of the text
-	found      []*string
-	length     int // of what was found
+	shared []string
+	found  []*string
+	length int // of what was found
 }
 
 func (d *detaching) in(at unsafe.Pointer, l *layout) {
 	for _, offset := range l.strings {
-		s := (*string)(unsafe.Add(at, offset))
-		if p := uintptr(unsafe.Pointer(unsafe.StringData(*s))); p >= d.begin && p < d.end && *s != "" {
-			d.found = append(d.found, s)
-			d.length += len(*s)
-		}
+		d.meet((*string)(unsafe.Add(at, offset)))
 	}
 	for _, p := range l.pointers {
 		if to := *(*unsafe.Pointer)(unsafe.Add(at, p.offset)); to != nil {
@@ -52,84 +39,41 @@ func (d *detaching) in(at unsafe.Pointer, l *layout) {
 		}
 	}
 	for _, s := range l.slices {
-		// Slices of all types have the same header.
-		items := *(*[]struct{})(unsafe.Add(at, s.offset))
-		first := unsafe.Pointer(unsafe.SliceData(items))
-		for i := range items {
+		if s.of == nil {
+			continue
+		}
+		first, n := s.items(at)
+		for i := range n {
 			d.in(unsafe.Add(first, uintptr(i)*s.size), s.of)
 		}
 	}
 }
 
-// layout says where in the values of a type strings may be.
-type layout struct {
-	strings  []uintptr
-	pointers []pointer
-	slices   []slice
-}
-
-type pointer struct {
-	offset uintptr
-	to     *layout
-}
-
-type slice struct {
-	offset, size uintptr // size is that of an item
-	of           *layout
-}
-
-// layouts are those that were asked for, by type: they are found once.
-var layouts = struct {
-	sync.Mutex
-	of map[reflect.Type]*layout
-}{of: make(map[reflect.Type]*layout)}
-
-func layoutOf(t reflect.Type) *layout {
-	layouts.Lock()
-	defer layouts.Unlock()
-	return layoutWithin(t)
-}
-
-func layoutWithin(t reflect.Type) *layout {
-	l := layouts.of[t]
-	if l == nil {
-		l = &layout{}
-		layouts.of[t] = l // a type may lead to itself
-		l.add(t, 0)
+func (d *detaching) meet(s *string) {
+	if *s == "" {
+		return
 	}
-	return l
-}
-
-func (l *layout) add(t reflect.Type, offset uintptr) {
-	switch t.Kind() {
-	case reflect.String:
-		l.strings = append(l.strings, offset)
-	case reflect.Struct:
-		if !ours(t) {
-			return
-		}
-		for i := range t.NumField() {
-			l.add(t.Field(i).Type, offset+t.Field(i).Offset)
-		}
-	case reflect.Array:
-		for i := range t.Len() {
-			l.add(t.Elem(), offset+uintptr(i)*t.Elem().Size())
-		}
-	case reflect.Slice:
-		if !isPlain(t.Elem()) {
-			l.slices = append(l.slices, slice{offset, t.Elem().Size(), layoutWithin(t.Elem())})
-		}
-	case reflect.Pointer:
-		if ours(t.Elem()) {
-			l.pointers = append(l.pointers, pointer{offset, layoutWithin(t.Elem())})
-		}
-	case reflect.Map, reflect.Interface:
-		panic(fmt.Sprintf("nothing is detached in a %s", t))
+	if i := sharedIndex(d.shared, *s); i >= 0 {
+		*s = d.shared[i]
+		return
 	}
+	d.found = append(d.found, s)
+	d.length += len(*s)
 }
 
-// ours says whether a type is of this module, or has no name.
-func ours(t reflect.Type) bool { return t.Name() == "" || strings.HasPrefix(t.PkgPath(), "publish/") }
+// sharedIndex finds a text among others, -1 if it is none of them.
+func sharedIndex(shared []string, s string) int {
+	for i := range shared {
+		if shared[i] == s {
+			return i
+		}
+	}
+	return -1
+}
 
-// isPlain says that a type is a number.
-func isPlain(t reflect.Type) bool { return t.Kind() >= reflect.Bool && t.Kind() <= reflect.Complex128 }
+// items are the items of a slice in a value at a place. Slices of all types have
+// the same header.
+func (s *slice) items(at unsafe.Pointer) (first unsafe.Pointer, n int) {
+	items := *(*[]struct{})(unsafe.Add(at, s.offset))
+	return unsafe.Pointer(unsafe.SliceData(items)), len(items)
+}

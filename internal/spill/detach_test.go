@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unsafe"
 )
 
-// sample has strings in every place where Detach looks for them.
+// sample has fields of all kinds that Detach and PutValue look into.
 type sample struct {
 	Text  string
 	name  named
@@ -18,7 +19,8 @@ type sample struct {
 	Pair  [2]part
 	Next  *sample
 	Lists [][]string
-	Ints  []int
+	Ints  []int32
+	Share float64
 	Call  func() string
 }
 
@@ -27,38 +29,38 @@ type named string
 type part struct {
 	n    int
 	Text string
+	odd  [3]bool
 }
 
-// TestDetach: a value says what it said, and nothing of it is a part of the text.
+// TestDetach: a value says what it said, and nothing of it is a part of a text that
+// it came from.
 func TestDetach(t *testing.T) {
 	text := strings.Clone("It broke at nine and was repaired at ten.")
+	shared := strings.Clone(text[30:])
 	make := func(text string) *sample {
 		return &sample{
 			Text: text[:8], name: named(text[12:16]), At: time.Date(2021, 4, 29, 9, 0, 0, 0, time.FixedZone("X", 3600)),
-			Parts: []part{{1, text[3:8]}, {2, "elsewhere"}, {3, ""}}, Pair: [2]part{{4, text[:2]}, {5, text}},
-			Next: &sample{Text: text[21:], Lists: [][]string{nil, {text[3:4], text[len(text)-1:]}}}, Ints: []int{1},
+			Parts: []part{{n: 1, Text: text[3:8]}, {n: 2, Text: "elsewhere"}, {n: 3}}, Pair: [2]part{{n: 4, Text: text[:2]}, {n: 5, Text: text}},
+			Next: &sample{Text: text[21:], Lists: [][]string{nil, {text[3:4], text[30:], text[len(text)-1:]}}}, Ints: []int32{1},
 		}
 	}
 	v, want := make(text), make(strings.Clone(text))
-	begin, end := strings.Repeat("<", 3)+text, text+">"
-	outside := &sample{Text: begin[3:], Parts: []part{{1, end[:5]}}}
-	v.Next.Next = outside
-	want.Next.Next = outside
-	if n := inside(reflect.ValueOf(v), text); n != 8 {
+	if n := inside(reflect.ValueOf(v), text); n != 9 {
 		t.Fatalf("%d strings are parts of the text", n)
 	}
-	Detach(v, text)
+	Detach(v, "another", shared)
 	if n := inside(reflect.ValueOf(v), text); n != 0 {
 		t.Errorf("%d strings are parts of the text", n)
 	}
 	if !reflect.DeepEqual(v, want) {
 		t.Errorf("got %+v", v)
 	}
-	if unsafe.StringData(outside.Text) != unsafe.StringData(begin[3:]) {
-		t.Error("a string elsewhere was copied")
+	if unsafe.StringData(v.Next.Lists[1][1]) != unsafe.StringData(shared) {
+		t.Error("what is shared was copied")
 	}
-	Detach(v, "")
-	Detach(&text, text)
+	empty := sample{}
+	Detach(&empty)
+	Detach(&text)
 }
 
 // inside counts the strings within a value that are parts of a text.
@@ -87,19 +89,26 @@ func inside(v reflect.Value, text string) int {
 	return n
 }
 
-// TestDetachRefuses: a place that it does not look into is no silence.
-func TestDetachRefuses(t *testing.T) {
-	for _, detach := range []func(){
-		func() { Detach(&struct{ m map[string]string }{}, "x") },
-		func() { Detach(&struct{ v any }{}, "x") },
+// TestRefused: a place that nobody looks into is no silence.
+func TestRefused(t *testing.T) {
+	f := New(0)
+	defer f.Close()
+	other := New(0)
+	defer other.Close()
+	for want, do := range map[string]func(){
+		"nothing is found in a map[string]string": func() { Detach(&struct{ m map[string]string }{}) },
+		"nothing is found in a interface {}":      func() { Detach(&struct{ v any }{}) },
+		"a func() string cannot be put away":      func() { PutValue(f, &sample{}) },
+		"a sync.Mutex cannot be put away":         func() { PutValue(f, &struct{ list []struct{ m sync.Mutex } }{make([]struct{ m sync.Mutex }, 1)}) },
+		"a text of another file":                  func() { PutValue(f, &struct{ Text }{other.Put("x")}) },
 	} {
 		func() {
 			defer func() {
-				if said := fmt.Sprint(recover()); !strings.HasPrefix(said, "nothing is detached in a ") {
-					t.Error(said)
+				if said := fmt.Sprint(recover()); said != want {
+					t.Errorf("got %q, want %q", said, want)
 				}
 			}()
-			detach()
+			do()
 		}()
 	}
 }

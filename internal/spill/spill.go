@@ -1,6 +1,6 @@
-// Package spill keeps the long texts of a site out of memory: those behind a number
-// of bytes lie in a temporary file. A build reads each of them once or twice, and
-// its memory would be made of them otherwise.
+// Package spill keeps most of a site out of memory: behind a number of bytes, texts
+// and what was read from them lie in a temporary file. A build asks for each of them
+// two or three times, and its memory would be made of them otherwise.
 package spill
 
 import (
@@ -24,6 +24,9 @@ type File struct {
 	// named says that the file could not be removed while it is open.
 	named bool
 	full  bool // the disk takes no more, or never took any
+	done  bool // it is closed
+
+	zones zones // of the times in values
 }
 
 // New makes a File that leaves the first bytes in memory and puts what comes then
@@ -34,7 +37,7 @@ func New(room int64) *File { return &File{room: room} }
 // read until its File is closed.
 type Text struct {
 	memory string
-	in     *os.File // nil if it is in memory
+	in     *File // nil if it is in memory
 	at     int64
 	size   int
 }
@@ -54,33 +57,40 @@ func (f *File) Put(text string) Text {
 	if f == nil {
 		return Of(text)
 	}
-	file, at := f.reserve(len(text))
-	if file == nil {
+	at, ok := f.reserve(len(text))
+	if !ok {
 		return Of(text)
 	}
-	if _, err := file.WriteAt(unsafe.Slice(unsafe.StringData(text), len(text)), at); err != nil {
+	if _, err := f.file.WriteAt(unsafe.Slice(unsafe.StringData(text), len(text)), at); err != nil {
 		f.refuse()
 		return Of(text)
 	}
-	return Text{in: file, at: at, size: len(text)}
+	return Text{in: f, at: at, size: len(text)}
 }
 
-// reserve gives the place in the file for so many bytes; no file if they stay in
+// reserve gives the place in the file for so many bytes; not ok if they stay in
 // memory.
-func (f *File) reserve(size int) (file *os.File, at int64) {
+func (f *File) reserve(size int) (at int64, ok bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.room -= int64(size); f.room >= 0 || f.full || size == 0 {
-		return nil, 0
+		return 0, false
 	}
 	if f.file == nil {
 		if f.full = !f.open(); f.full {
-			return nil, 0
+			return 0, false
 		}
 	}
 	at = f.end
 	f.end += int64(size)
-	return f.file, at
+	return at, true
+}
+
+// roomy says that memory takes more.
+func (f *File) roomy() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.room > 0 || f.full
 }
 
 // refuse lets all that comes now stay in memory.
@@ -108,14 +118,14 @@ func (f *File) Close() error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.file == nil {
+	if f.file == nil || f.done {
 		return nil
 	}
+	f.full, f.done = true, true
 	err := f.file.Close()
 	if f.named {
 		err = errors.Join(err, os.Remove(f.file.Name()))
 	}
-	f.file, f.full = nil, true
 	return err
 }
 
@@ -143,7 +153,7 @@ func (t Text) Bytes() []byte {
 
 // read reads a text that is away.
 func (t Text) read(into []byte) {
-	if _, err := t.in.ReadAt(into, t.at); err != nil {
+	if _, err := t.in.file.ReadAt(into, t.at); err != nil {
 		panic(&Lost{err})
 	}
 }

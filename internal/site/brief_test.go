@@ -1,0 +1,41 @@
+package site
+
+import (
+	"testing"
+
+	"publish/internal/config"
+	"publish/internal/content"
+	"publish/internal/markdown"
+	"publish/internal/postmortem"
+)
+
+func TestReportsAndNotices(t *testing.T) {
+	update := []postmortem.Update{{Status: postmortem.StatusInvestigating, Text: "we look"}}
+	s := &Site{Config: &config.Config{}}
+	for name, c := range map[string]struct {
+		page   func(*Page)
+		report bool
+	}{
+		"a report":         {func(*Page) {}, true},
+		"a post":           {func(p *Page) { p.Kind = postmortem.KindPost }, true},
+		"a maintenance":    {func(p *Page) { p.Kind = postmortem.KindMaintenance }, false},
+		"an open incident": {func(p *Page) { p.Status, p.Open = postmortem.StatusMonitoring, true }, false},
+		"an open incident with causes": {func(p *Page) {
+			p.Status, p.Open, p.Meta().Causes = postmortem.StatusMonitoring, true, make([]postmortem.Cause, 1)
+		}, true},
+		"an open incident that analyses in its text": {func(p *Page) {
+			p.Status, p.Open, p.Body().Headings = postmortem.StatusMonitoring, true, []markdown.Heading{{Level: 2, Text: "Root cause"}}
+		}, true},
+		"updates only":       {func(p *Page) { p.Status, p.Meta().Updates, p.Body().Words = postmortem.StatusResolved, update, 0 }, false},
+		"updates and a text": {func(p *Page) { p.Status, p.Meta().Updates = postmortem.StatusResolved, update }, true},
+		"updates, declared as report": {func(p *Page) {
+			p.Status, p.Meta().Updates, p.Body().Words = postmortem.StatusPostmortem, update, 0
+		}, true},
+	} {
+		p := &Page{Document: content.Document{Kind: postmortem.KindPostmortem}.With(&postmortem.Postmortem{}, &markdown.Doc{Words: 100})}
+		c.page(p)
+		if got := s.brief(p).IsReport; got != c.report {
+			t.Errorf("%s: report %v", name, got)
+		}
+	}
+}
