@@ -56,7 +56,7 @@ func (d *reader) surelyTemplate() string {
 	switch {
 	case calledTemplate(d.Stem):
 		return "a template by its name"
-	case d.Meta.Title != "" && calledTemplate(d.Meta.Title), calledTemplate(d.Title):
+	case d.Meta.Title != "" && d.Meta.Title != d.Title && calledTemplate(d.Meta.Title), calledTemplate(d.Title):
 		return "a template by its title"
 	case d.openTitle() && (d.timeline() == nil || !dated(d.nameDate)):
 		return "a template: its title was not filled in"
@@ -74,13 +74,19 @@ func calledTemplate(name string) bool {
 	if words().templates.is(name) || words().titles.is(name) && words().templates.find(name) != "" {
 		return true
 	}
-	split := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
-	for i, word := range split {
-		if words().templates.is(word) && word == strings.ToUpper(word) {
-			return name != strings.ToUpper(name) || i == len(split)-1
+	noLetter := func(r rune) bool { return !unicode.IsLetter(r) }
+	for word := range strings.FieldsFuncSeq(name, noLetter) {
+		if inCapitals(word) && words().templates.is(word) {
+			split := strings.FieldsFunc(name, noLetter)
+			return name != strings.ToUpper(name) || slices.Index(split, word) == len(split)-1
 		}
 	}
 	return false
+}
+
+// inCapitals says that a word has no small letter.
+func inCapitals(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.ToUpper(r) != r })
 }
 
 // bracketed is a title that is a place to fill in: `<Title>`, `[Title]`,
