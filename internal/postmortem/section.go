@@ -32,6 +32,9 @@ func (t *textReader) findSections() []Section {
 				sections = append(sections, Section{Role: locale.RoleTimeline, Heading: label(first), Label: true, First: i, Last: t.labelEnd(i)})
 				continue
 			}
+			if b.Kind == block.Item && t.labelEnd(i) == i+1 {
+				continue // as most items: they head nothing, whatever they say
+			}
 			role := t.labelRole(b)
 			if role == locale.NoRole {
 				continue
