@@ -233,10 +233,9 @@ func unitAhead(text string) string {
 func approximately(text string, at int) string {
 	before := strings.TrimRightFunc(text[:at], unicode.IsSpace)
 	start := 0
-	for i, r := range before {
-		if unicode.IsSpace(r) || strings.ContainsRune("('’", r) {
-			start = i + utf8.RuneLen(r)
-		}
+	if i := strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("('’", r) }); i >= 0 {
+		_, size := utf8.DecodeRuneInString(before[i:])
+		start = i + size
 	}
 	if last := before[start:]; last != "" && words()["approximate"][fold(last)] != "" {
 		return text[start:at]

@@ -236,9 +236,10 @@ func (l *phraseList) in(text string) []string {
 	return nil // no phrase stands in it; those within words are of other scripts
 }
 
-// mayHold says whether a text may hold one of the phrases: a word of it begins as
-// one of theirs does, or it has letters that are not ASCII.
+// mayHold says whether a text may hold one of the phrases: a word of it is the
+// first of one, or it has letters that are not ASCII.
 func (l *phraseList) mayHold(text string) bool {
+	var few [32]byte
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c >= utf8.RuneSelf:
@@ -246,11 +247,15 @@ func (l *phraseList) mayHold(text string) bool {
 		case !isASCIIWord(c):
 			continue
 		}
-		if at, letters := startOf(text[i:]); !letters || l.starts[at]&l.bit != 0 {
-			return true
-		}
+		from := i
 		for i+1 < len(text) && isASCIIWord(text[i+1]) {
 			i++
+		}
+		if at, letters := startOf(text[from:]); letters && l.starts[at]&l.bit == 0 {
+			continue // as of most
+		}
+		if word, rest := locale.AppendFold(few[:0], text[from:i+1], len(few)); rest != "" || len(l.by[string(word)]) > 0 {
+			return true
 		}
 	}
 	return false

@@ -19,6 +19,13 @@ type timeTables struct {
 type phraseTable struct {
 	meanings map[string]string
 	bit      uint32
+	starts   *phraseStarts
+}
+
+// mayBegin says whether a phrase of the table may begin a text.
+func (t phraseTable) mayBegin(s string) bool {
+	at, letters := startOf(s)
+	return !letters || at > 0 && t.starts[at]&t.bit != 0
 }
 
 // phraseStarts is a place for each run of up to three letters. Every word of a
@@ -32,7 +39,7 @@ func newTimeTables(l lexicon) timeTables {
 	}
 	all := timeTables{map[string]phraseTable{}, new(phraseStarts)}
 	for heading, meanings := range l {
-		t := phraseTable{meanings: meanings, bit: 1 << len(all.tables)}
+		t := phraseTable{meanings, 1 << len(all.tables), all.starts}
 		for key := range meanings {
 			// The blanks of a phrase are folded away: its first word may end anywhere.
 			for n := range min(len(key), 3) + 1 {

@@ -119,9 +119,12 @@ func sentences(text string) func(func(string) bool) {
 }
 
 func aboutTimes(sentence string) bool {
+	notes := times().tables["zone note"]
 	for at := 0; at < len(sentence); {
-		if _, n := scanPhrase("zone note", sentence[at:]); n > 0 {
-			return true
+		if notes.mayBegin(sentence[at:]) {
+			if _, n := notes.scan(sentence[at:]); n > 0 {
+				return true
+			}
 		}
 		if r, size := utf8.DecodeRuneInString(sentence[at:]); r >= 0x2E80 {
 			at += size // no blanks between words
