@@ -203,8 +203,8 @@ func (w *writer) doc(room *Room) *Doc {
 			}
 			d.Blocks[i].Cells = slices.Clip(cells[first:])
 		}
-		if b.Kind != block.Code {
-			d.Words += countWords(d.Blocks[i].Text)
+		if d.Words == 0 && b.Kind != block.Code {
+			d.Words = countWords(d.Blocks[i].Text)
 		}
 	}
 	w.linkBlocks(d, links)
