@@ -30,7 +30,7 @@ var weekdayNames = sync.OnceValue(func() *nameTable[time.Weekday] {
 // most begin with other letters than any name.
 type nameTable[T any] struct {
 	values map[string]T
-	begins [26 * 26 * 26]bool // by the first three letters
+	begins [27 * 27 * 27]bool // by the first three letters
 	han    map[rune]bool      // the first letters of those in Chinese characters
 }
 
@@ -76,18 +76,19 @@ func folded[T any](values map[string]T, text string) (value T, ok bool) {
 	return value, ok
 }
 
-// threeLetters numbers the three letters of ASCII that a word begins with; ok is
-// false where it begins with others.
+// threeLetters numbers the letters of ASCII that a word begins with, up to three; ok
+// is false where it begins with others.
 func threeLetters(word string) (number int, ok bool) {
-	if len(word) < 3 {
-		return 0, false
-	}
 	for i := range 3 {
+		number *= 27
+		if i >= len(word) {
+			continue
+		}
 		c := word[i] | 0x20
 		if c < 'a' || c > 'z' {
 			return 0, false
 		}
-		number = number*26 + int(c-'a')
+		number += int(c-'a') + 1
 	}
 	return number, true
 }
