@@ -182,6 +182,9 @@ func sentenceWords(sentence string) []string {
 	if start >= 0 {
 		words = append(words, sentence[start:])
 	}
+	if strings.IndexByte(sentence, '\'') < 0 {
+		return words
+	}
 	return splitElisions(words)
 }
 

@@ -236,10 +236,10 @@ func (l *phraseList) in(text string) []string {
 	return nil // no phrase stands in it; those within words are of other scripts
 }
 
-// mayHold says whether a text may hold one of the phrases: a word of it is the
-// first of one, or it has letters that are not ASCII.
+// mayHold says whether a text may hold one of the phrases: one of them begins at a
+// word of it, or it has letters that are not ASCII.
 func (l *phraseList) mayHold(text string) bool {
-	var few [32]byte
+	var few [96]byte
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c >= utf8.RuneSelf:
@@ -254,11 +254,22 @@ func (l *phraseList) mayHold(text string) bool {
 		if at, letters := startOf(text[from:]); letters && l.starts[at]&l.bit == 0 {
 			continue // as of most
 		}
-		if word, rest := locale.AppendFold(few[:0], text[from:i+1], len(few)); rest != "" || len(l.by[string(word)]) > 0 {
-			return true
+		folded, _ := locale.AppendFold(few[:0], text[from:], l.longest+1)
+		word, _, _ := bytes.Cut(folded, []byte{' '})
+		for _, n := range l.by[string(word)] {
+			if l.list[n].begins(folded) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// begins says whether the folded words of a text begin with the phrase, which has
+// blanks around it.
+func (p *phrase) begins(words []byte) bool {
+	inner := p.words[1 : len(p.words)-1]
+	return len(words) >= len(inner) && string(words[:len(inner)]) == inner && (len(words) == len(inner) || words[len(inner)] == ' ')
 }
 
 // inWords looks for phrases in plain words with a space on both sides.
