@@ -130,7 +130,7 @@ func (d *reader) evidence() (found []string, certain bool) {
 		found, certain = append(found, "front matter: "+quoted(d.Meta.Evidence)), true
 	}
 	if t := d.timeline(); t != nil {
-		found = append(found, fmt.Sprintf("a timeline under \"%s\"", t.heading))
+		found = append(found, "a timeline under \""+t.heading+"\"")
 		certain = certain || !general
 	}
 	// Proposals and design documents have an impact too: in a folder that is

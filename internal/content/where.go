@@ -3,6 +3,7 @@ package content
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"publish/internal/config"
@@ -51,20 +52,36 @@ func holdsMarkdown(fsys fs.FS, dir string, ignored *ignores) bool {
 	if !isDir(fsys, dir) || ignored.hides(dir, true) {
 		return false
 	}
-	found := false
-	// Errors show when the folder is walked.
-	_ = fs.WalkDir(fsys, dir, func(name string, e fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil
-		case found:
-			return fs.SkipAll
-		case e.IsDir() && name != dir && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules"):
-			return fs.SkipDir
-		case !e.IsDir():
-			_, found = textName(e.Name())
+	return holdsText(fsys, dir)
+}
+
+// holdsText says whether a text lies in a folder or below it. It lists as little
+// of them as tells. Errors show when the folder is walked.
+func holdsText(fsys fs.FS, dir string) bool {
+	folders, found := lookForText(fsys, dir)
+	return found || slices.ContainsFunc(folders, func(name string) bool { return holdsText(fsys, path.Join(dir, name)) })
+}
+
+// lookForText looks for a text in a folder. If there is none, folders are those in
+// it in which one may lie.
+func lookForText(fsys fs.FS, dir string) (folders []string, found bool) {
+	f, err := fsys.Open(dir)
+	if err != nil {
+		return nil, false
+	}
+	defer f.Close()
+	list, ok := f.(fs.ReadDirFile)
+	for ok && err == nil {
+		var entries []fs.DirEntry
+		entries, err = list.ReadDir(100)
+		for _, e := range entries {
+			if _, isText := textName(e.Name()); isText && !e.IsDir() {
+				return nil, true
+			}
+			if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && e.Name() != "node_modules" {
+				folders = append(folders, e.Name())
+			}
 		}
-		return nil
-	})
-	return found
+	}
+	return folders, false
 }
