@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
@@ -226,9 +227,36 @@ func (s *ids) takeBack(n int) {
 // work here: lower case, letters and digits of any script, - and _ kept, spaces
 // become -, all else goes. Unlike GitHub's it is NFC, as the addresses are.
 func slug(text string) string {
+	text = strings.TrimSpace(text)
+	var few [64]byte
+	if b, ok := appendPlainSlug(few[:0], text); ok && len(b) > 0 {
+		return string(b)
+	}
+	return slugOfAny(text)
+}
+
+// appendPlainSlug does so with ASCII, which most headings are.
+func appendPlainSlug(b []byte, text string) (slug []byte, ok bool) {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			return b, false
+		case c == ' ' || c == '\n':
+			b = append(b, '-')
+		case 'A' <= c && c <= 'Z':
+			b = append(b, c|0x20)
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_':
+			b = append(b, c)
+		}
+	}
+	return b, true
+}
+
+// slugOfAny makes an id of any text without blanks around it.
+func slugOfAny(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	for _, r := range strings.ToLower(norm.NFC.String(strings.TrimSpace(text))) {
+	for _, r := range strings.ToLower(norm.NFC.String(text)) {
 		switch {
 		case r == ' ' || r == '\n':
 			b.WriteByte('-')
@@ -244,8 +272,19 @@ func slug(text string) string {
 
 // cleanID takes out of a written id what must not stand in one.
 func cleanID(id string) string {
+	for i := range len(id) {
+		if c := id[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(notInIDs, c) >= 0 {
+			return cleanAnyID(id)
+		}
+	}
+	return id // as most are
+}
+
+const notInIDs = `"'<>&`
+
+func cleanAnyID(id string) string {
 	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar || strings.ContainsRune(`"'<>&`, r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar || strings.ContainsRune(notInIDs, r) {
 			return -1
 		}
 		return r

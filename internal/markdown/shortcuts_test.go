@@ -121,6 +121,31 @@ func TestShortcutsAtRandom(t *testing.T) {
 	}
 }
 
+// TestPlainIDs holds the ids of ASCII against those of any text.
+func TestPlainIDs(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	signs := strings.Split("a|Bc|9|-|_| |\n|\t|\x00|\x7f|.|:|\"|'|<|&|é|e\u0301|İ|日|\u00a0|\ufffd|\xff", "|")
+	plain := 0
+	for range 20000 {
+		var text string
+		for range random.IntN(6) {
+			text += signs[random.IntN(len(signs))]
+		}
+		if got, want := slug(text), slugOfAny(strings.TrimSpace(text)); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+		if got, want := cleanID(text), cleanAnyID(text); got != want {
+			t.Errorf("the id %q becomes %q, want %q", text, got, want)
+		}
+		if text != "" && cleanID(text) == text {
+			plain++
+		}
+	}
+	if plain < 500 {
+		t.Errorf("%d ids are clean", plain)
+	}
+}
+
 func FuzzShortcuts(f *testing.F) {
 	for _, text := range slices.Concat(shortcutTexts, tableTexts) {
 		f.Add(text)
