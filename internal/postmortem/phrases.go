@@ -254,12 +254,14 @@ func (l *phraseList) mayHold(text string) bool {
 		if at, letters := startOf(text[from:]); letters && l.starts[at]&l.bit == 0 {
 			continue // as of most
 		}
-		folded, _ := locale.AppendFold(few[:0], text[from:], l.longest+1)
-		word, _, _ := bytes.Cut(folded, []byte{' '})
-		for _, n := range l.by[string(word)] {
-			if l.list[n].begins(folded) {
-				return true
-			}
+		word, _ := locale.AppendFold(few[:0], text[from:i+1], l.longest)
+		begun := l.by[string(word)]
+		if len(begun) == 0 {
+			continue
+		}
+		words, _ := locale.AppendFold(few[:0], text[from:], l.longest+1)
+		if slices.ContainsFunc(begun, func(n int) bool { return l.list[n].begins(words) }) {
+			return true
 		}
 	}
 	return false

@@ -138,8 +138,10 @@ func aboutTimes(sentence string) bool {
 // tellsTime says that a sentence holds a time of day.
 func tellsTime(sentence string) bool {
 	for at := 0; at < len(sentence); {
-		if c, _, problem := scanEntryClock(sentence[at:], false); problem == NoProblem && !c.unknown && startsWithDigit(sentence[at:]) {
-			return true
+		if startsWithDigit(sentence[at:]) {
+			if c, _, problem := scanEntryClock(sentence[at:], false); problem == NoProblem && !c.unknown {
+				return true
+			}
 		}
 		at = nextToken(sentence, at)
 	}
