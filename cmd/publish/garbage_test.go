@@ -8,35 +8,49 @@ import (
 	"time"
 )
 
-// TestSpareCollections: garbage is not collected at first, and as Go has it once
-// it has been.
+// TestSpareCollections: garbage is not collected at first, and then as what is in
+// use says, again after each collection.
 func TestSpareCollections(t *testing.T) {
 	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
 	defer func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}()
-	setting := func() (int, int64) {
+	setting := func() int {
 		p := debug.SetGCPercent(-1)
 		debug.SetGCPercent(p)
-		return p, debug.SetMemoryLimit(-1)
+		return p
 	}
 	spareCollections(func(name string) string { return map[string]string{"GOGC": "50"}[name] })
-	if p, l := setting(); p != 100 || l != math.MaxInt64 {
+	if p, l := setting(), debug.SetMemoryLimit(-1); p != 100 || l != math.MaxInt64 {
 		t.Errorf("GOGC was given: got %d %% and %d bytes", p, l)
 	}
 	spareCollections(func(string) string { return "" })
-	if p, l := setting(); p != -1 || l != smallHeap {
+	if p, l := setting(), debug.SetMemoryLimit(-1); p != -1 || l != smallHeap {
 		t.Errorf("at first: got %d %% and %d bytes", p, l)
 	}
-	runtime.GC()
-	// The limit is the last that is set back, and can be read without setting it.
-	for end := time.Now().Add(10 * time.Second); debug.SetMemoryLimit(-1) != math.MaxInt64; time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the first collection changed nothing")
+	wait := func(what string, reached func() bool) {
+		runtime.GC()
+		for end := time.Now().Add(10 * time.Second); !reached(); time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%s: %d %% and %d bytes", what, setting(), debug.SetMemoryLimit(-1))
+			}
 		}
 	}
-	if p, _ := setting(); p != 100 {
-		t.Errorf("after the first collection: got %d %%", p)
+	wait("the first collection", func() bool { return debug.SetMemoryLimit(-1) == math.MaxInt64 && setting() > mostGarbage })
+	held := make([]byte, usualHeap)
+	wait("much in use", func() bool { return setting() == mostGarbage })
+	runtime.KeepAlive(held)
+	wait("little again", func() bool { return setting() > mostGarbage })
+}
+
+func TestGarbage(t *testing.T) {
+	for _, c := range []struct {
+		inUse uint64
+		want  int
+	}{{0, 8000}, {20 << 20, 300}, {40 << 20, 100}, {60 << 20, 70}, {80 << 20, 70}, {1 << 30, 70}} {
+		if got := garbageFor(c.inUse); got != c.want {
+			t.Errorf("%d bytes: got %d %%, want %d", c.inUse, got, c.want)
+		}
 	}
 }

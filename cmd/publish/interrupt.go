@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"publish/internal/bug"
+	"publish/internal/spill"
 )
 
 // loadUntil loads a site, and gives it up when the program is told to stop.
@@ -61,8 +62,11 @@ func orMistaken(step func() error) error {
 }
 
 // mistaken is the end of a command, or of a step of the preview, by a mistake in
-// publish.
+// publish, or by a disk that lost what was put there.
 func mistaken(found *bug.Bug) error {
+	if lost := spill.LostIn(found); lost != nil {
+		return machinef("", "%w", lost)
+	}
 	return machinef("this is a mistake in publish, not yours: please report it, with this line and the command", "%w", found)
 }
 

@@ -39,9 +39,8 @@ type program struct {
 	texts *spill.File
 }
 
-// heldTexts is how many bytes of texts stay in memory: those of a hundred or two
-// reports.
-const heldTexts = 4 << 20
+// heldTexts is how many bytes of texts stay in memory: those of some forty reports.
+const heldTexts = 1 << 20
 
 // Exit statuses.
 const (
@@ -59,11 +58,7 @@ func (p *program) run(ctx context.Context, args []string) (code int) {
 		p.stderr = &runnerLog{w: stderr}
 	}
 	defer func() {
-		switch found := recover().(type) {
-		case nil:
-		case *spill.Lost:
-			code = p.report(machinef("", "%w", found))
-		default:
+		if found := recover(); found != nil {
 			code = p.report(mistaken(bug.Of(found)))
 		}
 	}()

@@ -26,13 +26,13 @@ func TestServeForgets(t *testing.T) {
 		}
 	}
 	round(0)
-	objects, running := inUse(), runtime.NumGoroutine()
+	objects, running := objectsInUse(), runtime.NumGoroutine()
 	for n := range 3 {
 		round(1 + n)
 	}
 	// A revision of this site has some thousands of objects: one that was kept
 	// of each edit would show.
-	if now := inUse(); now > objects+objects/10+3000 {
+	if now := objectsInUse(); now > objects+objects/10+3000 {
 		t.Errorf("%d objects are kept after 300 edits more, %d before", now, objects)
 	}
 	if now := runtime.NumGoroutine(); now > running+2 {
@@ -40,8 +40,8 @@ func TestServeForgets(t *testing.T) {
 	}
 }
 
-// inUse counts the objects that are in use.
-func inUse() uint64 {
+// objectsInUse counts the objects that are in use.
+func objectsInUse() uint64 {
 	runtime.GC()
 	runtime.GC()
 	var m runtime.MemStats

@@ -7,10 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	theme "publish"
 	"publish/internal/bug"
@@ -98,18 +96,13 @@ func (l *loaded) sayPublic(p *proof.Proof, public []*content.Document) {
 		p.Public([]byte(t.Head.Withdrawn + "\n" + t.Document.Path + "\n" + t.Path))
 	}
 	sayStrings(reflect.ValueOf(l.folder.Navigation), func(text string) { p.Public([]byte(text)) })
-	var next atomic.Int64
-	var workers bug.Group
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for n := int(next.Add(1)) - 1; n < len(public); n = int(next.Add(1)) - 1 {
-				d := public[n]
-				p.Public([]byte(d.Path))
-				d.Said(l.config.DataExtra, func(text string) { p.Public([]byte(text)) })
-			}
-		})
-	}
-	workers.Wait()
+	bug.Each(len(public), 1, func() func(i int) {
+		return func(i int) {
+			d := public[i]
+			p.Public([]byte(d.Path))
+			d.Said(l.config.DataExtra, func(text string) { p.Public([]byte(text)) })
+		}
+	})
 }
 
 // unpublished are the settings that say what must not be published.

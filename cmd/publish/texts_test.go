@@ -2,8 +2,10 @@ package main
 
 import (
 	"io"
+	"strings"
 	"testing"
 
+	"publish/internal/bug"
 	"publish/internal/spill"
 )
 
@@ -28,5 +30,24 @@ func TestTextsOnDisk(t *testing.T) {
 			}
 			compareBuilds(t, built[0], built[1])
 		}
+	}
+}
+
+// TestTextsLost: a disk that does not give back what was put there is no mistake of
+// publish's, wherever it shows.
+func TestTextsLost(t *testing.T) {
+	texts := spill.New(0)
+	text := texts.Put("a text")
+	if err := texts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := orBug(func() (*loaded, error) {
+		bug.Each(1, 1, func() func(int) { return func(int) { text.Bytes() } })
+		return nil, nil
+	})
+	var out strings.Builder
+	p := &program{stdout: io.Discard, stderr: &out, getenv: func(string) string { return "" }}
+	if code := p.report(err); code != exitMachine || !strings.Contains(out.String(), "a temporary file cannot be read again") || strings.Contains(out.String(), "mistake") {
+		t.Errorf("exit status %d, %s", code, out.String())
 	}
 }

@@ -1,4 +1,4 @@
-// Package bug puts a panic into words. A panic is a mistake in publish, never one
+// Package bug puts a panic into words, also one in a goroutine that others wait for. A panic is a mistake in publish, never one
 // of an author's: whoever reads what it says can do nothing but report it, and
 // should lose one page by it and not the run.
 package bug
@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Hint is what to do about one.
@@ -17,6 +18,8 @@ const Hint = "this is a mistake in publish, not yours: please report it, with th
 type Bug struct {
 	What  string // one line
 	Where string // the line of the program, "internal/site/links.go:12", or ""
+
+	cause error // what was panicked with, if it was an error
 }
 
 func (b *Bug) Error() string {
@@ -26,6 +29,10 @@ func (b *Bug) Error() string {
 	return b.What + " (" + b.Where + ")"
 }
 
+// Unwrap is the error that a step panicked with, nil if it was none: a disk that
+// fails is no mistake.
+func (b *Bug) Unwrap() error { return b.cause }
+
 // Of describes what recover gave. It is called by the deferred function itself:
 // there the place of the panic can still be seen.
 func Of(recovered any) *Bug {
@@ -33,7 +40,8 @@ func Of(recovered any) *Bug {
 		return known // from a Group, or recovered before
 	}
 	what, _, _ := strings.Cut(fmt.Sprint(recovered), "\n")
-	return &Bug{What: what, Where: where()}
+	cause, _ := recovered.(error)
+	return &Bug{What: what, Where: where(), cause: cause}
 }
 
 // Caught does a step in a goroutine that nobody waits for by a Group. A panic in it
@@ -98,6 +106,24 @@ func (g *Group) Go(work func()) {
 		}()
 		work()
 	})
+}
+
+// Each does work for 0 to n-1 on all processors, a few at a time, and returns when
+// all is done. Each worker is made once. A panic is handed on as Wait does.
+func Each(n, few int, worker func() func(i int)) {
+	var next atomic.Int64
+	var workers Group
+	for range min(runtime.GOMAXPROCS(0), n/few+1) {
+		workers.Go(func() {
+			work := worker()
+			for from := int(next.Add(int64(few))) - few; from < n; from = int(next.Add(int64(few))) - few {
+				for i := from; i < min(from+few, n); i++ {
+					work(i)
+				}
+			}
+		})
+	}
+	workers.Wait()
 }
 
 // Wait returns when all have ended. It panics with the *Bug of the first that did.

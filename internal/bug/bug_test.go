@@ -2,7 +2,9 @@ package bug
 
 import (
 	"errors"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -63,5 +65,43 @@ func TestCaughtMakesAPanicAnError(t *testing.T) {
 	}
 	if want := errors.New("of its own"); Caught(func() error { return want }) != want || Caught(func() error { return nil }) != nil {
 		t.Error("without a panic it gives something else")
+	}
+}
+
+// TestUnwrap: whoever waits can still tell what it was.
+func TestUnwrap(t *testing.T) {
+	full := errors.New("the disk is full")
+	found := catch(func() {
+		var g Group
+		g.Go(func() { panic(full) })
+		g.Wait()
+	})
+	if !errors.Is(found, full) {
+		t.Errorf("got %v", found)
+	}
+	if found := catch(func() { panic("a word") }); errors.Unwrap(found) != nil {
+		t.Errorf("got %v", found)
+	}
+}
+
+func TestEach(t *testing.T) {
+	for _, n := range []int{0, 1, 63, 64, 65, 1000} {
+		times := make([]atomic.Int32, n)
+		var workers atomic.Int32
+		Each(n, 64, func() func(int) {
+			workers.Add(1)
+			return func(i int) { times[i].Add(1) }
+		})
+		for i := range times {
+			if times[i].Load() != 1 {
+				t.Errorf("of %d, %d was done %d times", n, i, times[i].Load())
+			}
+		}
+		if most := int32(runtime.GOMAXPROCS(0)); workers.Load() > most {
+			t.Errorf("%d workers for %d", workers.Load(), n)
+		}
+	}
+	if found := catch(func() { Each(10, 1, func() func(int) { return func(i int) { panic("one") } }) }); found == nil || found.What != "one" {
+		t.Errorf("got %v", found)
 	}
 }

@@ -78,8 +78,6 @@ type Document struct {
 	Draft bool
 	// Broken says that the document has errors: it is not published.
 	Broken bool
-	// SummaryText is the summary of the front matter as plain text.
-	SummaryText string
 	// MatterLinks are the links in the texts of the front matter; the place of
 	// each is that of its text.
 	MatterLinks []markdown.Link
@@ -97,8 +95,9 @@ type Document struct {
 
 // facts are what takes most of a document's room, and is asked for seldom.
 type facts struct {
-	Meta *postmortem.Postmortem
-	Body *markdown.Doc
+	Meta    *postmortem.Postmortem
+	Body    *markdown.Doc
+	Summary string // of the front matter, as plain text
 	Grounds
 	parsing
 	text spill.Text // of the body, internal blocks cut
@@ -147,6 +146,19 @@ func (d *Document) Body() *markdown.Doc {
 		return f.Body
 	}
 	return nil
+}
+
+// SummaryText is the summary of the front matter as plain text.
+func (d *Document) SummaryText() string { return d.facts.Get().Summary }
+
+// Excerpt is the summary of the front matter as plain text; where it has none, what
+// the text begins with.
+func (d *Document) Excerpt() string {
+	f := d.facts.Get()
+	if f.Meta.Summary != "" {
+		return f.Summary
+	}
+	return f.Body.ExcerptText()
 }
 
 // Grounds say why the document is what it is.

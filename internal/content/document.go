@@ -23,8 +23,9 @@ import (
 type reader struct {
 	*settings
 	*Document
-	Meta *postmortem.Postmortem
-	Body *markdown.Doc
+	Meta    *postmortem.Postmortem
+	Body    *markdown.Doc
+	summary string // of the front matter, as plain text
 	Grounds
 	parsing
 	diags    diag.List
@@ -111,7 +112,7 @@ func (d *reader) spill() {
 
 // whole is what the document does not hold itself, but for its source.
 func (d *reader) whole() *facts {
-	return &facts{Meta: d.Meta, Body: d.Body, Grounds: d.Grounds, parsing: d.parsing}
+	return &facts{Meta: d.Meta, Body: d.Body, Summary: d.summary, Grounds: d.Grounds, parsing: d.parsing}
 }
 
 // place reads what the path says.

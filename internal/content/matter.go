@@ -13,10 +13,10 @@ import (
 // lists and links need them: once, since the model is made again and again.
 func (d *reader) proseTexts() {
 	if markdown.IsWords(d.Meta.Summary) {
-		d.SummaryText = d.Meta.Summary
+		d.summary = d.Meta.Summary
 	} else if d.Meta.Summary != "" {
 		doc, _ := markdown.Parse([]byte(d.Meta.Summary), markdown.Options{Profile: markdown.Feed})
-		d.SummaryText = doc.Text()
+		d.summary = doc.Text()
 	}
 	for _, text := range prose(d.Meta) {
 		doc, _ := markdown.Parse([]byte(text.Text), markdown.Options{})

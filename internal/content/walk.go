@@ -18,6 +18,7 @@ import (
 	"publish/internal/bug"
 	"publish/internal/config"
 	"publish/internal/diag"
+	"publish/internal/spill"
 )
 
 // walker goes through the content folder once and sorts what it finds: texts,
@@ -233,7 +234,7 @@ func sayPassed(diags *diag.List, name, why, hint string) {
 }
 
 func (w *walker) unreadable(name string, err error) {
-	if Exhausted(err) {
+	if Exhausted(err) || spill.LostIn(err) != nil {
 		w.failed = cmp.Or(w.failed, fmt.Errorf("%s cannot be read: %w", name, err))
 		return
 	}

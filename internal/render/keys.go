@@ -1,10 +1,8 @@
 package render
 
 import (
-	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"publish/internal/bug"
 	"publish/internal/config"
@@ -78,20 +76,10 @@ func (b *builder) setKeys(all []planned) {
 
 // each makes n keys on all processors, a few at a time.
 func each(n int, make func(h *route.Hash, i int)) {
-	const few = 64
-	var next atomic.Int64
-	var workers bug.Group
-	for range min(runtime.GOMAXPROCS(0), n/few+1) {
-		workers.Go(func() {
-			var h route.Hash
-			for from := int(next.Add(few)) - few; from < n; from = int(next.Add(few)) - few {
-				for i := from; i < min(from+few, n); i++ {
-					make(&h, i)
-				}
-			}
-		})
-	}
-	workers.Wait()
+	bug.Each(n, 64, func() func(i int) {
+		var h route.Hash
+		return func(i int) { make(&h, i) }
+	})
 }
 
 // ownRules takes out of the configuration what rules add where it is shown, and

@@ -57,7 +57,7 @@ func (b *builder) document(p *site.Page) planned {
 // documentFrame is the frame of a document's own page.
 func (b *builder) documentFrame(layout string, p *site.Page) Frame {
 	f := b.frame(layout, p.Path, p.Lang, shownTitle(p))
-	f.Description = cleanText(p.Summary)
+	f.Description = cleanText(p.Excerpt())
 	f.Canonical = cmp.Or(p.Head.CanonicalURL, f.Canonical)
 	if len(p.ImageHosts) > 0 {
 		f.Policy = b.policy(p.ImageHosts)

@@ -161,7 +161,7 @@ func (b *builder) addMessages(h *route.Hash, n *statusNotice) {
 	}
 	m := p.Meta()
 	if h.Add(text); text == "" {
-		h.Add(m.Summary, p.Summary)
+		h.Add(m.Summary, p.Excerpt())
 	}
 	h.Int(len(m.Updates))
 	for i := range m.Updates {

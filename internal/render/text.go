@@ -99,7 +99,7 @@ func summaryText(p *site.Page) string {
 	if p.Meta().Summary != "" {
 		return plainText(p.Meta().Summary)
 	}
-	return cleanText(p.Summary)
+	return cleanText(p.Excerpt())
 }
 
 // countermeasureID names the countermeasure at an index of its list, for the

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"publish/internal/bug"
 	"publish/internal/diag"
 	"publish/internal/spill"
 )
@@ -64,12 +65,21 @@ func TestWriteLost(t *testing.T) {
 	if err := texts.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r := &Route{Path: "/x/", Source: "content/x.md", Render: func(w io.Writer) error {
-		_, err := w.Write(text.Bytes())
-		return err
-	}}
-	err := r.Write(io.Discard)
-	if _, mistake := errors.AsType[*diag.ErrorList](err); mistake || !errors.Is(err, os.ErrClosed) {
-		t.Errorf("got %v", err)
+	for name, read := range map[string]func(){
+		"at once": func() { text.Bytes() },
+		"in a goroutine": func() {
+			var g bug.Group
+			g.Go(func() { text.Bytes() })
+			g.Wait()
+		},
+	} {
+		r := &Route{Path: "/x/", Source: "content/x.md", Render: func(w io.Writer) error {
+			read()
+			return nil
+		}}
+		err := r.Write(io.Discard)
+		if _, mistake := errors.AsType[*diag.ErrorList](err); mistake || !errors.Is(err, os.ErrClosed) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }

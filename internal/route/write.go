@@ -32,7 +32,7 @@ func (r *Route) Write(w io.Writer) (err error) {
 // panicked says what the page came to grief of: the disk, or a mistake. It is
 // called by the deferred function.
 func (r *Route) panicked(recovered any) error {
-	if lost, ok := recovered.(*spill.Lost); ok {
+	if lost := spill.LostIn(recovered); lost != nil {
 		return fmt.Errorf("%s, made from %q: %w", r.Path, r.Source, lost)
 	}
 	found := bug.Of(recovered)

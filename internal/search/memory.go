@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"publish/internal/bug"
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
@@ -120,7 +121,7 @@ func (m *Memory) read(pages []*site.Page, keys []route.Key) []read {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	all := make([]read, len(pages))
-	parallel(len(pages), func() func(int) {
+	bug.Each(len(pages), 16, func() func(int) {
 		r := newReader(m.dictionary)
 		return func(i int) {
 			known, ok := m.documents[keys[i]]
@@ -194,7 +195,7 @@ func (r *reader) read(p *site.Page) read {
 		say(inHeading, s.Heading)
 		say(inText, s.Text)
 	}
-	say(inSummary, p.Summary)
+	say(inSummary, p.Excerpt())
 	if p.Kind != postmortem.KindPage {
 		say(inTitle, p.ID)
 	}

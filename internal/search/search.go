@@ -17,11 +17,9 @@ package search
 import (
 	"cmp"
 	"encoding/hex"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"publish/internal/bug"
 	"publish/internal/route"
@@ -249,29 +247,11 @@ func (x *Index) invert() [][]byte {
 		byShard[n] = append(byShard[n], p)
 	}
 	shards := make([][]byte, x.Shards)
-	parallel(x.Shards, func() func(int) {
+	bug.Each(x.Shards, 16, func() func(int) {
 		return func(i int) {
 			slices.SortFunc(byShard[i], func(a, b *postings) int { return cmp.Compare(a.stem, b.stem) })
 			shards[i] = appendShard(nil, byShard[i])
 		}
 	})
 	return shards
-}
-
-// parallel does work for 0 to n-1 on all processors; each worker is made once.
-func parallel(n int, worker func() func(i int)) {
-	const few = 16
-	var next atomic.Int64
-	var workers bug.Group
-	for range min(runtime.GOMAXPROCS(0), n/few+1) {
-		workers.Go(func() {
-			work := worker()
-			for from := int(next.Add(few)) - few; from < n; from = int(next.Add(few)) - few {
-				for i := from; i < min(from+few, n); i++ {
-					work(i)
-				}
-			}
-		})
-	}
-	workers.Wait()
 }

@@ -31,8 +31,8 @@ func Sections(p *site.Page) []Section {
 	m := matter{p: p}
 	m.all()
 	var top []Section
-	if p.SummaryText != "" {
-		top = []Section{{Text: p.SummaryText}}
+	if summary := p.SummaryText(); summary != "" {
+		top = []Section{{Text: summary}}
 	}
 	return slices.Concat(top, m.sections, textSections(p))
 }

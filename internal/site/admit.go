@@ -3,11 +3,13 @@ package site
 import (
 	"cmp"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"publish/internal/bug"
 	"publish/internal/config"
 	"publish/internal/content"
 	"publish/internal/diag"
@@ -17,11 +19,12 @@ import (
 // admit settles the site's language, lets documents through the gate and makes their pages.
 func (s *Site) admit(diags *diag.List) {
 	wanted := s.wanted()
+	s.learn()
 	s.settleLanguage(wanted)
-	s.room = make([]Page, len(s.folder.Documents))
+	looks := s.lookAt(wanted)
 	admitted := map[string]*Page{}
 	translated := s.translated()
-	for _, d := range s.folder.Documents {
+	for i, d := range s.folder.Documents {
 		if d.Translates != "" {
 			continue
 		}
@@ -30,14 +33,12 @@ func (s *Site) admit(diags *diag.List) {
 				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
 			continue
 		}
-		s.learn(d.Meta())
-		p := s.admitOne(d, diags)
+		s.admitOne(d, &looks[i], diags)
 		if translated[d.Path] {
-			admitted[d.Path] = p
+			admitted[d.Path] = looks[i].page
 		}
 	}
-	s.admitTranslations(admitted, diags)
-	s.room = nil
+	s.admitTranslations(admitted, looks, diags)
 	for _, d := range slices.Backward(s.folder.Documents) { // the first of a name wins
 		if p, ok := s.byFile[d.Path]; ok {
 			s.byStem[content.Stem(d.Path)] = p
@@ -56,30 +57,64 @@ func (s *Site) translated() map[string]bool {
 	return files
 }
 
-func (s *Site) admitOne(d *content.Document, diags *diag.List) *Page {
-	v := s.judge(d)
-	p := &s.room[0]
-	s.room = s.room[1:]
+// look is what was found out about one document by itself.
+type look struct {
+	verdict verdict
+	page    *Page
+	diags   diag.List // of the page, which count if it is admitted
+}
+
+// lookAt judges all documents and makes the pages of those that may be needed. That
+// asks for most of what each says, so it is done on all processors, and once.
+func (s *Site) lookAt(wanted func(*content.Document) bool) []look {
+	documents := s.folder.Documents
+	looks, room := make([]look, len(documents)), make([]Page, len(documents))
+	bug.Each(len(documents), 64, func() func(i int) {
+		return func(i int) {
+			if d := documents[i]; wanted(d) || d.Translates != "" {
+				looks[i].page = &room[i]
+				s.look(d, &looks[i])
+			}
+		}
+	})
+	return looks
+}
+
+func (s *Site) look(d *content.Document, l *look) {
+	m := d.Meta() // is asked for again and again, and stays meanwhile
+	p := l.page
 	p.Document = s.dated(d)
+	l.verdict = s.judge(d)
+	switch v := &l.verdict; {
+	case v.reason == "" || v.shown:
+		p.Preview = v.reason
+		s.classify(p, &l.diags)
+	case v.broken:
+		s.classify(p, &l.diags)
+	case v.tombstone:
+		p.Published, p.Updated = cmp.Or(known(m.Published), known(m.Embargo), p.Date), m.Updated
+		p.Brief = s.brief(p)
+	}
+	runtime.KeepAlive(m)
+}
+
+func (s *Site) admitOne(d *content.Document, l *look, diags *diag.List) {
+	v, p := l.verdict, l.page
 	s.byFile[d.Path] = nil
+	*diags = append(*diags, l.diags...)
 	if v.reason != "" && !v.shown {
 		s.Held = append(s.Held, Held{d, v.reason})
 		switch {
 		case v.tombstone:
-			m := d.Meta()
-			p.Published, p.Updated = cmp.Or(known(m.Published), known(m.Embargo), p.Date), m.Updated
-			p.Brief = s.brief(p)
 			s.Tombstones = append(s.Tombstones, p)
 		case v.broken:
 			s.broken = append(s.broken, p)
-			s.classify(p, diags)
 		case v.waits && s.Options.Previews:
 			p.Preview, p.apart = v.reason, true
 			s.Previews = append(s.Previews, p)
 		}
-		return p
+		return
 	}
-	p.Preview = v.reason
 	s.byFile[d.Path] = p
 	switch {
 	case d.Translates != "":
@@ -89,27 +124,25 @@ func (s *Site) admitOne(d *content.Document, diags *diag.List) *Page {
 	default:
 		s.Posts = append(s.Posts, p)
 	}
-	s.classify(p, diags)
-	return p
 }
 
-// learn finds out what a document's zone and severity mean: most documents name
-// the same few.
-func (s *Site) learn(m *postmortem.Postmortem) {
-	if _, known := s.located[m.Timezone]; !known && m.Timezone != "" {
-		s.located[m.Timezone] = s.locate(m.Timezone)
-	}
-	if _, known := s.severities[m.Severity.Text]; !known && m.Severity.Text != "" {
-		s.severities[m.Severity.Text], _ = s.Config.Severity(m.Severity.Text)
+// learn finds out what the documents' zones mean: most name the same few.
+func (s *Site) learn() {
+	for _, d := range s.folder.Documents {
+		if _, known := s.located[d.Head.Timezone]; !known && d.Head.Timezone != "" {
+			s.located[d.Head.Timezone] = s.locate(d.Head.Timezone)
+		}
 	}
 }
 
-// severity is the step of the scale that an author means; nil if it is none.
+// severity is the step of the scale that an author means; nil if it is none. Most
+// authors write the same few.
 func (s *Site) severity(written string) *config.Severity {
-	severity, known := s.severities[written]
-	if !known {
-		severity, _ = s.Config.Severity(written)
+	if known, ok := s.severities.Load(written); ok {
+		return known.(*config.Severity)
 	}
+	severity, _ := s.Config.Severity(written)
+	s.severities.Store(written, severity)
 	return severity
 }
 
@@ -166,8 +199,8 @@ func linkedFiles(d *content.Document) []string {
 	return files
 }
 
-// classify fills in what the site says of a page: severity, state, dates,
-// summary.
+// classify fills in what the site says of a page: severity, state and
+// dates, and notes the links of its text, which are followed later.
 func (s *Site) classify(p *Page, diags *diag.List) {
 	m := p.Meta()
 	p.Severity = nil
@@ -189,10 +222,7 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 			p.Updated = u.At
 		}
 	}
-	p.Summary = p.Body().ExcerptText()
-	if m.Summary != "" {
-		p.Summary = p.SummaryText
-	}
+	p.links = p.Body().Links
 	p.Brief = s.brief(p)
 }
 

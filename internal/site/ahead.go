@@ -34,14 +34,14 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 		return nil, false
 	}
 	ahead.ImageHosts = nil
-	body := d.Body()
-	ahead.destinations = make(destinations, 0, len(body.Links)+len(d.MatterLinks))
-	for l := range linksOf(d, body) {
+	ahead.destinations = make(destinations, 0, len(ahead.links)+len(d.MatterLinks))
+	for l := range linksOf(&ahead) {
 		if !s.settle(&ahead, l) {
 			return nil, false
 		}
 	}
 	ahead.destinations.sort()
+	ahead.links = nil
 	return &ahead, true
 }
 

@@ -47,19 +47,18 @@ func byRoute(assets map[string]*Asset) []*Asset {
 }
 
 func (s *Site) followPage(p *Page, diags *diag.List) {
-	body := p.Body()
-	p.destinations = make(destinations, 0, len(body.Links)+len(p.MatterLinks))
-	for l := range linksOf(p.Document, body) {
+	p.destinations = make(destinations, 0, len(p.links)+len(p.MatterLinks))
+	for l := range linksOf(p) {
 		s.followLink(p, l, diags)
 	}
 	p.destinations.sort()
+	p.links = nil
 }
 
-// linksOf yields the links of a document's text and of the texts in its front
-// matter.
-func linksOf(d *content.Document, body *markdown.Doc) iter.Seq[*markdown.Link] {
+// linksOf yields the links of a page's text and of the texts in its front matter.
+func linksOf(p *Page) iter.Seq[*markdown.Link] {
 	return func(yield func(*markdown.Link) bool) {
-		for _, links := range [][]markdown.Link{body.Links, d.MatterLinks} {
+		for _, links := range [][]markdown.Link{p.links, p.MatterLinks} {
 			for i := range links {
 				if !yield(&links[i]) {
 					return

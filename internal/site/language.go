@@ -1,6 +1,7 @@
 package site
 
 import (
+	"publish/internal/bug"
 	"publish/internal/content"
 	"publish/internal/locale"
 	"publish/internal/postmortem"
@@ -16,12 +17,19 @@ func (s *Site) settleLanguage(wanted func(*content.Document) bool) {
 		return
 	}
 	s.Language = "en"
-	reports, in := 0, map[string]int{}
-	for _, d := range s.folder.Documents {
-		if d.Kind == postmortem.KindPage || d.Lang == "" || d.Translates != "" || !wanted(d) {
-			continue
+	documents := s.folder.Documents
+	says := make([]bool, len(documents))
+	bug.Each(len(documents), 64, func() func(i int) {
+		return func(i int) {
+			if d := documents[i]; d.Kind != postmortem.KindPage && d.Lang != "" && d.Translates == "" && wanted(d) {
+				v := s.judge(d)
+				says[i] = v.reason == "" || v.shown
+			}
 		}
-		if v := s.judge(d); v.reason == "" || v.shown {
+	})
+	reports, in := 0, map[string]int{}
+	for i, d := range documents {
+		if says[i] {
 			reports++
 			in[d.Lang]++
 		}

@@ -56,7 +56,7 @@ func pageOf(s *Site, file string) *Page {
 func outline(s *Site, p *Page) string {
 	var b strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	say("%s %s %s %s %s %q %q", p.Path, p.Slug, p.ID, p.FeedID, p.Title, p.Summary, p.Preview)
+	say("%s %s %s %s %s %q %q", p.Path, p.Slug, p.ID, p.FeedID, p.Title, p.Excerpt(), p.Preview)
 	say("%v %v %v %v %v %v", p.Status, p.Open, p.Published, p.Updated, p.Severity, p.ImageHosts)
 	for _, terms := range [][]*Term{p.ServiceTerms, p.TagTerms, {p.Year, p.SeverityTerm}} {
 		for _, t := range terms {
@@ -76,7 +76,7 @@ func outline(s *Site, p *Page) string {
 		say("alike %s", a.Page.Path)
 	}
 	say("%s", p.Body().AppendHTML(nil, s.Resolver(p)))
-	for l := range linksOf(p.Document, p.Body()) {
+	for l := range linksOf(&Page{Document: p.Document, links: p.Body().Links}) {
 		say("%s: %v, %v", l.Dest, s.Resolver(p)(l), s.ResolverAbsolute(p)(l))
 	}
 	return b.String()

@@ -22,7 +22,7 @@ func New(cfg *config.Config, folder *content.Folder, o Options) (*Site, diag.Lis
 		Passed: slices.Clone(folder.Skipped),
 		folder: folder, root: folder.Root, headings: cfg.RoleNames(),
 		byFile: make(map[string]*Page, n), byStem: make(map[string]*Page, n), byPath: make(map[string]*Page, n), byPost: make(map[string]*Page, n),
-		zones: map[string]string{}, located: map[string]*time.Location{}, severities: map[string]*config.Severity{},
+		zones: map[string]string{}, located: map[string]*time.Location{},
 		byName: map[string]map[string]*Term{}, assets: map[string]*Asset{}, aside: map[string]*Asset{}, secret: map[string]*content.File{},
 	}
 	for _, z := range cfg.Zones {

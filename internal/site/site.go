@@ -4,6 +4,7 @@
 package site
 
 import (
+	"sync"
 	"time"
 
 	"publish/internal/config"
@@ -98,14 +99,13 @@ type Site struct {
 	secret   map[string]*content.File // that hold secrets: pages refer to them, and they are not published
 	taking   map[string]*Asset        // one of the two, while files may be added to it
 	pending  []pending
-	room     []Page                  // for those that are not admitted yet
 	exists   func(route string) bool // known by Confirm
 	zones    map[string]string       // the site's own names of zones
 	// located and severities are what the documents' zones and severities mean.
 	located    map[string]*time.Location
-	severities map[string]*config.Severity // nil values are not on the scale
-	frame      *Page                       // where links of the frame are taken to stand
-	broken     []*Page                     // left out for their errors; their links are still checked
+	severities sync.Map // of *config.Severity by text; nil values are not on the scale
+	frame      *Page    // where links of the frame are taken to stand
+	broken     []*Page  // left out for their errors; their links are still checked
 }
 
 // Summary is SUMMARY.md, nil if there is none: of interest is what was cut and
@@ -132,7 +132,6 @@ type Page struct {
 	// Published and Updated are the feeds' dates; Updated may be unknown.
 	Published postmortem.Moment
 	Updated   postmortem.Moment
-	Summary   string // plain text
 	Brief
 	// Preview says why the page is shown although it is not public ("" if it
 	// is public): with Drafts or Future, and of each of Site.Previews.
@@ -159,9 +158,10 @@ type Page struct {
 
 	begins       time.Time // by which posts are ordered
 	places       []termPlace
-	destinations destinations // of its links
-	apart        bool         // one of Previews
-	former       *Page        // of a page that Ahead made: the one in the model
+	links        []markdown.Link // of its text, until they are followed
+	destinations destinations    // of its links
+	apart        bool            // one of Previews
+	former       *Page           // of a page that Ahead made: the one in the model
 }
 
 // Term is one member of a taxonomy: a service, a severity, a tag or a year.

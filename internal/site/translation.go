@@ -14,8 +14,8 @@ import (
 // list, count, feed or neighbour has an incident twice.
 
 // admitTranslations makes the pages of translations, once all others are known.
-func (s *Site) admitTranslations(admitted map[string]*Page, diags *diag.List) {
-	for _, d := range s.folder.Documents {
+func (s *Site) admitTranslations(admitted map[string]*Page, looks []look, diags *diag.List) {
+	for i, d := range s.folder.Documents {
 		if d.Translates == "" {
 			continue
 		}
@@ -25,8 +25,8 @@ func (s *Site) admitTranslations(admitted map[string]*Page, diags *diag.List) {
 			s.Passed = append(s.Passed, content.Skipped{Path: d.Path, Reason: "a translation of \"" + d.Translates + "\", which is not published"})
 			continue
 		}
-		p := s.admitOne(d, diags)
-		p.Original = original
+		s.admitOne(d, &looks[i], diags)
+		looks[i].page.Original = original
 	}
 }
 

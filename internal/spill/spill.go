@@ -165,4 +165,12 @@ func (l *Lost) Error() string {
 	return fmt.Sprintf("a text that was put into a temporary file cannot be read again: %v", l.err)
 }
 
+// LostIn is the Lost that somebody recovered from, in its own goroutine or behind
+// one; nil if it was something else.
+func LostIn(recovered any) *Lost {
+	err, _ := recovered.(error)
+	lost, _ := errors.AsType[*Lost](err)
+	return lost
+}
+
 func (l *Lost) Unwrap() error { return l.err }
