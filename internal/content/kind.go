@@ -140,7 +140,7 @@ func (d *reader) evidence() (found []string, certain bool) {
 		least = 3
 	}
 	if headings, weight := d.incidentSections(); weight >= least {
-		found = append(found, "sections: "+strings.Join(headings, ", "))
+		found = append(found, "sections: \""+strings.Join(headings, "\", \"")+"\"")
 		certain = certain || len(weak) > 0 && !general
 	}
 	return append(found, weak...), certain
@@ -156,12 +156,14 @@ var weightOf = map[locale.Role]int{
 // incidentSections lists the headings of sections that reports have, one of
 // each role, and how much they tell together.
 func (d *reader) incidentSections() (headings []string, weight int) {
-	var seen []locale.Role // few
-	for _, s := range d.sections {
+	var few [8]locale.Role
+	seen := few[:0]
+	for i := range d.sections {
+		s := &d.sections[i]
 		if w := weightOf[s.role]; w > 0 && !slices.Contains(seen, s.role) {
 			seen = append(seen, s.role)
 			weight += w
-			headings = append(headings, "\""+s.heading+"\"")
+			headings = append(headings, s.heading)
 		}
 	}
 	return headings, weight

@@ -56,10 +56,21 @@ func timedIn(blocks []block.Block) (n int) {
 var timed = pattern.New(`(?i)\b\d{1,2}\s?[:h：]\s?[\dx?]{2}|[０-９]{1,2}[:：][０-９]{2}|\b\d{1,2}\s(?:Uhr|ч)\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?h\b|\d{1,2}\s?[時点點时]|` +
 	`\b\d{4}-\d{1,2}-\d{1,2}(?:T\d|\b)|\b\d{1,2}[./]\d{1,2}\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\d月\s?\d|\bT?\+\s?\d|\b\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,}|\p{L}{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?\b`)
 
-// beginsTimed looks for a digit first: a time has one, and most blocks have none.
+// beginsTimed looks for a clock or a digit first: most times are the one, all have
+// the other, and most blocks have none.
 func beginsTimed(b block.Block) bool {
 	text := beginning(b)
-	return strings.ContainsAny(text, "0123456789") && timed.MatchString(text)
+	return beginsClock(text) || strings.ContainsAny(text, "0123456789") && timed.MatchString(text)
+}
+
+// beginsClock says whether a text begins as 9:21 or 09:21.
+func beginsClock(text string) bool {
+	isDigit := func(i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
+	n := 0
+	for n < 2 && isDigit(n) {
+		n++
+	}
+	return n > 0 && n < len(text) && text[n] == ':' && isDigit(n+1) && isDigit(n+2)
 }
 
 // timedLines counts the lines of a block that begin with a time or a date; a

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"publish/internal/block"
@@ -20,5 +21,26 @@ func TestTimedLines(t *testing.T) {
 		if got := timedLines(&block.Block{Kind: block.Paragraph, Text: text}); got != want {
 			t.Errorf("%q has %d lines with a time, want %d", text, got, want)
 		}
+	}
+}
+
+// TestBeginsClock holds the quick look for a clock against the pattern for any time.
+func TestBeginsClock(t *testing.T) {
+	random, clocks := rand.New(rand.NewPCG(7, 8)), 0
+	pieces := []string{"1", "23", "456", ":", ":", "0", "x", " ", "h", "-", "alarm", "é"}
+	for range 20_000 {
+		var text string
+		for range random.IntN(6) {
+			text += pieces[random.IntN(len(pieces))]
+		}
+		if beginsClock(text) {
+			clocks++
+			if !timed.MatchString(text) {
+				t.Fatalf("%q begins with a clock, and no time is found in it", text)
+			}
+		}
+	}
+	if clocks < 100 {
+		t.Errorf("%d clocks", clocks)
 	}
 }
