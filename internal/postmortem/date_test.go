@@ -77,7 +77,16 @@ func TestDateInPath(t *testing.T) {
 func FuzzFindDate(f *testing.F) {
 	f.Add("content/2024", "Incident du 1er octobre 2021, 2021-02-30")
 	f.Add("2021/04/29", "network_outage_pm_241219")
+	for _, date := range []string{"29.04.2021", "29/4/2021", "04-29-2021", "Apr-29-2021", "Thu, April 28-29, 2021", "2021年4月29日", "29th of April 2021", "5.4.21", "12 345", "1er mai 202"} {
+		f.Add(date, "it was "+date+" that it broke")
+	}
 	f.Fuzz(func(t *testing.T, dir, text string) {
+		for _, dayFirst := range []bool{false, true} {
+			m, end := nextDate(text, 0, dayFirst)
+			if want, wantEnd := nextDateAnywhere(text, 0, dayFirst); m != want || end != wantEnd {
+				t.Errorf("%q: %+v up to %d, want %+v up to %d", text, m, end, want, wantEnd)
+			}
+		}
 		m, ok := FindDate(text)
 		if ok != m.Known() || !strings.Contains(text, m.Written) {
 			t.Errorf("FindDate(%q) = %+v, %v", text, m, ok)

@@ -32,6 +32,26 @@ func FindDates(text, language string) (dates []Moment) {
 // nextDate finds the first date that begins at or behind a place, and where it
 // ends; 0 if there is none.
 func nextDate(text string, at int, dayFirst bool) (m Moment, end int) {
+	if !holdsYear(text[min(at, len(text)):]) {
+		return Moment{}, 0
+	}
+	return nextDateAnywhere(text, at, dayFirst)
+}
+
+// holdsYear says whether a text has four digits in a row, as every full date has.
+func holdsYear(text string) bool {
+	row := 0
+	for i := range len(text) {
+		if row++; text[i] < '0' || text[i] > '9' {
+			row = 0
+		} else if row == 4 {
+			return true
+		}
+	}
+	return false
+}
+
+func nextDateAnywhere(text string, at int, dayFirst bool) (m Moment, end int) {
 	for ; at < len(text); at = nextToken(text, at) {
 		d, size, problem := scanDate(text[at:])
 		if problem == AmbiguousDate && dayFirst {
