@@ -106,7 +106,8 @@ func keepOrder(events []Event) {
 // first, and of what begins at one place, the longest phrase.
 func kindOf(text string, lists []*kindList) EventKind {
 	sentence := firstSentence(text)
-	words := sentenceWords(sentence)
+	var few [24]string
+	words := sentenceWords(few[:0], sentence)
 	best, from, size := EventKind(""), math.MaxInt, 0
 	for _, list := range lists {
 		if kind, at, n := list.find(words, sentence); n > 0 && (at < from || at == from && n > size) {
@@ -158,11 +159,10 @@ func firstSentence(text string) string {
 	return text
 }
 
-// sentenceWords parts a sentence into words; signs that part clauses become
+// sentenceWords appends the words of a sentence; signs that part clauses become
 // words of their own, so that no phrase reaches over them.
-func sentenceWords(sentence string) []string {
+func sentenceWords(words []string, sentence string) []string {
 	sentence = foldPhrase(quoted.ReplaceAllString(sentence, " quoted "))
-	words := make([]string, 0, len(sentence)/4)
 	start := -1
 	for at, r := range sentence {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' || r == '_' {

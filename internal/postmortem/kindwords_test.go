@@ -8,7 +8,7 @@ import (
 
 // plainKindOf is kindOf without an index: it compares each phrase with each word.
 func plainKindOf(text string, lists []*kindList) EventKind {
-	words, best, from, size := sentenceWords(firstSentence(text)), EventKind(""), math.MaxInt, 0
+	words, best, from, size := sentenceWords(nil, firstSentence(text)), EventKind(""), math.MaxInt, 0
 	for _, l := range lists {
 		for i := range l.phrases.all {
 			phrase := &l.phrases.all[i]

@@ -10,9 +10,12 @@ import (
 // A label has at most this many words; more are a sentence.
 const maxLabelWords = 5
 
+// usualSections is how many sections most texts have at most.
+const usualSections = 8
+
 // findSections does what FindSections says.
 func (t *textReader) findSections() []Section {
-	var sections []Section
+	sections := make([]Section, 0, usualSections)
 	open := 0 // where the timelines end that headings opened
 	for i := range t.blocks {
 		switch b := &t.blocks[i]; b.Kind {

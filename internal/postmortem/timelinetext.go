@@ -176,11 +176,13 @@ func (tr *timelineText) block(i int) *block.Block { return &tr.blocks[tr.section
 
 func (tr *timelineText) list(i int) *timelineList {
 	number := tr.block(i).List
-	if tr.lists[number] == nil {
-		tr.lists[number] = &timelineList{first: i}
+	l := tr.lists[number]
+	if l == nil {
+		l = &timelineList{first: i}
+		tr.lists[number] = l
 	}
-	tr.lists[number].last = i
-	return tr.lists[number]
+	l.last = i
+	return l
 }
 
 // read turns the blocks into events.
