@@ -39,8 +39,9 @@ func (p *Pattern) Regexp() *regexp.Regexp {
 	return p.compiled
 }
 
-// mayMatch says whether a text holds one of the signs.
-func (p *Pattern) mayMatch(s string) bool {
+// MayMatch says whether a text holds one of the signs that are in every match; it
+// does if nothing is known.
+func (p *Pattern) MayMatch(s string) bool {
 	for _, sign := range p.signs {
 		if strings.ContainsRune(s, sign) {
 			return true
@@ -49,7 +50,7 @@ func (p *Pattern) mayMatch(s string) bool {
 	return p.signs == ""
 }
 
-// mayMatchBytes is mayMatch of bytes.
+// mayMatchBytes is MayMatch of bytes.
 func (p *Pattern) mayMatchBytes(b []byte) bool {
 	for _, sign := range p.signs {
 		if bytes.ContainsRune(b, sign) {

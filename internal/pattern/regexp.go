@@ -60,7 +60,7 @@ func (p *Pattern) ReplaceAllFunc(src []byte, with func([]byte) []byte) []byte {
 
 // FindString is that of regexp.Regexp.
 func (p *Pattern) FindString(s string) string {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return ""
 	}
 	return p.Regexp().FindString(s)
@@ -68,7 +68,7 @@ func (p *Pattern) FindString(s string) string {
 
 // FindStringIndex is that of regexp.Regexp.
 func (p *Pattern) FindStringIndex(s string) []int {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindStringIndex(s)
@@ -76,7 +76,7 @@ func (p *Pattern) FindStringIndex(s string) []int {
 
 // FindStringSubmatch is that of regexp.Regexp.
 func (p *Pattern) FindStringSubmatch(s string) []string {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindStringSubmatch(s)
@@ -84,7 +84,7 @@ func (p *Pattern) FindStringSubmatch(s string) []string {
 
 // FindStringSubmatchIndex is that of regexp.Regexp.
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindStringSubmatchIndex(s)
@@ -92,7 +92,7 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 
 // FindAllString is that of regexp.Regexp.
 func (p *Pattern) FindAllString(s string, n int) []string {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindAllString(s, n)
@@ -100,7 +100,7 @@ func (p *Pattern) FindAllString(s string, n int) []string {
 
 // FindAllStringIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindAllStringIndex(s, n)
@@ -108,7 +108,7 @@ func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 
 // FindAllStringSubmatch is that of regexp.Regexp.
 func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindAllStringSubmatch(s, n)
@@ -116,7 +116,7 @@ func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
 
 // FindAllStringSubmatchIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return nil
 	}
 	return p.Regexp().FindAllStringSubmatchIndex(s, n)
@@ -124,7 +124,7 @@ func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 
 // MatchString is that of regexp.Regexp.
 func (p *Pattern) MatchString(s string) bool {
-	if !p.mayMatch(s) {
+	if !p.MayMatch(s) {
 		return false
 	}
 	return p.Regexp().MatchString(s)
@@ -132,7 +132,7 @@ func (p *Pattern) MatchString(s string) bool {
 
 // ReplaceAllString is that of regexp.Regexp.
 func (p *Pattern) ReplaceAllString(src, with string) string {
-	if !p.mayMatch(src) {
+	if !p.MayMatch(src) {
 		return src // regexp makes a copy
 	}
 	return p.Regexp().ReplaceAllString(src, with)
@@ -140,7 +140,7 @@ func (p *Pattern) ReplaceAllString(src, with string) string {
 
 // ReplaceAllLiteralString is that of regexp.Regexp.
 func (p *Pattern) ReplaceAllLiteralString(src, with string) string {
-	if !p.mayMatch(src) {
+	if !p.MayMatch(src) {
 		return src // regexp makes a copy
 	}
 	return p.Regexp().ReplaceAllLiteralString(src, with)
@@ -148,7 +148,7 @@ func (p *Pattern) ReplaceAllLiteralString(src, with string) string {
 
 // ReplaceAllStringFunc is that of regexp.Regexp.
 func (p *Pattern) ReplaceAllStringFunc(src string, with func(string) string) string {
-	if !p.mayMatch(src) {
+	if !p.MayMatch(src) {
 		return src // regexp makes a copy
 	}
 	return p.Regexp().ReplaceAllStringFunc(src, with)
@@ -156,7 +156,7 @@ func (p *Pattern) ReplaceAllStringFunc(src string, with func(string) string) str
 
 // Split is that of regexp.Regexp.
 func (p *Pattern) Split(s string, n int) []string {
-	if !p.mayMatch(s) && n != 0 {
+	if !p.MayMatch(s) && n != 0 {
 		return []string{s}
 	}
 	return p.Regexp().Split(s, n)
