@@ -16,6 +16,7 @@ import (
 	"publish/internal/content"
 	"publish/internal/diag"
 	"publish/internal/locale"
+	"publish/internal/render"
 	"publish/internal/site"
 )
 
@@ -222,6 +223,9 @@ func (l *loaded) explainFile(name string) *explanation {
 			return &explanation{File: name, Reason: s.Reason}
 		}
 	}
+	if e := l.explainTheme(name); e != nil {
+		return e
+	}
 	f := l.folder.File(name)
 	if f == nil {
 		return nil
@@ -232,6 +236,26 @@ func (l *loaded) explainFile(name string) *explanation {
 		}
 	}
 	return &explanation{File: f.Path, Reason: "no published page refers to it"}
+}
+
+// explainTheme explains a file of static/ or layouts/; nil if it is none.
+func (l *loaded) explainTheme(name string) *explanation {
+	if !strings.HasPrefix(name, "static/") && !strings.HasPrefix(name, "layouts/") {
+		return nil
+	}
+	if address := l.look.Address(name); address != "" {
+		return &explanation{File: name, Public: true, Reason: "files of static/ are published as they are", Address: address}
+	}
+	if _, err := os.Lstat(filepath.Join(l.dir, filepath.FromSlash(name))); err != nil {
+		return nil
+	}
+	switch {
+	case render.Leftover(name):
+		return &explanation{File: name, Reason: "an editor or the system left it there"}
+	case l.look.IsLayout(name):
+		return &explanation{File: name, Reason: "it is a layout, with which pages are made"}
+	}
+	return nil
 }
 
 func (l *loaded) explainDocument(d *content.Document) *explanation {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -85,6 +86,22 @@ func (t *Theme) loadStatic(user, builtin fs.FS, settings config.Theme, diags *di
 		return fmt.Errorf("read the theme: %w", err)
 	}
 	return nil
+}
+
+// Address is where a file of the site's own static/ is published, "" if it is not;
+// its name is as in "static/logo.svg".
+func (t *Theme) Address(name string) string {
+	rest, ok := strings.CutPrefix(name, "static/")
+	if f := t.byName[rest]; ok && f != nil && f.own {
+		return cmp.Or(f.hashed, f.path)
+	}
+	return ""
+}
+
+// IsLayout says that a file is a layout of the site's own.
+func (t *Theme) IsLayout(name string) bool {
+	layout, _ := layoutName(name)
+	return layout != "" && t.files[layout] == name
 }
 
 // asset gives the route by which pages link a static file.

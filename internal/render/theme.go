@@ -134,18 +134,21 @@ func overlay(dir string, diags *diag.List, layers ...fs.FS) ([]source, error) {
 				return skip(d)
 			case err != nil:
 				return errors.Join(unreadable(name, err, diags), skip(d))
-			case d.IsDir() || seen[name]:
+			case seen[name] || d.IsDir() || Leftover(name):
 				return nil
+			case name == dir:
+				return nil // a file of that name has nothing to do with the site
 			}
 			// A link in the user's folder counts as the file it leads to.
 			info, err := fs.Stat(fsys, name)
+			if err == nil {
+				err = noFile(info)
+			}
 			if err != nil {
 				return unreadable(name, err, diags)
 			}
-			if info.Mode().IsRegular() {
-				seen[name] = true
-				all = append(all, source{name, fsys, i+1 < len(layers)})
-			}
+			seen[name] = true
+			all = append(all, source{name, fsys, i+1 < len(layers)})
 			return nil
 		})
 		if err != nil {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"publish/internal/content"
 	"publish/internal/diag"
+	"publish/internal/plainfile"
 )
 
 // unreadable reports a file of the theme that cannot be read. It gives the error
@@ -21,7 +23,27 @@ func unreadable(name string, err error, diags *diag.List) error {
 	if strings.Contains(why, "path escapes") { // what os.Root says, which has no error to compare with
 		why, hint = "it is a link that leads out of the site folder", "put the file itself there"
 	}
+	switch {
+	case errors.Is(err, errFolderLink):
+		hint = "put the folder itself there"
+	case errors.Is(err, plainfile.ErrNoFile):
+		hint = "remove it"
+	}
 	diags.Report(diag.Encoding, diag.Pos{File: name}, hint, "it cannot be read: %s", why)
+	return nil
+}
+
+// errFolderLink is the error of what is found as a link and is no file.
+var errFolderLink = errors.New("it is a link to a folder")
+
+// noFile says why something is no file of the theme, nil if it is one.
+func noFile(info fs.FileInfo) error {
+	switch {
+	case info.IsDir():
+		return errFolderLink
+	case !info.Mode().IsRegular():
+		return plainfile.ErrNoFile
+	}
 	return nil
 }
 
