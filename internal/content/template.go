@@ -140,20 +140,24 @@ func (d *reader) openClocks() []string {
 // where there are some to be doubted.
 func openClocksOf(section []block.Block) []string {
 	var short strings.Builder
-	var long []string
-	for _, b := range section {
-		if text := b.Text + " " + strings.Join(b.Cells, " "); b.Kind != block.Code && isShort(text) {
-			short.WriteString(text + "\n")
-		} else {
-			long = append(long, text)
+	for i := range section {
+		if b := &section[i]; isShortBlock(b) {
+			short.WriteString(wholeText(b) + "\n")
 		}
 	}
 	held := held(short.String(), words().clocks)
-	if len(held) < 2 || slices.ContainsFunc(append(long, short.String()), hasClock) {
+	if len(held) < 2 || hasClock(short.String()) || slices.ContainsFunc(section, func(b block.Block) bool { return !isShortBlock(&b) && hasClock(wholeText(&b)) }) {
 		return nil
 	}
 	return held
 }
+
+// isShortBlock says whether a block, with its cells, is short, and no code.
+func isShortBlock(b *block.Block) bool {
+	return b.Kind != block.Code && isShort(b.Text) && isShort(wholeText(b))
+}
+
+func wholeText(b *block.Block) string { return b.Text + " " + strings.Join(b.Cells, " ") }
 
 // isShort says whether a text has no more words than a short block.
 func isShort(text string) bool {
