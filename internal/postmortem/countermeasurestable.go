@@ -82,8 +82,8 @@ func columnsOf(head part) (columns []string, headed bool) {
 // the template that nobody filled in.
 func (t *textReader) countermeasureRow(p part, columns []string) (Countermeasure, bool) {
 	c := Countermeasure{Pos: p.Pos, Span: Span{Block: p.number, End: len(p.Text)}}
-	groupSays(p.section).apply(&c, false)
-	groupSays(p.group).apply(&c, true)
+	t.groupSays(p.section).apply(&c, false)
+	t.groupSays(p.group).apply(&c, true)
 	links := map[string]string{}
 	starts := cellStarts(p.Block)
 	for i, cell := range p.Cells {

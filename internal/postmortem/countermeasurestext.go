@@ -63,8 +63,8 @@ func (t *textReader) countermeasureItem(p part) (Countermeasure, bool) {
 		return Countermeasure{}, false
 	}
 	c := Countermeasure{Text: text, Pos: p.Pos, Span: Span{Block: p.number, End: len(p.Text)}}
-	groupSays(p.section).apply(&c, false)
-	groupSays(p.group).apply(&c, true)
+	t.groupSays(p.section).apply(&c, false)
+	t.groupSays(p.group).apply(&c, true)
 	if status := statusOfItem(p); status != "" {
 		c.Status = status
 	}
@@ -98,7 +98,7 @@ func statusOfItem(p part) string {
 	if found := leadingState.FindStringSubmatch(p.Text); found != nil && phrases()["inapplicable"].is(found[1]) != "" {
 		return "dropped"
 	}
-	for _, found := range [][]string{leadingState.FindStringSubmatch(p.Text), trailingState.FindStringSubmatch(p.Text)} {
+	for _, found := range [][]string{leadingState.FindStringSubmatch(p.Text), stateBehind(p.Text)} {
 		if found != nil {
 			if state := phrases()["state"].is(found[1]); state != "" {
 				return state
@@ -111,12 +111,8 @@ func statusOfItem(p part) string {
 // doneSigns are put in front of what is done.
 var doneSigns = []string{"✅", "☑", "✔", "✓"}
 
-var (
-	// leadingState is a state in front of an item: 【完了】, [erledigt].
-	leadingState = newOpener("\xe3[", pattern.New(`^[【\[]([^】\]]{1,30})[】\]]`))
-	// trailingState is one behind a sign at its end: "… – erledigt", "…：完了".
-	trailingState = pattern.Holding("-–—→:：", `(?:\s[-–—→]\s|[:：]\s?)([^-–—:：→]{1,30})[.。]?$`)
-)
+// leadingState is a state in front of an item: 【完了】, [erledigt].
+var leadingState = newOpener("\xe3[", pattern.New(`^[【\[]([^】\]]{1,30})[】\]]`))
 
 // The words before the owner and the day in an item, with what stands before them.
 const (
@@ -207,6 +203,19 @@ func groupSays(heading string) groupFacts {
 	}
 	g.horizon = phrases()["horizon"].only(rest)
 	g.kind = kindOfGroup(rest)
+	return g
+}
+
+// groupSays reads a heading once for all items below it.
+func (t *textReader) groupSays(heading string) groupFacts {
+	g, known := t.groups[heading]
+	if !known {
+		if t.groups == nil {
+			t.groups = map[string]groupFacts{}
+		}
+		g = groupSays(heading)
+		t.groups[heading] = g
+	}
 	return g
 }
 

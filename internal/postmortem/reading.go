@@ -85,6 +85,7 @@ type textReader struct {
 	bones   *skeleton
 	days    map[int][]dayPart      // by block, see daysOf
 	notes   map[int]*time.Location // by block, see noteOf
+	groups  map[string]groupFacts  // by heading
 	// labelled are what labels say in their own block, see labelledParts.
 	labelled map[locale.Role][]part
 }
