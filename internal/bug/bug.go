@@ -1,6 +1,7 @@
-// Package bug puts a panic into words, also one in a goroutine that others wait for. A panic is a mistake in publish, never one
-// of an author's: whoever reads what it says can do nothing but report it, and
-// should lose one page by it and not the run.
+// Package bug puts a panic into words, also one in a goroutine that others wait
+// for. A panic is a mistake in publish, never one of an author's: whoever reads what
+// it says can do nothing but report it, and should lose one page by it and not the
+// run.
 package bug
 
 import (

@@ -51,9 +51,9 @@ func TestValues(t *testing.T) {
 		"empty lists": {sample: plainSample{Parts: []part{}, Lists: [][]string{{}, nil}, Ints: []int32{}}},
 		"all": {Source: f.Put("a text"), Rows: PutItems(f, ItemsOf([][2]int32{{1, 2}, {3, 4}})), sample: plainSample{
 			Text: path, name: "n", flag: true, few: 255, At: time.Date(2021, 4, 29, 9, 0, 0, 7, berlin), Till: time.Date(9999, 12, 31, 23, 59, 59, 0, oddZone),
-			Parts: []part{{n: -1, Text: "é", odd: [3]bool{true, false, true}}, {}, {n: math.MaxInt64, Text: path + "x"}}, Pair: [2]part{{}, {n: 2, odd: [3]bool{2: true}}},
+			Parts: []part{{n: -1, Text: "é", odd: [3]bool{true, false, true}}, {}, {n: math.MaxInt, Text: path + "x"}}, Pair: [2]part{{}, {n: 2, odd: [3]bool{2: true}}},
 			Next:  &plainSample{Last: true, Next: &plainSample{Text: strings.Repeat("long ", 3000), At: time.Date(0, 1, 1, 0, 0, 0, 0, named)}},
-			Lists: [][]string{{"a", "", path}, nil}, Ints: []int32{1, -2, 3}, Share: -0.5, Count: math.MinInt64, Last: true,
+			Lists: [][]string{{"a", "", path}, nil}, Ints: []int32{1, -2, 3}, Share: -0.5, Count: math.MinInt, Last: true,
 		}},
 		"at the end": {sample: plainSample{Last: true}},
 	} {
