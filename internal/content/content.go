@@ -93,10 +93,11 @@ type Document struct {
 	missed   bool   // its name says that it is a report, with a date that cannot be read
 }
 
-// facts are what takes most of a document's room, and is asked for seldom.
+// facts are what takes most of a document's room, and is asked for seldom. They are
+// one piece, so that who has a part of them has all and nothing is read again.
 type facts struct {
-	Meta    *postmortem.Postmortem
-	Body    *markdown.Doc
+	Meta    postmortem.Postmortem
+	Body    markdown.Doc
 	Summary string // of the front matter, as plain text
 	Grounds
 	parsing
@@ -135,7 +136,7 @@ func (d *Document) options(p *parsing) markdown.Options {
 // than a page takes, nor a string of it.
 func (d *Document) Meta() *postmortem.Postmortem {
 	if f := d.facts.Get(); f != nil {
-		return f.Meta
+		return &f.Meta
 	}
 	return nil
 }
@@ -143,7 +144,7 @@ func (d *Document) Meta() *postmortem.Postmortem {
 // Body is the text, without its Blocks: see Document.Blocks. It is kept as Meta is.
 func (d *Document) Body() *markdown.Doc {
 	if f := d.facts.Get(); f != nil {
-		return f.Body
+		return &f.Body
 	}
 	return nil
 }
@@ -164,11 +165,17 @@ func (d *Document) Excerpt() string {
 // Grounds say why the document is what it is.
 func (d *Document) Grounds() Grounds { return d.facts.Get().Grounds }
 
-// With is the document with another front matter and text, in memory.
+// With is the document with a copy of another front matter and text, in memory; of
+// what is nil it has an empty one.
 func (d Document) With(meta *postmortem.Postmortem, body *markdown.Doc) *Document {
-	if d.facts = spill.ValueOf(&facts{Meta: meta, Body: body}); meta != nil {
-		d.Head = meta.Head
+	var f facts
+	if meta != nil {
+		f.Meta = *meta
 	}
+	if body != nil {
+		f.Body = *body
+	}
+	d.Head, d.facts = f.Meta.Head, spill.ValueOf(&f)
 	return &d
 }
 

@@ -91,17 +91,17 @@ func readDocument(name string, raw []byte, s *settings, k kin, of *Document, roo
 	d.proseTexts()
 	d.stillSays()
 	d.Broken = d.diags.HasErrors()
-	d.Outline = room.hasher.outline(d.Document, d.whole())
-	d.Body.Blocks = nil // nobody else has the copy that mark made
-	d.spill()
+	whole := d.whole()
+	d.Outline = room.hasher.outline(d.Document, whole)
+	d.spill(whole)
 	return d.Document, d.diags
 }
 
 // spill puts away what is long.
-func (d *reader) spill() {
-	d.Body.Spill(d.texts)
-	d.Head = d.Meta.Head
-	said := d.whole()
+func (d *reader) spill(said *facts) {
+	said.Body.Blocks = nil // nobody else has the copy that mark made
+	said.Body.Spill(d.texts)
+	d.Head = said.Meta.Head
 	said.text = d.texts.Copy(d.source)
 	all := spill.PutValue(d.texts, said, d.Path)
 	if all.Away() {
@@ -112,7 +112,7 @@ func (d *reader) spill() {
 
 // whole is what the document does not hold itself, but for its source.
 func (d *reader) whole() *facts {
-	return &facts{Meta: d.Meta, Body: d.Body, Summary: d.summary, Grounds: d.Grounds, parsing: d.parsing}
+	return &facts{Meta: *d.Meta, Body: *d.Body, Summary: d.summary, Grounds: d.Grounds, parsing: d.parsing}
 }
 
 // place reads what the path says.

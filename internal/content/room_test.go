@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -75,4 +76,26 @@ func TestDocumentKeepsNoSource(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestPartsHoldAll: whoever has a part of what a document says is given the same
+// again, also when memory was collected meanwhile, and nothing is read twice.
+func TestPartsHoldAll(t *testing.T) {
+	disk := spill.New(0)
+	defer disk.Close()
+	s := newSettings(config.Default(), &Folder{Root: "content"}, Options{})
+	s.texts = disk
+	d, _ := readDocument("content/2024-12-05-a.md", usual(), s, kin{}, nil, &scratch{tree: new(tree.Scratch)})
+	meta := d.Meta()
+	runtime.GC()
+	if d.Meta() != meta {
+		t.Error("what the front matter says was read twice")
+	}
+	runtime.KeepAlive(meta)
+	body := d.Body()
+	runtime.GC()
+	if d.Body() != body {
+		t.Error("the text was read twice")
+	}
+	runtime.KeepAlive(body)
 }

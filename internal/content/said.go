@@ -17,9 +17,8 @@ func (d *Document) Said(extra []string, say func(text string)) {
 	f := d.facts.Get()
 	say(withoutComments(f.text.String()))
 	say(d.Title)
-	meta := f.Meta
-	saidIn(reflect.ValueOf(meta).Elem(), say)
-	for _, e := range meta.Unknown {
+	saidIn(reflect.ValueOf(&f.Meta).Elem(), say)
+	for _, e := range f.Meta.Unknown {
 		if slices.Contains(extra, e.Key.Value) {
 			saidInTree(e.Value, say)
 		}

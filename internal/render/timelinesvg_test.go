@@ -18,9 +18,8 @@ import (
 // drawings need it.
 func builderOf(meta *postmortem.Postmortem) *postBuilder {
 	postmortem.NameEvents(meta.Timeline)
-	return &postBuilder{
-		p: &site.Page{Document: content.Document{}.With(meta, nil)}, m: meta, w: words{locale.For("en")}, measures: meta.Measures(),
-	}
+	p := &site.Page{Document: content.Document{}.With(meta, nil)}
+	return &postBuilder{p: p, m: p.Meta(), w: words{locale.For("en")}, measures: meta.Measures()}
 }
 
 func drawingOf(events ...postmortem.Event) *Drawing {

@@ -36,8 +36,8 @@ func (s *Site) brief(p *Page) Brief {
 		IsReport: s.isReport(p, m), Reported: s.reported(p, m), DataLoss: worstLoss(m.Impacts),
 		Updates: len(m.Updates),
 	}
-	if newest := postmortem.Newest(m.Updates); p.Open && newest.At.Known() {
-		b.LastUpdate = &newest.At
+	if at := postmortem.Newest(m.Updates).At; p.Open && at.Known() {
+		b.LastUpdate = &at // not the update, which has a text
 	}
 	b.Length, b.HasLength = publicLength(m)
 	return b
