@@ -16,6 +16,7 @@ import (
 // second one in a function has a row of its own, which ends in 2.
 var goroutines = map[string]string{
 	"internal/bug/bug.go Go":             "the guard itself",
+	"internal/bug/bug.go Each":           "its Group",
 	"internal/watch/sweep.go begin":      "recovered, and handed in as a listing",
 	"internal/watch/queue.go newQueue":   "bug.Caught, handed in as an event",
 	"internal/watch/watch.go start":      "runOn recovers, and Next tells",
@@ -66,7 +67,7 @@ func TestEveryGoroutineIsGuarded(t *testing.T) {
 			t.Errorf("goroutines has a row for %q, where none is begun", where)
 		}
 	}
-	if groups < 5 {
+	if groups < 4 {
 		t.Errorf("only %d uses of bug.Group were found", groups)
 	}
 }

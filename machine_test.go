@@ -49,9 +49,8 @@ var machines = map[string]map[string]string{
 	"net.InterfaceAddrs":    {"cmd/publish/network.go": "who could reach the preview"},
 	"runtime.NumCPU":        {},
 	"runtime.GOMAXPROCS": {
-		"internal/search/search.go": "how many work at once", "internal/render/keys.go": "how many work at once",
-		"internal/content/text.go": "how many work at once", "internal/output/build.go": "how many work at once",
-		"cmd/publish/proof.go": "how many work at once", "cmd/publish/flags.go": "how many work at once",
+		"internal/bug/bug.go": "how many work at once", "internal/content/text.go": "how many work at once",
+		"internal/output/build.go": "how many work at once", "cmd/publish/flags.go": "how many work at once",
 	},
 	"runtime.GOOS": {
 		"internal/plainfile/plainfile.go": "how a file is opened without waiting",

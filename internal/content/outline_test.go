@@ -132,8 +132,8 @@ func TestOutlineLeavesOutWhatThereIs(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := reflect.TypeFor[markdown.Doc]().FieldByName("Words"); !ok {
-		t.Error("a text does not count its words any more")
+	if _, ok := reflect.TypeFor[markdown.Doc]().FieldByName("HasWords"); !ok {
+		t.Error("a text does not say any more whether it has words")
 	}
 }
 

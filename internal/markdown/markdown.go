@@ -77,9 +77,8 @@ type Doc struct {
 	// MarkIDs are the ids that the marks got, in their order, in a copy that
 	// Mark made; "" for a mark that stands nowhere.
 	MarkIDs []string
-	// Words counts the words of the first block that has any, code left out: who
-	// asks wants to know whether there are any.
-	Words int
+	// HasWords says that the text says something, code left out.
+	HasWords bool
 
 	html        spill.Text        // its tags, without the text
 	text        spill.Text        // plain

@@ -174,12 +174,9 @@ func TestBlocks(t *testing.T) {
 	if want := []string{"x.md up false 7:14", "i.png i true 25:3", "w w false 25:17"}; !slices.Equal(links, want) {
 		t.Errorf("links %q", links)
 	}
-	if doc.Words != 3 {
-		t.Errorf("%d words in the first block", doc.Words)
-	}
-	for text, some := range map[string]bool{"": false, "```\na b\n```\n": false, "![](a.png)\n": false, "…\n\n- —\n": false, "…\n\n```\na\n```\n\n- é\n": true, "日": true} {
-		if doc, _ := Parse([]byte(text), Options{}); (doc.Words > 0) != some {
-			t.Errorf("%q: %d words", text, doc.Words)
+	for text, some := range map[string]bool{"": false, "```\na b\n```\n": false, "![](a.png)\n": false, "…\n\n- —\n": false, "…\n\n```\na\n```\n\n- é\n": true, "日": true, "장애": true} {
+		if doc, _ := Parse([]byte(text), Options{}); doc.HasWords != some {
+			t.Errorf("%q has words: %t", text, doc.HasWords)
 		}
 	}
 }

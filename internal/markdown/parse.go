@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -13,7 +12,6 @@ import (
 
 	"publish/internal/block"
 	"publish/internal/diag"
-	"publish/internal/locale"
 	"publish/internal/spill"
 )
 
@@ -203,8 +201,8 @@ func (w *writer) doc(room *Room) *Doc {
 			}
 			d.Blocks[i].Cells = slices.Clip(cells[first:])
 		}
-		if d.Words == 0 && b.Kind != block.Code {
-			d.Words = countWords(d.Blocks[i].Text)
+		if !d.HasWords && b.Kind != block.Code {
+			d.HasWords = hasWords(d.Blocks[i].Text)
 		}
 	}
 	w.linkBlocks(d, links)
@@ -237,50 +235,7 @@ func (w *writer) linkBlocks(d *Doc, all []block.Link) {
 	}
 }
 
-// countWords counts what stands between spaces. Chinese and Japanese do not
-// divide words; two characters count as one there.
-func countWords(s string) int {
-	words, ideographs := 0, 0
-	inWord := 0
-	for i, n := 0, 0; i < len(s); i += n {
-		kind := 0
-		if n = 1; s[i] < utf8.RuneSelf {
-			kind = int(wordBytes[s[i]])
-		} else {
-			var r rune
-			r, n = utf8.DecodeRuneInString(s[i:])
-			switch {
-			case r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-				kind = inOfWord
-			case r >= 0x2e80 && locale.Unspaced(r):
-				kind = endOfWord
-				ideographs++
-			case unicode.IsSpace(r):
-				kind = endOfWord
-			}
-		}
-		// Without branches, which nobody could foretell.
-		words += kind & inOfWord &^ inWord
-		inWord = (inWord | kind&inOfWord) &^ (kind >> 1)
-	}
-	return words + (ideographs+1)/2
+// hasWords says whether a text holds a letter or a digit.
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
-
-// wordBytes says of ASCII what stands in words and what parts them; other signs do
-// neither.
-var wordBytes = func() (table [utf8.RuneSelf]uint8) {
-	for c := range table {
-		switch r := rune(c); {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			table[c] = inOfWord
-		case unicode.IsSpace(r):
-			table[c] = endOfWord
-		}
-	}
-	return table
-}()
-
-const (
-	inOfWord  = 1
-	endOfWord = 2
-)

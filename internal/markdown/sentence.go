@@ -19,10 +19,10 @@ func sentence(text []byte, o Options) *Doc {
 	}
 	s := string(text)
 	return &Doc{
-		Links:  []Link{},
-		Blocks: []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
-		Words:  countWords(s),
-		html:   spill.Of("<p></p>\n"), text: spill.Of(s), parts: spill.ItemsOf([]part{{int32(len("<p>")), 0, int32(len(s)), escaping(s)}}), excerptText: s,
+		Links:    []Link{},
+		Blocks:   []block.Block{{Kind: block.Paragraph, Text: s, Pos: diag.Pos{File: o.File, Line: max(o.Line, 1), Column: 1}}},
+		HasWords: hasWords(s),
+		html:     spill.Of("<p></p>\n"), text: spill.Of(s), parts: spill.ItemsOf([]part{{int32(len("<p>")), 0, int32(len(s)), escaping(s)}}), excerptText: s,
 		feed: true, fullSize: o.word("image-full", ""),
 	}
 }

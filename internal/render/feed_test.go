@@ -69,7 +69,7 @@ func newTestDoc(day int, name string, change func(*content.Document)) *content.D
 	d := content.Document{
 		Path: fmt.Sprintf("content/2021-04-%02d-%s.md", day, name), Stem: name, Title: "About " + name, Lang: "en",
 		Kind: postmortem.KindPostmortem, Date: testDay(2021, 4, day),
-	}.With(&postmortem.Postmortem{Summary: "What " + name + " was."}, &markdown.Doc{Words: 100})
+	}.With(&postmortem.Postmortem{Summary: "What " + name + " was."}, &markdown.Doc{HasWords: true})
 	if change != nil {
 		change(d)
 	}

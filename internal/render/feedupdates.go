@@ -89,7 +89,7 @@ func appendNews(all []news, s *site.Site, p *site.Page) []news {
 		all = appendKept(all, s, p)
 	}
 	// A notice with updates and no text has said all in them.
-	if !p.IsReport && (p.Updates == 0 || p.Body().Words > 0) {
+	if !p.IsReport && (p.Updates == 0 || p.Body().HasWords) {
 		all = append(all, news{page: p, at: p.Published.Instant(s.Config.Timezone), name: "notice"})
 	}
 	return all

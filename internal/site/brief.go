@@ -50,7 +50,7 @@ func (s *Site) isReport(p *Page, m *postmortem.Postmortem) bool {
 	case p.Kind == postmortem.KindPost || p.Status == postmortem.StatusPostmortem:
 		return true
 	}
-	notice := p.Open || len(m.Updates) > 0 && p.Body().Words == 0
+	notice := p.Open || len(m.Updates) > 0 && !p.Body().HasWords
 	return !notice || s.analyses(p, m)
 }
 

@@ -26,13 +26,15 @@ func TestReportsAndNotices(t *testing.T) {
 		"an open incident that analyses in its text": {func(p *Page) {
 			p.Status, p.Open, p.Body().Headings = postmortem.StatusMonitoring, true, []markdown.Heading{{Level: 2, Text: "Root cause"}}
 		}, true},
-		"updates only":       {func(p *Page) { p.Status, p.Meta().Updates, p.Body().Words = postmortem.StatusResolved, update, 0 }, false},
+		"updates only": {func(p *Page) {
+			p.Status, p.Meta().Updates, p.Body().HasWords = postmortem.StatusResolved, update, false
+		}, false},
 		"updates and a text": {func(p *Page) { p.Status, p.Meta().Updates = postmortem.StatusResolved, update }, true},
 		"updates, declared as report": {func(p *Page) {
-			p.Status, p.Meta().Updates, p.Body().Words = postmortem.StatusPostmortem, update, 0
+			p.Status, p.Meta().Updates, p.Body().HasWords = postmortem.StatusPostmortem, update, false
 		}, true},
 	} {
-		p := &Page{Document: content.Document{Kind: postmortem.KindPostmortem}.With(&postmortem.Postmortem{}, &markdown.Doc{Words: 100})}
+		p := &Page{Document: content.Document{Kind: postmortem.KindPostmortem}.With(&postmortem.Postmortem{}, &markdown.Doc{HasWords: true})}
 		c.page(p)
 		if got := s.brief(p).IsReport; got != c.report {
 			t.Errorf("%s: report %v", name, got)
