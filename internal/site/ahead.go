@@ -49,9 +49,9 @@ func (s *Site) Ahead(p *Page, d *content.Document) (*Page, bool) {
 func (s *Site) samePlace(p, ahead *Page) bool {
 	s.slug(ahead)
 	route, _ := s.claim(ahead)
-	m, was := ahead.Meta(), p.Meta()
-	if route != p.Path || ahead.Kind != p.Kind || m.ID != was.ID || p.FeedID != "" && p.Original == nil && s.feedID(ahead) != p.FeedID ||
-		m.RecurrenceOf != was.RecurrenceOf || !slices.Equal(m.Related, was.Related) {
+	head, was := &ahead.Head, &p.Head
+	if route != p.Path || ahead.Kind != p.Kind || head.ID != was.ID || p.FeedID != "" && p.Original == nil && s.feedID(ahead) != p.FeedID ||
+		head.RecurrenceOf != was.RecurrenceOf || !slices.Equal(head.Related, was.Related) {
 		return false
 	}
 	if !s.begins(ahead.Document, ahead.Date).Equal(s.begins(p.Document, p.Date)) {

@@ -64,9 +64,9 @@ func (s *Site) claim(p *Page) (route string, bare bool) {
 	route, bare = p.Original.Path, s.Links.bare[p.Original.Path]
 	if p.Head.Slug != "" {
 		named := *p.Original
-		meta := *named.Meta()
-		meta.Slug = p.Head.Slug
-		named.Document, named.Slug = named.With(&meta, named.Body()), Slug(meta.Slug)
+		document := *named.Document
+		document.Head.Slug = p.Head.Slug
+		named.Document, named.Slug = &document, Slug(p.Head.Slug)
 		if named.Original = nil; named.Slug != "" {
 			route, bare = s.permalink(&named)
 		}
