@@ -369,6 +369,9 @@ type Update struct {
 	Pos      diag.Pos
 }
 
+// Kept says that a countermeasure was kept, on a day that is known.
+func (c *Countermeasure) Kept() bool { return c.Status == "done" && c.DoneOn.Known() }
+
 // Newest is the update with the latest time; a zero one if none has a time.
 func Newest(updates []Update) Update {
 	var newest Update

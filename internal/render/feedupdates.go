@@ -126,11 +126,14 @@ func appendUpdates(all []news, s *site.Site, p *site.Page) []news {
 // appendKept adds a page's countermeasures that were kept, as far as it says
 // when. Others may come before one in the list; those of one day count.
 func appendKept(all []news, s *site.Site, p *site.Page) []news {
+	if p.Kept == 0 {
+		return all
+	}
 	seen := map[string]int{}
 	list := p.Meta().Countermeasures
 	for i := range list {
 		c := &list[i]
-		if c.Status != "done" || !c.DoneOn.Known() {
+		if !c.Kept() {
 			continue
 		}
 		all = append(all, news{

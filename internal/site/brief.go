@@ -27,6 +27,8 @@ type Brief struct {
 	// nil if nobody says.
 	Updates    int
 	LastUpdate *postmortem.Moment
+	// Kept counts the countermeasures that were kept on a day that is known.
+	Kept int
 }
 
 // brief makes the Brief of a page whose state and dates are known.
@@ -34,7 +36,7 @@ func (s *Site) brief(p *Page) Brief {
 	m := p.Meta()
 	b := Brief{
 		IsReport: s.isReport(p, m), Reported: s.reported(p, m), DataLoss: worstLoss(m.Impacts),
-		Updates: len(m.Updates),
+		Updates: len(m.Updates), Kept: kept(m.Countermeasures),
 	}
 	if at := postmortem.Newest(m.Updates).At; p.Open && at.Known() {
 		b.LastUpdate = &at // not the update, which has a text
@@ -104,6 +106,16 @@ func publicLength(m *postmortem.Postmortem) (d postmortem.Duration, ok bool) {
 		return m.Declared.Duration, false
 	}
 	return postmortem.Duration{Value: length, Known: true, Approximate: approximate}, true
+}
+
+func kept(list []postmortem.Countermeasure) int {
+	n := 0
+	for i := range list {
+		if list[i].Kept() {
+			n++
+		}
+	}
+	return n
 }
 
 // worstLoss is what impacts say together of data loss.

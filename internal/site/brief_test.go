@@ -41,3 +41,13 @@ func TestReportsAndNotices(t *testing.T) {
 		}
 	}
 }
+
+func TestKeptAreCounted(t *testing.T) {
+	day := at("2024-05-05")
+	list := []postmortem.Countermeasure{{Status: "done", DoneOn: day}, {Status: "done"}, {Status: "open", DoneOn: day}, {Status: "done", DoneOn: day}}
+	p := &Page{Document: content.Document{}.With(&postmortem.Postmortem{Countermeasures: list}, nil)}
+	s := &Site{Config: &config.Config{}}
+	if got := s.brief(p).Kept; got != 2 {
+		t.Errorf("%d were kept, want 2", got)
+	}
+}
