@@ -64,8 +64,8 @@ type look struct {
 	diags   diag.List // of the page, which count if it is admitted
 }
 
-// lookAt judges all documents and makes the pages of those that may be needed. That
-// asks for most of what each says, so it is done on all processors, and once.
+// lookAt judges all documents that are wanted, and translations, and makes their
+// pages. That asks for most of what each says, so it is done on all processors.
 func (s *Site) lookAt(wanted func(*content.Document) bool) []look {
 	documents := s.folder.Documents
 	looks, room := make([]look, len(documents)), make([]Page, len(documents))
@@ -80,6 +80,7 @@ func (s *Site) lookAt(wanted func(*content.Document) bool) []look {
 	return looks
 }
 
+// look judges a document, and fills in its page as far as the verdict asks for it.
 func (s *Site) look(d *content.Document, l *look) {
 	m := d.Meta() // is asked for again and again, and stays meanwhile
 	p := l.page
@@ -250,63 +251,4 @@ func (s *Site) severityNames() string {
 		names = append(names, severity.ID)
 	}
 	return strings.Join(names, ", ")
-}
-
-// status is the state of an incident or a maintenance as far as it is stated.
-// That something is planned is true until its time has come.
-func (s *Site) status(p *Page) postmortem.Status {
-	maintenance := p.Kind == postmortem.KindMaintenance
-	state := statedStatus(p.Meta(), maintenance)
-	switch {
-	case state == postmortem.StatusInProgress && !maintenance:
-		return postmortem.StatusInvestigating
-	case state == postmortem.StatusScheduled && p.Meta().ScheduledFor.Known() && !s.begins(p.Document, p.Meta().ScheduledFor).After(s.Options.Now):
-		return postmortem.StatusUnset
-	}
-	return state
-}
-
-// statedStatus is the state as its author writes it. `resolved: false` says that
-// it runs, but not which state it is in.
-func statedStatus(m *postmortem.Postmortem, maintenance bool) postmortem.Status {
-	switch {
-	case m.Status != postmortem.StatusUnset:
-		return m.Status
-	case m.ResolvedSwitch == postmortem.StateYes || m.Resolved.Known():
-		return postmortem.StatusResolved
-	case m.ResolvedSwitch == postmortem.StateNo:
-		return postmortem.StatusUnset
-	case maintenance && m.Plan == postmortem.StatusInProgress:
-		return m.Plan
-	}
-	state := newestState(m.Updates, maintenance)
-	if state == postmortem.StatusUnset && maintenance {
-		return m.Plan
-	}
-	return state
-}
-
-// newestState is the state in the latest of the updates that name one. The words
-// of a maintenance say of an incident no more than that it runs, where nothing
-// else does.
-func newestState(updates []postmortem.Update, maintenance bool) postmortem.Status {
-	var newest postmortem.Update
-	runs := postmortem.StatusUnset
-	for _, u := range updates {
-		switch u.Status {
-		case postmortem.StatusUnset, postmortem.StatusCorrection, postmortem.StatusFollowUp:
-			continue
-		case postmortem.StatusScheduled, postmortem.StatusInProgress:
-			if !maintenance {
-				if u.Status == postmortem.StatusInProgress {
-					runs = u.Status
-				}
-				continue
-			}
-		}
-		if newest.Status == postmortem.StatusUnset || u.At.Time.After(newest.At.Time) {
-			newest = u
-		}
-	}
-	return cmp.Or(newest.Status, runs)
 }
