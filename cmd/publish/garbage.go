@@ -11,17 +11,17 @@ import (
 // MB of garbage nobody would miss.
 const smallHeap = 64 << 20
 
-// usualHeap is how much memory may be filled from then on before garbage is
-// collected again; mostGarbage is how much garbage there may be, in percent of what is
-// in use, where that is more. Go has 4 MB and 100.
+// Garbage may be as much as fills smallHeap, in percent of what is in use, within these
+// bounds. Go has 100. What is in use may have doubled before anybody hears of a
+// collection, and the garbage with it.
 const (
-	usualHeap   = 80 << 20
-	mostGarbage = 70
+	leastGarbage = 70
+	mostGarbage  = 150
 )
 
 // spareCollections puts the first collection of garbage off until smallHeap is
-// reached, and each next one until usualHeap is, or mostGarbage. Whoever set Go's
-// own variables is left alone.
+// reached, and each next one for as long as what is in use says. Whoever set Go's own
+// variables is left alone.
 func spareCollections(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
@@ -38,10 +38,8 @@ func spareCollections(getenv func(string) string) {
 // garbageFor is how much garbage there may be beside so many bytes in use, in
 // percent of them.
 func garbageFor(inUse uint64) int {
-	if inUse >= usualHeap {
-		return mostGarbage
-	}
-	return max(mostGarbage, int((usualHeap-inUse)*100/max(inUse, 1<<20)))
+	room := (smallHeap - float64(inUse)) / float64(inUse+1)
+	return int(min(max(100*room, leastGarbage), mostGarbage))
 }
 
 // inUse is how many bytes the last collection left.
