@@ -20,8 +20,13 @@ import (
 func (s *Site) admit(diags *diag.List) {
 	wanted := s.wanted()
 	s.learn()
-	s.settleLanguage(wanted)
 	looks := s.lookAt(wanted)
+	s.settleLanguage(looks)
+	for i := range looks {
+		if l := &looks[i]; l.severity != "" { // which is named in the site's language
+			s.grade(l.page, l.severity, &l.diags)
+		}
+	}
 	admitted := map[string]*Page{}
 	translated := s.translated()
 	for i, d := range s.folder.Documents {
@@ -59,9 +64,10 @@ func (s *Site) translated() map[string]bool {
 
 // look is what was found out about one document by itself.
 type look struct {
-	verdict verdict
-	page    *Page
-	diags   diag.List // of the page, which count if it is admitted
+	verdict  verdict
+	page     *Page
+	severity string    // as written
+	diags    diag.List // of the page, which count if it is admitted
 }
 
 // lookAt judges all documents that are wanted, and translations, and makes their
@@ -87,11 +93,12 @@ func (s *Site) look(d *content.Document, l *look) {
 	p.Document = s.dated(d)
 	l.verdict = s.judge(d)
 	switch v := &l.verdict; {
-	case v.reason == "" || v.shown:
-		p.Preview = v.reason
-		s.classify(p, &l.diags)
-	case v.broken:
-		s.classify(p, &l.diags)
+	case v.reason == "" || v.shown || v.broken:
+		s.describe(p)
+		l.severity = m.Severity.Text
+		if !v.broken {
+			p.Preview = v.reason
+		}
 	case v.tombstone:
 		p.Published, p.Updated = cmp.Or(known(m.Published), known(m.Embargo), p.Date), m.Updated
 		p.Brief = s.brief(p)
@@ -200,20 +207,30 @@ func linkedFiles(d *content.Document) []string {
 	return files
 }
 
-// classify fills in what the site says of a page: severity, state and
-// dates, and notes the links of its text, which are followed later.
+// classify fills in what the site says of a page.
 func (s *Site) classify(p *Page, diags *diag.List) {
-	m := p.Meta()
+	s.describe(p)
+	s.grade(p, p.Meta().Severity.Text, diags)
+}
+
+// grade gives a page the step of the scale that its author means.
+func (s *Site) grade(p *Page, written string, diags *diag.List) {
 	p.Severity = nil
-	if m.Severity.Text != "" {
-		severity := s.severity(m.Severity.Text)
-		if severity == nil {
-			s.reportSeverity(p, diags)
-			// It is shown as it was written, after all that are known.
-			severity = &config.Severity{ID: m.Severity.Text, Label: m.Severity.Text, Rank: len(s.Config.Severities)}
-		}
-		p.Severity = severity
+	if written == "" {
+		return
 	}
+	if p.Severity = s.severity(written); p.Severity == nil {
+		s.reportSeverity(p, diags)
+		// It is shown as it was written, after all that are known.
+		p.Severity = &config.Severity{ID: written, Label: written, Rank: len(s.Config.Severities)}
+	}
+}
+
+// describe fills in what follows from the document alone: state and dates, what lists
+// and the pages of all incidents ask for, and the links of its text, which are
+// followed later.
+func (s *Site) describe(p *Page) {
+	m := p.Meta()
 	p.Status = s.status(p)
 	p.Open = p.Status.Open() || m.ResolvedSwitch == postmortem.StateNo
 	p.Published = cmp.Or(known(m.Published), known(m.Embargo), p.Date)
@@ -225,6 +242,12 @@ func (s *Site) classify(p *Page, diags *diag.List) {
 	}
 	p.links = p.Body().Links
 	p.Brief = s.brief(p)
+	if p.isIncident() && s.HasRegister() {
+		p.promises = m.Countermeasures
+	}
+	if p.isIncident() && s.showsInsights() {
+		p.figures = figuresOf(m)
+	}
 }
 
 // reportSeverity warns of a severity of the front matter that is not on the

@@ -67,8 +67,12 @@ var causeKinds = []string{"trigger", "immediate", "root", "contributing"}
 
 // HasInsights says whether the site has the page of its insights.
 func (s *Site) HasInsights() bool {
+	return s.showsInsights() && slices.ContainsFunc(s.Posts, (*Page).isIncident)
+}
+
+func (s *Site) showsInsights() bool {
 	shown := s.Config.Pages.Insights
-	return (shown == "public" || shown == "internal" && s.Options.Internal) && slices.ContainsFunc(s.Posts, (*Page).isIncident)
+	return shown == "public" || shown == "internal" && s.Options.Internal
 }
 
 func (p *Page) isIncident() bool { return p.Kind == postmortem.KindPostmortem }
@@ -88,8 +92,12 @@ func (s *Site) Insights() *Insights {
 		}
 		years[year].Months[month-1]++
 		years[year].Total++
-		in.count(p)
-		in.measure(p)
+		f := p.figures
+		if f == nil {
+			f = figuresOf(p.Meta()) // where the site has no page for them
+		}
+		in.count(p, f)
+		in.measure(p, f)
 	}
 	in.Years = yearsOf(years)
 	slices.SortFunc(in.Severities.List, func(x, y Count) int {
@@ -106,8 +114,47 @@ func (s *Site) Insights() *Insights {
 	return in
 }
 
+// figures are what one incident adds.
+type figures struct {
+	causes []string // their kinds
+	source string   // that detected it
+	// Those that its author contradicts are no figures of it.
+	detect, mitigate, resolve, duration, undetected, diagnosing, repairing figure
+}
+
+// figure is a length of time, if it is known.
+type figure struct {
+	length time.Duration
+	known  bool
+	about  bool
+}
+
+func figuresOf(m *postmortem.Postmortem) *figures {
+	f := &figures{}
+	for _, c := range m.Causes {
+		if c.Kind != "" && c.Status != "ruled_out" {
+			f.causes = append(f.causes, c.Kind)
+		}
+	}
+	if source := strings.Join(strings.Fields(m.Detection), " "); utf8.RuneCountInString(source) <= longestSource {
+		f.source = source
+	}
+	measures := m.Measures()
+	f.detect, f.mitigate, f.resolve, f.duration = figureOf(measures.TimeToDetect), figureOf(measures.TimeToMitigate), figureOf(measures.TimeToResolve), figureOf(measures.Duration)
+	if !measures.Contradicted() {
+		spent := m.Spent()
+		f.undetected, f.diagnosing, f.repairing = figureOf(spent.Undetected), figureOf(spent.Diagnosing), figureOf(spent.Repairing)
+	}
+	return f
+}
+
+func figureOf(m postmortem.Measure) figure {
+	length, about, ok := m.Public()
+	return figure{length, ok && length >= 0, about}
+}
+
 // count adds what an incident states.
-func (in *Insights) count(p *Page) {
+func (in *Insights) count(p *Page, f *figures) {
 	if t := p.SeverityTerm; t != nil {
 		in.Severities.add([]Count{{Name: t.Name, Term: t}})
 	}
@@ -115,44 +162,31 @@ func (in *Insights) count(p *Page) {
 	for _, t := range p.ServiceTerms {
 		services = append(services, Count{Name: t.Name, Term: t})
 	}
-	said := p.Meta()
-	for _, c := range said.Causes {
-		if c.Kind != "" && c.Status != "ruled_out" {
-			causes = append(causes, Count{Name: c.Kind})
-		}
+	for _, kind := range f.causes {
+		causes = append(causes, Count{Name: kind})
 	}
-	source := strings.Join(strings.Fields(said.Detection), " ")
-	if source != "" && utf8.RuneCountInString(source) <= longestSource {
-		sources = append(sources, Count{Name: source})
+	if f.source != "" {
+		sources = append(sources, Count{Name: f.source})
 	}
 	in.Services.add(services)
 	in.Causes.add(causes)
 	in.Detections.add(sources)
 }
 
-// measure adds an incident's lengths. Those that its author contradicts are no
-// figures of it.
-func (in *Insights) measure(p *Page) {
-	said := p.Meta()
-	m := said.Measures()
-	for _, to := range []struct {
-		lengths *Lengths
-		measure postmortem.Measure
-	}{{&in.Detect, m.TimeToDetect}, {&in.Mitigate, m.TimeToMitigate}, {&in.Resolve, m.TimeToResolve}, {&in.Duration, m.Duration}} {
-		to.lengths.add(p, to.measure)
-	}
-	if m.Contradicted() {
-		return
-	}
-	spent := said.Spent()
-	in.Undetected.add(p, spent.Undetected)
-	in.Diagnosing.add(p, spent.Diagnosing)
-	in.Repairing.add(p, spent.Repairing)
+// measure adds an incident's lengths.
+func (in *Insights) measure(p *Page, f *figures) {
+	in.Detect.add(p, f.detect)
+	in.Mitigate.add(p, f.mitigate)
+	in.Resolve.add(p, f.resolve)
+	in.Duration.add(p, f.duration)
+	in.Undetected.add(p, f.undetected)
+	in.Diagnosing.add(p, f.diagnosing)
+	in.Repairing.add(p, f.repairing)
 }
 
-func (l *Lengths) add(p *Page, m postmortem.Measure) {
-	if d, about, ok := m.Public(); ok && d >= 0 {
-		*l = append(*l, Length{p, d, about})
+func (l *Lengths) add(p *Page, f figure) {
+	if f.known {
+		*l = append(*l, Length{p, f.length, f.about})
 	}
 }
 

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"publish/internal/bug"
-	"publish/internal/content"
 	"publish/internal/locale"
 	"publish/internal/postmortem"
 )
@@ -11,25 +9,19 @@ import (
 // feeds. It is the one of the settings, else the one that more than half of the
 // public reports are in, if publish has words in it, else English. What is held
 // back has no say, since nobody may see that it is there.
-func (s *Site) settleLanguage(wanted func(*content.Document) bool) {
+func (s *Site) settleLanguage(looks []look) {
 	s.Language = s.Config.Language
 	if s.Language != "" {
 		return
 	}
 	s.Language = "en"
-	documents := s.folder.Documents
-	says := make([]bool, len(documents))
-	bug.Each(len(documents), 64, func() func(i int) {
-		return func(i int) {
-			if d := documents[i]; d.Kind != postmortem.KindPage && d.Lang != "" && d.Translates == "" && wanted(d) {
-				v := s.judge(d)
-				says[i] = v.reason == "" || v.shown
-			}
-		}
-	})
 	reports, in := 0, map[string]int{}
-	for i, d := range documents {
-		if says[i] {
+	for i, d := range s.folder.Documents {
+		l := &looks[i]
+		if l.page == nil || d.Kind == postmortem.KindPage || d.Lang == "" || d.Translates != "" {
+			continue
+		}
+		if l.verdict.reason == "" || l.verdict.shown {
 			reports++
 			in[d.Lang]++
 		}

@@ -25,7 +25,10 @@ func (s *Site) Register() []Promise {
 		if p.Kind != postmortem.KindPostmortem {
 			continue
 		}
-		promises := p.Meta().Countermeasures
+		promises := p.promises
+		if promises == nil {
+			promises = p.Meta().Countermeasures // where the site has no page for them
+		}
 		for i := range promises {
 			c := &promises[i]
 			list = append(list, Promise{Countermeasure: c, Page: p, Index: i, Late: s.Late(c)})

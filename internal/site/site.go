@@ -156,12 +156,16 @@ type Page struct {
 	RecurrenceOf *Page
 	Recurrences  []*Page
 
-	begins       time.Time // by which posts are ordered
-	places       []termPlace
-	links        []markdown.Link // of its text, until they are followed
-	destinations destinations    // of its links
-	apart        bool            // one of Previews
-	former       *Page           // of a page that Ahead made: the one in the model
+	begins time.Time // by which posts are ordered
+	places []termPlace
+	links  []markdown.Link // of its text, until they are followed
+	// promises are its countermeasures, and figures what its incident adds to the
+	// statistics, where the site has a page for them.
+	promises     []postmortem.Countermeasure
+	figures      *figures
+	destinations destinations // of its links
+	apart        bool         // one of Previews
+	former       *Page        // of a page that Ahead made: the one in the model
 }
 
 // Term is one member of a taxonomy: a service, a severity, a tag or a year.
