@@ -82,7 +82,7 @@ type Document struct {
 	// each is that of its text.
 	MatterLinks []markdown.Link
 	// Cuts are what stands between marks of internal parts. Items of the front
-	// matter are in Meta.Internal.
+	// matter are in Head.Internal.
 	Cuts []Cut
 	// Redactions are what the public reads as placeholders, in both editions.
 	Redactions []Redaction

@@ -2,6 +2,7 @@ package leak
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"publish/internal/diag"
@@ -16,7 +17,7 @@ var (
 		"example", "example-password", "changeme", "change_me", "changethis", "placeholder", "yourpassword", "your-password-here", "your_db_password", "the_password", "new.password",
 		"mypassword", "my_secret_password", "test_password", "testpass", "dummy", "redacted", "REDACTED", "hidden", "pw",
 		"<password>", "[password]", "{password}", "{{ password }}", "{{password}}", "${PASSWORD}", "$PASSWORD", "$(cat file)", "%PASSWORD%", "%s", "#{password}",
-		"xxx", "XXX", "xxxxx", "XXXXXXXX", "***", "********", "...", "…", "•••••", "___", "passw0rd", "p4ssw0rd", "s3cr3t", "abc123", "123456", "motdepasse", "mot_de_passe", "passwort", "geheim",
+		strings.Repeat("x", 3), strings.Repeat("X", 3), strings.Repeat("x", 5), strings.Repeat("X", 8), "***", "********", "...", "…", "•••••", "___", "passw0rd", "p4ssw0rd", "s3cr3t", "abc123", "123456", "motdepasse", "mot_de_passe", "passwort", "geheim",
 	}
 	chosenPasswords = []string{
 		"sunshine", "Sommer2024", "tr0ub4dor", "correcthorse", "horse-battery-staple", "wrong_pass_7f3a", "dbpass-8Kq2", "password-7Kx", "db_acme", "testarossa", "newton",
