@@ -45,8 +45,8 @@ var mayImport = map[string][]string{
 	"markdown":   slices.Concat(foundation, []string{"code", "spill"}),
 	"content":    slices.Concat(reading, []string{"leak", "spill"}),
 	"site":       slices.Concat(reading, []string{"content", "leak", "photo"}),
-	"search":     modelling,
-	"render":     slices.Concat(modelling, []string{"search", "card", "layout", "photo"}),
+	"search":     slices.Concat(modelling, []string{"spill"}),
+	"render":     slices.Concat(modelling, []string{"search", "card", "layout", "photo", "spill"}),
 	"importer":   reading,
 	// What comes after the pages works on routes and does not know how they
 	// were made.

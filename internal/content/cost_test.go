@@ -59,6 +59,7 @@ func TestCostOfAReport(t *testing.T) {
 	t.Logf("%.0f allocations", made)
 	texts := spill.New(0)
 	defer texts.Close()
+	texts.Put("what comes next waits in memory that is there for all")
 	for _, c := range []struct {
 		where string
 		texts *spill.File

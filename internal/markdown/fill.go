@@ -30,9 +30,10 @@ type Section struct {
 	Text    string
 }
 
-// Sections is the whole text, parted by its headings.
-func (d *Doc) Sections() []Section {
-	text, sections := d.text.String(), make([]Section, 0, len(d.Headings)+1)
+// Sections is the whole text, parted by its headings. It is good until the room is
+// done.
+func (d *Doc) Sections(room *spill.Room) []Section {
+	text, sections := room.Lend(d.text), make([]Section, 0, len(d.Headings)+1)
 	open, from := (*Heading)(nil), 0
 	for i := range d.Headings {
 		h := &d.Headings[i]
@@ -47,7 +48,9 @@ func (d *Doc) Text() string { return d.text.String() }
 
 // AppendHTML appends the HTML, its holes filled.
 func (d *Doc) AppendHTML(dst []byte, resolve Resolve) []byte {
-	html, text, parts := d.html.String(), d.text.String(), d.parts.All()
+	room := spill.NewRoom()
+	defer room.Done()
+	html, text, parts := room.Lend(d.html), room.Lend(d.text), d.parts.All()
 	length := len(html) + len(text) + len(text)/32 + 64*len(d.Links)
 	if len(d.codes) > 0 {
 		length += len(text) // their colours

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"publish/internal/diag"
+	"publish/internal/spill"
 )
 
 func TestTitle(t *testing.T) {
@@ -444,7 +445,7 @@ func TestSections(t *testing.T) {
 	} {
 		doc, _ := Parse([]byte(text), Options{})
 		var got []string
-		for _, s := range doc.Sections() {
+		for _, s := range doc.Sections(new(spill.Room)) {
 			name := ""
 			if s.Heading != nil {
 				name = s.Heading.Text

@@ -10,6 +10,7 @@ import (
 	"publish/internal/route"
 	"publish/internal/search"
 	"publish/internal/site"
+	"publish/internal/spill"
 )
 
 const searchPath = "/search/"
@@ -137,7 +138,9 @@ func (b *builder) writeCards(w io.Writer, pages []*site.Page) error {
 // writeText writes the sections of a page: anchor, heading, text.
 func (b *builder) writeText(w io.Writer, p *site.Page) error {
 	words := b.words(p.Lang)
-	sections := search.Sections(p)
+	room := spill.NewRoom()
+	defer room.Done()
+	sections := search.Sections(p, room)
 	list := make([][3]string, len(sections))
 	for i, s := range sections {
 		heading := s.Heading
@@ -152,9 +155,11 @@ func (b *builder) writeText(w io.Writer, p *site.Page) error {
 // writeScript hands a value to the script of the page, which alone has the
 // function.
 func writeScript(w io.Writer, v any) error {
-	var line bytes.Buffer
+	line := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(line)
+	line.Reset()
 	line.WriteString("publishSearch(")
-	if err := encodeJSON(&line, v); err != nil {
+	if err := encodeJSON(line, v); err != nil {
 		return err
 	}
 	line.WriteString(")\n")

@@ -12,4 +12,4 @@ func Words(text string) []string {
 func Stem(lang, word string) string { return stem(classOf(lang), word) }
 
 // StopWords are those that are left out.
-func StopWords() map[string]bool { return stopWords() }
+func StopWords() map[string]bool { return stopWords().words }

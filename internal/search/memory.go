@@ -12,6 +12,7 @@ import (
 	"publish/internal/postmortem"
 	"publish/internal/route"
 	"publish/internal/site"
+	"publish/internal/spill"
 )
 
 // field is where in a document a word stands; what weighs most counts.
@@ -187,7 +188,9 @@ func (r *reader) read(p *site.Page) read {
 	say(inTitle, p.Title)
 	h := &r.texts
 	h.Reset()
-	for _, s := range Sections(p) {
+	room := spill.NewRoom()
+	defer room.Done()
+	for _, s := range Sections(p, room) {
 		h.Add(s.ID, s.Heading, s.Role, s.Text)
 		if s.Role != "" {
 			h.Add(p.Lang) // it is written in this language

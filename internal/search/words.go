@@ -36,19 +36,32 @@ const (
 //go:embed stopwords.txt
 var stopWordList string
 
+// wordList is a set of words. Of a letter it knows the lengths of the words that
+// begin with it, a bit each: most others need not be looked for.
+type wordList struct {
+	words   map[string]bool
+	lengths [256]uint64
+}
+
 // stopWords are left out of index and queries: those of all languages together,
 // since a query tells none.
-var stopWords = sync.OnceValue(func() map[string]bool {
-	words := map[string]bool{}
+var stopWords = sync.OnceValue(func() *wordList {
+	list := &wordList{words: map[string]bool{}}
 	for line := range strings.Lines(stopWordList) {
 		if !strings.HasPrefix(line, "#") {
 			for _, word := range strings.Fields(line) {
-				words[word] = true
+				list.words[word] = true
+				list.lengths[word[0]] |= 1 << len(word)
 			}
 		}
 	}
-	return words
+	return list
 })
+
+// has says whether a word of at most longest bytes is one of the list.
+func (l *wordList) has(word []byte) bool {
+	return l.lengths[word[0]]&(1<<len(word)) != 0 && l.words[string(word)]
+}
 
 // elided are the words that French joins to the next.
 var elided = map[string]bool{
@@ -213,7 +226,7 @@ func (s *splitter) mixed(part []byte) {
 
 // give gives a word, if it is worth being found.
 func (s *splitter) give(word []byte) {
-	if len(word) < 2 || len(word) > longest || stopWords()[string(word)] {
+	if len(word) < 2 || len(word) > longest || stopWords().has(word) {
 		return
 	}
 	if len(word) < 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {

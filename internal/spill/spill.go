@@ -9,18 +9,24 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
+
+// batch is how many bytes are written at once, unless one text has more. Each text by
+// itself was five writes for a report.
+const batch = 256 << 10
 
 // File is where texts are put. A nil File keeps all of them in memory. It may be
 // used by many goroutines.
 type File struct {
 	folder string // for temporary files, "" for the system's
 
-	mu   sync.Mutex
-	room int64 // bytes that may still stay in memory
-	file *os.File
-	end  int64
+	mu      sync.Mutex
+	room    int64 // bytes that may still stay in memory
+	file    *os.File
+	written atomic.Int64 // bytes in the file
+	waiting []byte       // what comes behind them
 	// named says that the file could not be removed while it is open.
 	named bool
 	full  bool // the disk takes no more, or never took any
@@ -57,23 +63,18 @@ func (f *File) Put(text string) Text {
 	if f == nil {
 		return Of(text)
 	}
-	at, ok := f.reserve(len(text))
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	at, ok := f.add(text)
 	if !ok {
-		return Of(text)
-	}
-	if _, err := f.file.WriteAt(unsafe.Slice(unsafe.StringData(text), len(text)), at); err != nil {
-		f.refuse()
 		return Of(text)
 	}
 	return Text{in: f, at: at, size: len(text)}
 }
 
-// reserve gives the place in the file for so many bytes; not ok if they stay in
-// memory.
-func (f *File) reserve(size int) (at int64, ok bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.room -= int64(size); f.room >= 0 || f.full || size == 0 {
+// add gives the place in the file of a text; not ok if it stays in memory.
+func (f *File) add(text string) (at int64, ok bool) {
+	if f.room -= int64(len(text)); f.room >= 0 || f.full || text == "" {
 		return 0, false
 	}
 	if f.file == nil {
@@ -81,9 +82,28 @@ func (f *File) reserve(size int) (at int64, ok bool) {
 			return 0, false
 		}
 	}
-	at = f.end
-	f.end += int64(size)
+	if len(f.waiting)+len(text) > batch {
+		if !f.write(f.waiting) {
+			return 0, false // what waits stays where it is
+		}
+		f.waiting = f.waiting[:0]
+	}
+	at = f.written.Load() + int64(len(f.waiting))
+	if len(text) > batch {
+		return at, f.write(unsafe.Slice(unsafe.StringData(text), len(text)))
+	}
+	f.waiting = append(f.waiting, text...)
 	return at, true
+}
+
+// write writes at the end of the file. A disk that refuses is not asked again.
+func (f *File) write(b []byte) bool {
+	if _, err := f.file.WriteAt(b, f.written.Load()); err != nil {
+		f.full = true
+		return false
+	}
+	f.written.Add(int64(len(b)))
+	return true
 }
 
 // roomy says that memory takes more.
@@ -93,13 +113,6 @@ func (f *File) roomy() bool {
 	return f.room > 0 || f.full
 }
 
-// refuse lets all that comes now stay in memory.
-func (f *File) refuse() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.full = true
-}
-
 // open makes the file. Nobody needs its name: where the system lets it be removed
 // while it is open, it vanishes with the program however that ends.
 func (f *File) open() bool {
@@ -107,7 +120,7 @@ func (f *File) open() bool {
 	if err != nil {
 		return false
 	}
-	f.file, f.named = file, os.Remove(file.Name()) != nil
+	f.file, f.named, f.waiting = file, os.Remove(file.Name()) != nil, make([]byte, 0, batch)
 	return true
 }
 
@@ -121,7 +134,7 @@ func (f *File) Close() error {
 	if f.file == nil || f.done {
 		return nil
 	}
-	f.full, f.done = true, true
+	f.full, f.done, f.waiting = true, true, nil
 	err := f.file.Close()
 	if f.named {
 		err = errors.Join(err, os.Remove(f.file.Name()))
@@ -153,9 +166,25 @@ func (t Text) Bytes() []byte {
 
 // read reads a text that is away.
 func (t Text) read(into []byte) {
+	if t.at >= t.in.written.Load() && t.in.readWaiting(t.at, into) {
+		return
+	}
 	if _, err := t.in.file.ReadAt(into, t.at); err != nil {
 		panic(&Lost{err})
 	}
+}
+
+// readWaiting reads what is not in the file yet. It may have got there meanwhile, or
+// nowhere any more.
+func (f *File) readWaiting(at int64, into []byte) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	at -= f.written.Load()
+	if at < 0 || f.done {
+		return false
+	}
+	copy(into, f.waiting[at:])
+	return true
 }
 
 // Lost is a text that the disk did not give back.

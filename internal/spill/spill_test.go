@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -68,26 +69,60 @@ func TestInMemory(t *testing.T) {
 func TestDiskFills(t *testing.T) {
 	f := New(0)
 	f.folder = t.TempDir()
-	if !f.Put("first").Away() {
-		t.Fatal("the first is in memory")
+	long := func(c string) string { return strings.Repeat(c, batch*2/3) }
+	var texts []Text
+	put := func(text string, away bool) {
+		t.Helper()
+		if texts = append(texts, f.Put(text)); texts[len(texts)-1].Away() != away {
+			t.Errorf("%.1s is away: %t", text, !away)
+		}
 	}
+	put(long("1"), true)
+	put(long("2"), true)
 	readOnly, err := os.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	whole := f.file
 	f.file = readOnly // no write to it can succeed
-	for _, text := range []string{"second", "third"} {
-		if put := f.Put(text); put.Away() || put.String() != text {
-			t.Errorf("%s: got %q", text, put.String())
+	put(long("3"), false)
+	put("4", false)
+	f.file = whole
+	for i, text := range texts {
+		if want := strings.Repeat(strconv.Itoa(i+1), text.Len()); text.String() != want {
+			t.Errorf("text %d: got %.9q", i+1, text.String())
 		}
 	}
-	if !f.full {
-		t.Error("the disk would be asked again")
-	}
-	f.file = whole
 	if err := errors.Join(readOnly.Close(), f.Close()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestBatches: a text is what it was while it waits to be written, when it was, and
+// where it has more bytes than are written at once.
+func TestBatches(t *testing.T) {
+	f := New(0)
+	f.folder = t.TempDir()
+	defer f.Close()
+	var texts []Text
+	for i, n := range []int{1, batch - 1, 1, batch, batch + 1, 2, batch / 2, 3 * batch, 1} {
+		texts = append(texts, f.Put(strings.Repeat(strconv.Itoa(i), n)))
+		room := NewRoom()
+		for i, text := range texts {
+			want := strings.Repeat(strconv.Itoa(i), text.Len())
+			if text.String() != want || room.Lend(text) != want || !text.Away() {
+				t.Fatalf("text %d: got %.9q", i, text.String())
+			}
+		}
+		room.Done()
+	}
+	room := NewRoom()
+	if a, b, c := room.Lend(texts[0]), room.Lend(Of("held")), room.Lend(texts[5]); a+b+c != "0held55" || len(room.bytes) != 3 {
+		t.Errorf("lent %q, %q and %q in %d bytes", a, b, c, len(room.bytes))
+	}
+	room.Done()
+	if on, err := f.file.Stat(); err != nil || on.Size() != f.written.Load() || len(f.waiting) != 1 {
+		t.Errorf("%d of %d bytes are written, %d wait, %v", on.Size(), f.written.Load(), len(f.waiting), err)
 	}
 }
 
@@ -122,7 +157,7 @@ func TestManyAtOnce(t *testing.T) {
 	for worker := range 8 {
 		group.Go(func() {
 			for n := range 50 {
-				want := strings.Repeat(string(rune('a'+worker)), n)
+				want := strings.Repeat(string(rune('a'+worker)), 400*n)
 				if got := f.Put(want).String(); got != want {
 					t.Errorf("got %q, want %q", got, want)
 				}
