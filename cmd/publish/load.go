@@ -156,7 +156,7 @@ func (w *workspace) model(ctx context.Context) (*loaded, error) {
 			break
 		}
 		l.renderer = render.New(l.site, l.look)
-		l.renderer.Build, l.renderer.Search = buildID(), w.search
+		l.renderer.Build, l.renderer.Search, l.renderer.Texts = buildID(), w.search, w.texts
 		l.table, more = l.renderer.Table()
 		diags = append(diags, more...)
 		diags = append(diags, l.redactedNames()...)

@@ -13,6 +13,7 @@ import (
 	"publish/internal/markdown"
 	"publish/internal/postmortem"
 	"publish/internal/site"
+	"publish/internal/spill"
 	"publish/internal/tree"
 )
 
@@ -145,6 +146,37 @@ func TestDataOfOnePostmortem(t *testing.T) {
 	}
 	if slices.Contains(routePaths(routes), "/2021/04/02/post/index.json") {
 		t.Error("a post has no data")
+	}
+}
+
+// TestDataIsMadeOnce: the list of all has the entries that stand beside the pages,
+// whether those were made before, put away to the disk, or not.
+func TestDataIsMadeOnce(t *testing.T) {
+	s := dataSite(t, nil)
+	list := renderRoute(t, machineRoutes(s), "/postmortems.json")
+	disk := spill.New(0)
+	defer disk.Close()
+	for where, texts := range map[string]*spill.File{"memory": spill.New(1 << 20), "disk": disk} {
+		r := New(s, &Theme{})
+		r.Texts = texts
+		table, _ := r.Table()
+		write := func(path string) string {
+			var out strings.Builder
+			if err := table.Get(path).Write(&out); err != nil {
+				t.Fatal(err)
+			}
+			return out.String()
+		}
+		first := write("/2021/04/29/full/index.json")
+		if again := write("/2021/04/29/full/index.json"); again != first {
+			t.Errorf("%s: got %s after %s", where, again, first)
+		}
+		if made := r.b.madeData[s.PageOf("content/2021-04-29-full.md").Place].Load(); made == nil || made.Away() != (where == "disk") {
+			t.Errorf("%s: put away: %v", where, made)
+		}
+		if got := write("/postmortems.json"); got != string(list) {
+			t.Errorf("%s: got\n%s\nwant\n%s", where, got, list)
+		}
 	}
 }
 

@@ -4,10 +4,12 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"publish/internal/locale"
 	"publish/internal/search"
 	"publish/internal/site"
+	"publish/internal/spill"
 )
 
 // Frame is what base.html shows around every page. Every other view has its
@@ -119,6 +121,11 @@ type builder struct {
 	// revisions.
 	index  *search.Index
 	memory *search.Memory
+
+	// texts is where entries of the data are put away; nil is nowhere. madeData are
+	// those, by Page.Place.
+	texts    *spill.File
+	madeData []atomic.Pointer[spill.Text]
 
 	feedTexts feedTexts
 	sayings   sync.Map // language of the readers → []atomic.Pointer[saying], by Page.Place

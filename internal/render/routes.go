@@ -14,6 +14,7 @@ import (
 	"publish/internal/route"
 	"publish/internal/search"
 	"publish/internal/site"
+	"publish/internal/spill"
 )
 
 // Renderer makes the routes of one site in one theme. It never changes what it
@@ -25,6 +26,9 @@ type Renderer struct {
 	// Search keeps what was read for the search from one revision of the site to
 	// the next; it may be nil.
 	Search *search.Memory
+	// Texts is where that is put away which several routes show; nil is nowhere,
+	// and each makes its own.
+	Texts *spill.File
 
 	b *builder
 }
@@ -39,7 +43,7 @@ func New(s *site.Site, theme *Theme) *Renderer {
 // generated are settled (Site.Confirm), since only the table knows it, and a
 // key holds where they lead.
 func (r *Renderer) Table() (*route.Table, diag.List) {
-	r.b.memory = r.Search
+	r.b.memory, r.b.texts = r.Search, r.Texts
 	all, diags := r.b.all()
 	routes := make([]*route.Route, len(all))
 	for i := range all {
