@@ -64,7 +64,8 @@ func (s system) create(root *os.Root, name string, mode fs.FileMode) (*os.File, 
 	if err := s.check("create", root, name); err != nil {
 		return nil, err
 	}
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	// Of a file that does not wait, Go asks the system four times less.
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|plainfile.AtOnce, mode)
 	return f, whole(root, err)
 }
 
