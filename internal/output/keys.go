@@ -32,20 +32,24 @@ const keysAge = 60 * 24 * time.Hour
 
 // formatKeys lists the keys that are known, by path.
 func formatKeys(manifest []byte, routes []*route.Route) []byte {
-	lines := make([]string, 0, len(routes))
+	type keyed struct {
+		file string
+		key  *route.Key
+	}
+	known, size := make([]keyed, 0, len(routes)), len(keysHead)+2*sha256.Size+len("\n")
 	for _, r := range routes {
 		if r.Key.Known() {
-			lines = append(lines, r.File()+"\x00"+r.Key.String())
+			known = append(known, keyed{r.File(), &r.Key})
+			size += 2*len(r.Key) + len(" \n") + len(r.Path) + len("index.html")
 		}
 	}
-	slices.Sort(lines)
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s%x\n", keysHead, sha256.Sum256(manifest))
-	for _, line := range lines {
-		file, key, _ := strings.Cut(line, "\x00")
-		b.WriteString(key + " " + file + "\n")
+	slices.SortFunc(known, func(a, b keyed) int { return strings.Compare(a.file, b.file) })
+	text := fmt.Appendf(make([]byte, 0, size), "%s%x\n", keysHead, sha256.Sum256(manifest))
+	for _, k := range known {
+		text = append(hex.AppendEncode(text, k.key[:]), ' ')
+		text = append(append(text, k.file...), '\n')
 	}
-	return b.Bytes()
+	return text
 }
 
 // parseKeys reads what formatKeys wrote for a manifest; nil for anything else.

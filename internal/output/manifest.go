@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -34,14 +33,19 @@ type entry struct {
 }
 
 func formatManifest(entries []entry) []byte {
-	entries = slices.Clone(entries)
-	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.path, b.path) })
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s%d\n", manifestHead, len(entries))
-	for _, e := range entries {
-		fmt.Fprintf(&b, "%x %d %s\n", e.sum, e.size, e.path)
+	sorted, size := make([]*entry, len(entries)), len(manifestHead)+len("123456789\n")
+	for i := range entries {
+		sorted[i] = &entries[i]
+		size += 2*sha256.Size + len(" 123456789 \n") + len(entries[i].path)
 	}
-	return b.Bytes()
+	slices.SortFunc(sorted, func(a, b *entry) int { return strings.Compare(a.path, b.path) })
+	text := fmt.Appendf(make([]byte, 0, size), "%s%d\n", manifestHead, len(entries))
+	for _, e := range sorted {
+		text = append(hex.AppendEncode(text, e.sum[:]), ' ')
+		text = append(strconv.AppendInt(text, e.size, 10), ' ')
+		text = append(append(text, e.path...), '\n')
+	}
+	return text
 }
 
 // parseManifest reads what formatManifest wrote and nothing else: a list that
