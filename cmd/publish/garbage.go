@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -15,7 +16,7 @@ const smallHeap = 64 << 20
 // bounds. Go has 100. What is in use may have doubled before anybody hears of a
 // collection, and the garbage with it.
 const (
-	leastGarbage = 70
+	leastGarbage = 60
 	mostGarbage  = 150
 )
 
@@ -28,18 +29,27 @@ func spareCollections(getenv func(string) string) {
 	}
 	debug.SetGCPercent(-1)
 	limit := debug.SetMemoryLimit(smallHeap)
+	before := uint64(math.MaxUint64)
+	set := func() {
+		now := inUse()
+		debug.SetGCPercent(garbageFor(now, before))
+		before = now
+	}
 	afterCollection(func() {
-		debug.SetGCPercent(garbageFor(inUse()))
+		set()
 		debug.SetMemoryLimit(limit)
-		afterEach(func() { debug.SetGCPercent(garbageFor(inUse())) })
+		afterEach(set)
 	})
 }
 
 // garbageFor is how much garbage there may be beside so many bytes in use, in
-// percent of them.
-func garbageFor(inUse uint64) int {
-	room := (smallHeap - float64(inUse)) / float64(inUse+1)
-	return int(min(max(100*room, leastGarbage), mostGarbage))
+// percent of them. Where they have grown since the collection before, it may be
+// for a moment, a long list that is being written: that counts from the next on.
+func garbageFor(inUse, before uint64) int {
+	now := float64(inUse + 1)
+	room := 100 * (smallHeap - now) / now
+	steady := leastGarbage * min(float64(before)/now, 1)
+	return int(min(max(room, steady), mostGarbage))
 }
 
 // inUse is how many bytes the last collection left.

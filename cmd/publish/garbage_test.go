@@ -47,11 +47,14 @@ func TestSpareCollections(t *testing.T) {
 
 func TestGarbage(t *testing.T) {
 	for _, c := range []struct {
-		inUse uint64
-		want  int
-	}{{0, 150}, {20 << 20, 150}, {32 << 20, 99}, {40 << 20, 70}, {80 << 20, 70}, {1 << 40, 70}} {
-		if got := garbageFor(c.inUse); got != c.want {
-			t.Errorf("%d bytes: got %d %%, want %d", c.inUse, got, c.want)
+		inUse, before uint64
+		want          int
+	}{
+		{0, 0, 150}, {20 << 20, 20 << 20, 150}, {20 << 20, 1 << 20, 150}, {32 << 20, 30 << 20, 99}, {40 << 20, 40 << 20, 60}, {80 << 20, 80 << 20, 60},
+		{80 << 20, 90 << 20, 60}, {80 << 20, 60 << 20, 45}, {1 << 40, 1 << 40, 60}, {1 << 40, math.MaxUint64, 60}, {1 << 40, 0, 0},
+	} {
+		if got := garbageFor(c.inUse, c.before); got < c.want-1 || got > c.want {
+			t.Errorf("%d bytes after %d: got %d %%, want %d", c.inUse, c.before, got, c.want)
 		}
 	}
 }
