@@ -26,8 +26,8 @@ func (s *Site) Register() []Promise {
 			continue
 		}
 		promises := p.promises
-		if !s.HasRegister() { // then they were not noted
-			promises = p.Meta().Countermeasures
+		if promises == nil {
+			promises = p.Meta().Countermeasures // where the site has no page for them
 		}
 		for i := range promises {
 			c := &promises[i]
