@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"slices"
-	"strings"
 
 	"publish/internal/postmortem"
 )
@@ -26,7 +25,7 @@ func (b *postBuilder) answers() []Answer {
 		}
 		add("changes", escaped(line), b.countermeasuresLink())
 	}
-	if len(list) == 1 && list[0].Name == "over" {
+	if len(list) == 1 && list[0].Name == "over" && b.p.Status != postmortem.StatusUnset {
 		return nil // the facts say as much
 	}
 	return list
@@ -70,15 +69,15 @@ func worstPersonal(impacts []postmortem.Impact) postmortem.Extent {
 	return order[worst]
 }
 
-// isItOver says since when it is over, or that it is not. That it is, without a time,
-// the facts say with its state.
+// isItOver says since when it is over, or that it is not. Which state it is in, and
+// that it is over at a time that nobody states, the facts say.
 func (b *postBuilder) isItOver() []template.HTML {
 	m, w := b.m, b.w
 	switch {
 	case m.Resolved.Known():
 		return escaped(w.T("over_yes_at", w.whenText(m.Resolved)))
-	case b.p.Status.Open():
-		return escaped(w.T("over_no", strings.ToLower(b.w.word("status_", statusKey(b.p, b.p.Status)))))
+	case b.p.Open && (b.p.Status.Open() || b.p.Status == postmortem.StatusUnset):
+		return escaped(w.T("over_no"))
 	}
 	return nil
 }

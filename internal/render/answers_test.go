@@ -23,29 +23,45 @@ func TestWorstPersonal(t *testing.T) {
 	}
 }
 
-// TestIsItOver: what the state among the facts says already is no answer.
+// TestIsItOver: the answer is one, and the state itself stands among the facts alone.
 func TestIsItOver(t *testing.T) {
 	for _, test := range []struct {
 		status   postmortem.Status
+		open     bool
 		resolved string
 		want     string
 	}{
-		{postmortem.StatusResolved, "2024-03-12 10:00 UTC", "Yes, since 12 March 2024, 10:00 UTC."},
-		{postmortem.StatusResolved, "", ""},
-		{postmortem.StatusPostmortem, "", ""},
-		{postmortem.StatusInvestigating, "", "Not yet: investigating."},
+		{postmortem.StatusResolved, false, "2024-03-12 10:00 UTC", "Yes, since 12 March 2024, 10:00 UTC."},
+		{postmortem.StatusResolved, false, "", ""},
+		{postmortem.StatusPostmortem, false, "", ""},
+		{postmortem.StatusPostmortem, true, "", ""}, // its author contradicts himself
+		{postmortem.StatusInvestigating, true, "", "Not yet."},
+		{postmortem.StatusUnset, true, "", "Not yet."}, // resolved: false
+		{postmortem.StatusUnset, false, "", ""},
 	} {
 		m := &postmortem.Postmortem{Status: test.status}
 		if test.resolved != "" {
 			m.Resolved = moment(t, test.resolved)
 		}
 		b, got := builderOf(m), ""
-		b.p.Status = test.status
+		b.p.Status, b.p.Open = test.status, test.open
 		for _, line := range b.isItOver() {
 			got += string(line)
 		}
 		if got != test.want {
-			t.Errorf("%s, resolved %q: got %q, want %q", test.status, test.resolved, got, test.want)
+			t.Errorf("%s, open %t, resolved %q: got %q, want %q", test.status, test.open, test.resolved, got, test.want)
+		}
+	}
+}
+
+// TestOverAlone: "Is it over?" is asked alone only where no state among the facts
+// answers it.
+func TestOverAlone(t *testing.T) {
+	for status, want := range map[postmortem.Status]int{postmortem.StatusInvestigating: 0, postmortem.StatusUnset: 1} {
+		b := builderOf(&postmortem.Postmortem{Status: status})
+		b.p.Status, b.p.Open = status, true
+		if got := b.answers(); len(got) != want {
+			t.Errorf("state %q: the answers are %v", status, got)
 		}
 	}
 }
