@@ -64,7 +64,13 @@ func scanAnyDay(s string) (d dayPart, size int, firm bool, problem Problem) {
 	case problem == NoProblem && partOfNumber(s[n:]):
 		return d, 0, false, NotMoment
 	case problem == NoProblem:
-		return dayPart{year: full.year, month: full.month, day: full.day}, n, true, NoProblem
+		d = dayPart{year: full.year, month: full.month, day: full.day}
+		if !startsWithDigit(s) {
+			if c := rangeInside.FindStringSubmatch(s[:n]); c != nil {
+				d.endOn(c[1])
+			}
+		}
+		return d, n, true, NoProblem
 	case problem == NoSuchMoment:
 		return d, 0, false, problem
 	}
@@ -150,9 +156,8 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 	}
 	if end := lastNumber.FindStringSubmatch(s[n:]); end != nil && monthBehind(s[n+len(end[0]):]) {
 		n += len(end[0]) // 3-4 May begins on the 3rd
-		if d.last, _ = digits(end[1]); d.last <= number {
-			d.last = 0
-		}
+		d.day = number
+		d.endOn(end[1])
 	}
 	if w := word(s[n:]); w != "" && words()["ordinal"][fold(w)] != "" {
 		n += len(w)
@@ -164,8 +169,26 @@ func scanDayNumber(s string) (d dayPart, size int, firm bool, problem Problem) {
 		return d, 0, false, NotMoment
 	}
 	d.month, d.day = int(month), number
-	return d, n + len(w), true, d.problem()
+	n += len(w)
+	if d.last > 0 { // 29-31 Jul 2024
+		at := skipFiller(s, n)
+		if year, k := digits(s[at:]); k == 4 && (year/100 == 19 || year/100 == 20) && boundary(s[at+k:]) {
+			d.year = year
+			n = at + k
+		}
+	}
+	return d, n, true, d.problem()
 }
+
+// endOn takes a number for the last day of a range, if it can be.
+func (d *dayPart) endOn(number string) {
+	if last, _ := digits(number); last > d.day {
+		d.last = last
+	}
+}
+
+// rangeInside is the end of a range of days in a whole date: January 14-19, 2026.
+var rangeInside = pattern.Holding("-–", `^[\pL., ]+\d{1,2}(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:[^\d./-]|$)`)
 
 // lastNumber is the end of a range of days before their month: 7-13th Nov.
 var lastNumber = newOpener("\t\n\f\r -\xe2snrt", pattern.Holding("-–", `^(?:st|nd|rd|th)?\s?[-–]\s?(\d{1,2})(?:st|nd|rd|th|º|ª)?`))

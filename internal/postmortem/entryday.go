@@ -52,9 +52,9 @@ func (t *timeScanner) readDay(d *dayPart) (firm bool, problem Problem) {
 }
 
 // lastDayBehind reads the end of a range of days: `08-23〜08-27`, `2026-06-10 →
-// 06-12`. The event stands at the first.
+// 06-12`, `Jul 29 – Aug 2:`, `07-29 -> 31:`. The event stands at the first.
 func (t *timeScanner) lastDayBehind() bool {
-	if t.e.untilDay.given() {
+	if t.e.untilDay.given() || t.e.day.last > 0 {
 		return true
 	}
 	rest := t.rest()
@@ -62,20 +62,80 @@ func (t *timeScanner) lastDayBehind() bool {
 	if n == 0 {
 		return false
 	}
-	n += scanBlank(rest[n:])
+	blank := scanBlank(rest[n:])
+	joined := blank == 0 && scanBlank(rest) == 0
+	n += blank
+	if number, size := t.lastOfMonth(rest[n:], joined); size > 0 {
+		t.e.day.last = number
+		t.at += n + size
+		return true
+	}
 	d, size, _, problem := scanDay(rest[n:])
-	if problem != NoProblem || d.day == 0 || d.month != 0 && d.month < t.e.day.month && d.year == 0 || !startsWithDigit(rest[n:]) {
+	if problem != NoProblem || d.day == 0 || d.month == 0 && startsWithLetter(rest[n:]) || !t.e.day.mayLead(d) {
 		return false
 	}
-	tail := rest[n+size:]
-	if !signFollows(tail) && (!strings.HasPrefix(tail, " ") || clockBehind(tail)) {
-		return false
+	if tail := rest[n+size:]; !t.endsRange(tail, joined) && (!startsWithDigit(rest[n:]) || !strings.HasPrefix(tail, " ") || clockBehind(tail)) {
+		return false // "Jul 29 - Aug 2 was a holiday"
 	}
 	t.at += n + size
-	if d.month > 0 {
+	switch {
+	case d.month == 0 && d.day > t.e.day.day:
+		t.e.day.last = d.day // 5月3日〜5日
+	case d.month > 0:
 		t.e.untilDay = d
+		t.e.day.takeYear(d)
 	}
 	return true
+}
+
+// lastOfMonth reads a number that is the last day of a range within its month.
+// Words may begin with one too, as in "Jul 29 - 31 servers fail", so something
+// has to say that it is none of theirs.
+func (t *timeScanner) lastOfMonth(s string, joined bool) (number, size int) {
+	first := t.e.day
+	number, size = digits(s)
+	if size == 0 || size > 2 || number <= first.day || first.month == 0 || first.swappable {
+		return 0, 0
+	}
+	if (dayPart{year: first.year, month: first.month, day: number}).problem() != NoProblem {
+		return 0, 0
+	}
+	if w := word(s[size:]); w != "" {
+		if words()["ordinal"][fold(w)] == "" {
+			return 0, 0
+		}
+		size += len(w)
+		joined = true // 29th - 31st
+	}
+	if !t.endsRange(s[size:], joined) {
+		return 0, 0
+	}
+	return number, size
+}
+
+// endsRange says that what stands behind the last of two days is none of its
+// own, nor of words that only begin like one.
+func (t *timeScanner) endsRange(tail string, joined bool) bool {
+	if signFollows(tail) || strings.HasPrefix(tail, "*") {
+		return true
+	}
+	return (joined || t.between) && strings.HasPrefix(tail, " ") && !clockBehind(tail)
+}
+
+// mayLead says that a range may begin with a day and end with another. Without a
+// year it does not go back, but over the end of the year.
+func (d dayPart) mayLead(last dayPart) bool {
+	return last.month == 0 || last.year > 0 || last.month >= d.month || d.month == 12 && last.month == 1
+}
+
+// takeYear takes the year that only the end of a range has: Jul 29 – Aug 2, 2024.
+func (d *dayPart) takeYear(last dayPart) {
+	if d.year > 0 || last.year == 0 || d.month == 0 || d.swappable {
+		return
+	}
+	if d.year = last.year; d.month > last.month {
+		d.year--
+	}
 }
 
 // daySign is the length of the sign or word between two days.

@@ -213,11 +213,11 @@ func (t *timeScanner) readMoment() Problem {
 		return NotMoment
 	case problem != NoProblem:
 		t.at = gap
-		if t.between && !t.lastDayBehind() {
+		ranged := t.lastDayBehind()
+		if t.between && !ranged {
 			return NotMoment
 		}
-		t.at += len(lastDay.FindString(t.rest()))
-		firm = t.lastDayBehind() || firm
+		firm = firm || ranged
 		t.partOfDayBehind()
 		if t.approximateBehind(); !firm && !t.endsHere() {
 			return NotMoment

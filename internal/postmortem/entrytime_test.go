@@ -62,6 +62,28 @@ func TestScanEntryTime(t *testing.T) {
 		{"Between 2023-07-10 to 2023-07-16", "2023-07-10 to 2023-07-16|Between 2023-07-10 to 2023-07-16|"},
 		{"between 2023-07-10 and 2023-07-16 it was slow", "2023-07-10 to 2023-07-16|between 2023-07-10 and 2023-07-16|it was slow"},
 		{"2026-05-04 and 05-07 were slow", "2026-05-04|2026-05-04|and 05-07 were slow"},
+		{"Jul 29 - 31: slow", "2024-07-29 to 2024-07-31|Jul 29 - 31|slow"},
+		{"Jul 29–31 slow", "2024-07-29 to 2024-07-31|Jul 29–31|slow"},
+		{"Jul 29th - 31st slow", "2024-07-29 to 2024-07-31|Jul 29th - 31st|slow"},
+		{"**07-29 -> 31** slow", "2024-07-29 to 2024-07-31|07-29 -> 31|slow"},
+		{"2024-07-29 → 31: slow", "2024-07-29 to 2024-07-31|2024-07-29 → 31|slow"},
+		{"07/29 - 07/31: slow", "2024-07-29 to 2024-07-31|07/29 - 07/31|slow"},
+		{"Jul 29 – Aug 2: slow", "2024-07-29 to 2024-08-02|Jul 29 – Aug 2|slow"},
+		{"29 Jul – 2 Aug 2022: slow", "2022-07-29 to 2022-08-02|29 Jul – 2 Aug 2022|slow"},
+		{"Dec 30 - Jan 2, 2023: slow", "2022-12-30 to 2023-01-02|Dec 30 - Jan 2, 2023|slow"},
+		{"29-31 Jul 2022: slow", "2022-07-29 to 2022-07-31|29-31 Jul 2022|slow"},
+		{"July 29–31, 2022: slow", "2022-07-29 to 2022-07-31|July 29–31, 2022|slow"},
+		{"Friday 2025-07-04: slow", "2025-07-04|Friday 2025-07-04|slow"},
+		{"Friday 4-7-2025: slow", "|Friday 4-7-2025|slow"},
+		{"5月3日〜5日 停止", "2024-05-03 to 2024-05-05|5月3日〜5日|停止"},
+		{"between Jul 29 and 31 it was slow", "2024-07-29 to 2024-07-31|between Jul 29 and 31|it was slow"},
+		// Numbers and days that belong to the words.
+		{"Jul 29 - 31 servers fail", "2024-07-29|Jul 29|31 servers fail"},
+		{"2024-07-29 - 3 nodes died", "2024-07-29|2024-07-29|3 nodes died"},
+		{"Jul 29 - 30% of users", "2024-07-29|Jul 29|30% of users"},
+		{"Jun 29 - 31: slow", "2024-06-29|Jun 29|31: slow"},
+		{"Jul 29 – Aug 2 was a holiday", "2024-07-29|Jul 29|Aug 2 was a holiday"},
+		{"07-29 -> 31 hosts lost", "none"},
 		// Offsets that no zone has, and digits of other scripts.
 		{"10:00 UTC+25 down", "impossible"},
 		{"10:00 (GMT-31) down", "impossible"},
@@ -230,7 +252,7 @@ func FuzzEntryTime(f *testing.F) {
 	for _, seed := range []string{
 		"09:15 a", "[12-05 16:21] a", "entre 14h45 et 15h50", "2024-05-03T10:00-05:00", "T+1h20", "?? ??:??", "午後3時", "10:30頃",
 		"13:49, 13:55 and 14:27 UTC: a", "12:45 PM PST Saturday May 4th: a", "10:00 Europe/Paris (08:00 UTC)", "Jeudi 2, 9 h 20", "~",
-		"2024-02-?? HH:mm", "10:00~", "(", "T", "+", "9:", "11.50-12.10", "1600-1630 CET", "24:00 a", "23:59:60", "+9999w 9999w",
+		"2024-02-?? HH:mm", "10:00~", "(", "T", "+", "9:", "11.50-12.10", "1600-1630 CET", "24:00 a", "23:59:60", "Jul 29 - 31: a", "07-29 -> 31", "29 Jul – 2 Aug 2022", "Dec 30-Jan 2", "+9999w 9999w",
 	} {
 		f.Add(seed)
 	}
