@@ -369,7 +369,7 @@
       return e;
     };
     for (const { 0: m, index } of text.matchAll(/[0-9a-z]+(-[0-9a-z]+)+/gi)) {
-      if (m.length > 12 || !/\d-\d/.test(m)) continue;
+      if (m.length > 13 || !/\d-\d/.test(m)) continue;
       fill(e, index);
       e.append(fill(element("span", "whole"), index + m.length));
     }

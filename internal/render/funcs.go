@@ -149,13 +149,13 @@ type prose struct {
 func (p prose) block(text string, line int) template.HTML {
 	var room [512]byte
 	if html, ok := markdown.AppendWords(append(room[:0], "<p>"...), text); ok {
-		return spaced(append(html, "</p>"...), p.lang)
+		return typeset(append(html, "</p>"...), p.lang)
 	}
 	doc, _ := markdown.Parse([]byte(text), markdown.Options{
 		File: p.file, Line: max(line, 1), Language: p.lang, Profile: markdown.Feed,
 		Words: func(key string) string { return p.words.T(key) },
 	})
-	return spaced(bytes.TrimSpace(doc.AppendHTML(nil, p.resolve)), p.lang)
+	return typeset(bytes.TrimSpace(doc.AppendHTML(nil, p.resolve)), p.lang)
 }
 
 // inline gives the text of a single paragraph without its tags, so that it can
@@ -163,10 +163,10 @@ func (p prose) block(text string, line int) template.HTML {
 func (p prose) inline(text string, line int) template.HTML {
 	var room [256]byte
 	if html, ok := markdown.AppendWords(room[:0], text); ok {
-		if string(html) == text && !p.words.HasSpacing() {
+		if string(html) == text && !p.words.HasSpacing() && joined(html, 0) < 0 {
 			return trusted(text) // as most are: no copy
 		}
-		return spaced(html, p.lang)
+		return typeset(html, p.lang)
 	}
 	html := string(p.block(text, line))
 	rest, ok := strings.CutPrefix(html, "<p>")

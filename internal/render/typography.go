@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"html/template"
-	"strings"
 
 	"publish/internal/locale"
 	"publish/internal/markdown"
@@ -22,7 +21,7 @@ func shownText(p *site.Page, resolve markdown.Resolve) template.HTML {
 	defer buffers.Put(buf)
 	buf.Reset()
 	buf.Write(p.Body().AppendHTML(buf.AvailableBuffer(), resolve))
-	return spaced(buf.Bytes(), p.Lang)
+	return typeset(buf.Bytes(), p.Lang)
 }
 
 // verbatim are the elements whose text is nobody's prose.
@@ -30,11 +29,12 @@ var verbatim = [][]byte{
 	[]byte("pre"), []byte("code"), []byte("kbd"), []byte("samp"), []byte("script"), []byte("style"), []byte("svg"), []byte("math"), []byte("textarea"),
 }
 
-// spaced puts the spaces of a language into the prose of HTML that package
-// markdown wrote, and trusts it. Tags and what is verbatim stay as they are.
-func spaced(html []byte, lang string) template.HTML {
-	words := locale.For(lang)
-	if !words.HasSpacing() {
+// typeset puts the spaces of a language into the prose of HTML that package
+// markdown wrote, keeps its figures unbroken, and trusts it. Tags and what is
+// verbatim stay as they are.
+func typeset(html []byte, lang string) template.HTML {
+	words, figures := locale.For(lang), hasFigures(html)
+	if !figures && !words.HasSpacing() {
 		return trusted(html)
 	}
 	buf := buffers.Get().(*bytes.Buffer)
@@ -42,18 +42,37 @@ func spaced(html []byte, lang string) template.HTML {
 	buf.Reset()
 	out := buf.AvailableBuffer()
 	for len(html) > 0 {
-		text := bytes.IndexByte(html, '<')
-		if text < 0 {
-			text = len(html)
+		end := bytes.IndexByte(html, '<')
+		if end < 0 {
+			end = len(html)
 		}
-		out = words.AppendSpaced(out, html[:text])
-		html = html[text:]
+		text := html[:end]
+		html = html[end:]
+		if figures && joined(text, 0) >= 0 {
+			if words.HasSpacing() {
+				text = words.AppendSpaced(nil, text)
+			}
+			out = appendUnbroken(out, text)
+		} else {
+			out = words.AppendSpaced(out, text)
+		}
 		tag := tagLength(html)
 		out = append(out, html[:tag]...)
 		html = html[tag:]
 	}
 	buf.Write(out)
 	return trusted(buf.Bytes())
+}
+
+// hasFigures says whether figures that a hyphen joins may stand in the text of HTML:
+// most stand in addresses and in the times of tags.
+func hasFigures(html []byte) bool {
+	for at := joined(html, 0); at >= 0; at = joined(html, at+1) {
+		if before := bytes.LastIndexAny(html[:at], "<>"); before < 0 || html[before] == '>' {
+			return true
+		}
+	}
+	return false
 }
 
 // tagLength is the length of the tag at the beginning of HTML, up to the end of
@@ -72,6 +91,9 @@ func tagLength(html []byte) int {
 		}
 	}
 	end = min(end+1, len(html))
+	if len(html) > 1 && html[1] == '/' {
+		return end
+	}
 	for _, name := range verbatim {
 		rest, ok := bytes.CutPrefix(html[1:], name)
 		if !ok || len(rest) == 0 || rest[0] != '>' && rest[0] != ' ' && rest[0] != '\n' {
@@ -88,25 +110,27 @@ func tagLength(html []byte) int {
 }
 
 // longestWhole is how many letters a word of figures may have that is kept together:
-// a day has ten. What is longer has to break somewhere on a phone.
-const longestWhole = 12
+// a day with the hour that ISO 8601 puts behind it has 13. What is longer has to break
+// somewhere on a phone.
+const longestWhole = 13
 
 // unbroken is a text in which no line ends within figures that a hyphen joins, as
-// those of a day: browsers break "2021-04-29" behind its hyphens. What is kept
-// together stands in an element, so that a copy of it has the author's letters alone.
+// those of a day: Chromium breaks "2021-04-29" behind its hyphens, whatever a style
+// sheet says. What is kept together stands in an element, so that a copy of it has
+// the author's letters alone.
 func unbroken(text string) template.HTML {
 	text = template.HTMLEscapeString(text)
-	var html []byte
+	if joined([]byte(text), 0) < 0 {
+		return trusted(text)
+	}
+	const tags = len(`<span class="whole"></span>`)
+	return trusted(appendUnbroken(make([]byte, 0, len(text)+2*tags), []byte(text)))
+}
+
+// appendUnbroken appends what unbroken makes of a text that is HTML without tags.
+func appendUnbroken(html, text []byte) []byte {
 	done := 0
-	for at := 0; at < len(text); at++ {
-		next := strings.IndexByte(text[at:], '-')
-		if next < 0 {
-			break
-		}
-		at += next
-		if at == 0 || at+1 == len(text) || !isDigit(text[at-1]) || !isDigit(text[at+1]) {
-			continue
-		}
+	for at := joined(text, 0); at >= 0; at = joined(text, at) {
 		from, to := at-1, at+1
 		for from > done && (isWordByte(text[from-1]) || text[from-1] == '-' && from-1 > done && isWordByte(text[from-2])) {
 			from--
@@ -119,10 +143,20 @@ func unbroken(text string) template.HTML {
 			done = to
 		}
 	}
-	if done == 0 {
-		return trusted(text)
+	return append(html, text[done:]...)
+}
+
+// joined is where the next hyphen between figures stands; negative if there is none.
+func joined(text []byte, from int) int {
+	for at := from; ; at++ {
+		next := bytes.IndexByte(text[at:], '-')
+		if next < 0 {
+			return -1
+		}
+		if at += next; at > 0 && at+1 < len(text) && isDigit(text[at-1]) && isDigit(text[at+1]) {
+			return at
+		}
 	}
-	return trusted(append(html, text[done:]...))
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

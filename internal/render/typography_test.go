@@ -27,7 +27,23 @@ d ; e</pre>` + nb + `: f`},
 		{"fr", `10:30, http://a.b/?c, a:b`, `10:30, http://a.b/?c, a:b`},
 		{"fr", ``, ``},
 	} {
-		if got := string(spaced([]byte(test.html), test.lang)); got != test.want {
+		if got := string(typeset([]byte(test.html), test.lang)); got != test.want {
+			t.Errorf("%s: %s\ngot  %q\nwant %q", test.lang, test.html, got, test.want)
+		}
+	}
+}
+
+// A day in figures is kept whole in prose of any language, and only there.
+func TestFiguresInProse(t *testing.T) {
+	const nb, day = "\u00a0", `<span class="whole">2026-11-22</span>`
+	for _, test := range []struct{ lang, html, want string }{
+		{"en", `<p id="d-2026-11-22">on 2026-11-22</p>`, `<p id="d-2026-11-22">on ` + day + `</p>`},
+		{"fr", `<p>le 2026-11-22 : « 2026-11-22 »</p>`, `<p>le ` + day + nb + `: «` + nb + day + nb + `»</p>`},
+		{"en", `<p><time datetime="2026-11-22">2026-11-22</time> <code>2026-11-22</code> e-mail</p>`, `<p><time datetime="2026-11-22">` + day + `</time> <code>2026-11-22</code> e-mail</p>`},
+		{"en", `<pre>2026-11-22</pre><a href="2026-11-22/">2026-11-22</a> &amp;2026-11-22&gt;`, `<pre>2026-11-22</pre><a href="2026-11-22/">` + day + `</a> &amp;` + day + `&gt;`},
+		{"en", `<a href="2026-11-22/">that day</a>`, `<a href="2026-11-22/">that day</a>`},
+	} {
+		if got := string(typeset([]byte(test.html), test.lang)); got != test.want {
 			t.Errorf("%s: %s\ngot  %q\nwant %q", test.lang, test.html, got, test.want)
 		}
 	}
@@ -55,7 +71,7 @@ func TestSqueeze(t *testing.T) {
 func TestInlineOfWords(t *testing.T) {
 	for _, lang := range []string{"en", "fr"} {
 		p := prose{lang: lang, words: locale.For(lang), resolve: func(*markdown.Link) markdown.Target { return markdown.Target{} }}
-		for _, text := range []string{"It broke", "A \"b\" (c) d's: no", "Panne « ici » à 5 % ; non ? Si !", "Étoile ici - là", "a & b", "*a*", "a\nb", "www.example.org", "1. a", "", "It broke ", "x\u00a0y – z…"} {
+		for _, text := range []string{"It broke", "A \"b\" (c) d's: no", "Panne « ici » à 5 % ; non ? Si !", "Étoile ici - là", "a & b", "*a*", "a\nb", "www.example.org", "1. a", "", "It broke ", "Since 2026-11-22", "x\u00a0y – z…"} {
 			block := string(p.block(text, 1))
 			want := strings.TrimSuffix(strings.TrimPrefix(block, "<p>"), "</p>")
 			if got := string(p.inline(text, 1)); got != want && got != block {
@@ -77,6 +93,7 @@ func TestUnbroken(t *testing.T) {
 		{"'21-04' e-mail, x-1, 1-x, 5-", `&#39;<span class="whole">21-04</span>&#39; e-mail, x-1, 1-x, 5-`},
 		{"INC-2021-04, a-1-2-b-", `<span class="whole">INC-2021-04</span>, <span class="whole">a-1-2-b</span>-`},
 		{"10-15- 1-2-a", `<span class="whole">10-15</span>- <span class="whole">1-2-a</span>`},
+		{"slow at 2026-11-22T10:05Z, and at 2026-11-22T10:05:01.123-05:00", `slow at <span class="whole">2026-11-22T10</span>:05Z, and at <span class="whole">2026-11-22T10</span>:05:01.<span class="whole">123-05</span>:00`},
 		{"550e8400-29b4-41d4-a716-446655440000", "550e8400-29b4-41d4-a716-446655440000"},
 		{"-1--2-3", `-1--<span class="whole">2-3</span>`},
 	} {
