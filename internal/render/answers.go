@@ -53,7 +53,7 @@ func (b *postBuilder) whoWasAffected() []template.HTML {
 
 func (b *postBuilder) isDataSafe() []template.HTML {
 	lines := escaped(b.w.word("data_loss_", string(b.p.DataLoss)))
-	if personal := worstPersonal(b.m.Impacts); personal != "" {
+	if personal := worstPersonal(b.p.Whole().Meta().Impacts); personal != "" {
 		lines = append(lines, escaped(b.w.T("personal_data_"+string(personal)))...)
 	}
 	return lines

@@ -65,3 +65,13 @@ func TestOverAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestDataOfATranslation: whether data is safe is the same in every language, also
+// where a translation lists fewer impacts than its original, or none.
+func TestDataOfATranslation(t *testing.T) {
+	b := builderOf(&postmortem.Postmortem{})
+	b.p.Original = builderOf(&postmortem.Postmortem{Impacts: []postmortem.Impact{{PersonalData: "affected"}}}).p
+	if got := b.isDataSafe(); len(got) != 1 || got[0] != "Personal data was affected" {
+		t.Errorf("got %q", got)
+	}
+}

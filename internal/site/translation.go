@@ -119,12 +119,13 @@ func (s *Site) tie() {
 	slices.Sort(s.Languages)
 }
 
-// follow takes over what an original is among the other pages: each of those in
-// the language of p, where it is in that language too.
+// follow takes over what an original is among the other pages, each of those in
+// the language of p, where it is in that language too, and what is said of it in
+// brief: a translation may list less, and was looked at by itself.
 func (p *Page) follow() {
 	o := p.Original
 	p.FeedID, p.Severity, p.Status, p.Open = o.FeedID, o.Severity, o.Status, o.Open
-	p.Published, p.Updated = o.Published, o.Updated
+	p.Published, p.Updated, p.Brief = o.Published, o.Updated, o.Brief
 	p.Year, p.ServiceTerms, p.SeverityTerm, p.TagTerms = o.Year, o.ServiceTerms, o.SeverityTerm, o.TagTerms
 	p.Newer, p.Older, p.RecurrenceOf = o.Newer.In(p.Lang), o.Older.In(p.Lang), o.RecurrenceOf.In(p.Lang)
 	p.Related, p.Recurrences = allIn(o.Related, p.Lang), allIn(o.Recurrences, p.Lang)
