@@ -89,7 +89,7 @@ func appendNews(all []news, s *site.Site, p *site.Page) []news {
 		all = appendKept(all, s, p)
 	}
 	// A notice with updates and no text has said all in them.
-	if !p.IsReport && (p.Updates == 0 || p.Body().HasWords) {
+	if !p.IsReport && (p.UpdateCount == 0 || p.Body().HasWords) {
 		all = append(all, news{page: p, at: p.Published.Instant(s.Config.Timezone), name: "notice"})
 	}
 	return all
@@ -100,7 +100,7 @@ func appendNews(all []news, s *site.Site, p *site.Page) []news {
 // by its text, which may have a typo, nor by its zone, which a site may state
 // later. One that has no time is known by its text alone.
 func appendUpdates(all []news, s *site.Site, p *site.Page) []news {
-	if p.Updates == 0 {
+	if p.UpdateCount == 0 {
 		return all
 	}
 	zone, seen := s.Zone(p), map[string]int{}

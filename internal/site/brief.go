@@ -23,10 +23,10 @@ type Brief struct {
 	HasLength bool
 	// DataLoss is what the impacts say together of data loss.
 	DataLoss postmortem.Extent
-	// Updates counts them; LastUpdate is when the newest of an open incident was,
-	// nil if nobody says.
-	Updates    int
-	LastUpdate *postmortem.Moment
+	// UpdateCount is how many updates there are; LastUpdate is when the newest of an
+	// open incident was, nil if nobody says.
+	UpdateCount int
+	LastUpdate  *postmortem.Moment
 	// Kept counts the countermeasures that were kept on a day that is known.
 	Kept int
 }
@@ -36,7 +36,7 @@ func (s *Site) brief(p *Page) Brief {
 	m := p.Meta()
 	b := Brief{
 		IsReport: s.isReport(p, m), Reported: s.reported(p, m), DataLoss: worstLoss(m.Impacts),
-		Updates: len(m.Updates), Kept: kept(m.Countermeasures),
+		UpdateCount: len(m.Updates), Kept: kept(m.Countermeasures),
 	}
 	if at := postmortem.Newest(m.Updates).At; p.Open && at.Known() {
 		b.LastUpdate = &at // not the update, which has a text

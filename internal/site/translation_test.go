@@ -27,7 +27,7 @@ func facts(p *Page) string {
 		last = p.LastUpdate.String()
 	}
 	return fmt.Sprintf("severity %s, status %s, open %t\ndate %s, published %s, updated %s\nreport %t, reported %s\nlength %q %t, data loss %s\n%d updates, the last %s\n%d kept",
-		severity, p.Status, p.Open, p.Date, p.Published, p.Updated, p.IsReport, p.Reported, p.Length.Written, p.HasLength, p.DataLoss, p.Updates, last, p.Kept)
+		severity, p.Status, p.Open, p.Date, p.Published, p.Updated, p.IsReport, p.Reported, p.Length.Written, p.HasLength, p.DataLoss, p.UpdateCount, last, p.Kept)
 }
 
 // TestTranslationStatesItsOriginalsFacts: also where it lists less, and also while it
