@@ -131,10 +131,11 @@ func (f *File) Close() error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.file == nil || f.done {
+	opened := f.file != nil && !f.done
+	f.full, f.done, f.waiting = true, true, nil
+	if !opened {
 		return nil
 	}
-	f.full, f.done, f.waiting = true, true, nil
 	err := f.file.Close()
 	if f.named {
 		err = errors.Join(err, os.Remove(f.file.Name()))

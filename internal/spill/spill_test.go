@@ -47,6 +47,22 @@ func TestTexts(t *testing.T) {
 	_ = away.String()
 }
 
+// TestClosedBefore: whoever still reads when the program was told to stop makes no
+// temporary file that nobody would remove.
+func TestClosedBefore(t *testing.T) {
+	f := New(0)
+	f.folder = t.TempDir()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if late := f.Put("after the end"); late.Away() || late.String() != "after the end" || f.file != nil {
+		t.Error("a closed file took a text")
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestInMemory: without a file, and where the disk takes none, texts stay in
 // memory.
 func TestInMemory(t *testing.T) {
@@ -95,6 +111,30 @@ func TestDiskFills(t *testing.T) {
 	}
 	if err := errors.Join(readOnly.Close(), f.Close()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestDiskFillsAtLongText: a text that is longer than a batch stays in memory where
+// the disk does not take it, and what was written before can be read.
+func TestDiskFillsAtLongText(t *testing.T) {
+	f := New(0)
+	f.folder = t.TempDir()
+	defer f.Close()
+	before := f.Put(strings.Repeat("1", batch+1))
+	readOnly, err := os.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer readOnly.Close()
+	whole := f.file
+	f.file = readOnly
+	refused := f.Put(strings.Repeat("2", batch+1))
+	f.file = whole
+	later := f.Put("3")
+	for i, text := range []Text{before, refused, later} {
+		if want := strings.Repeat(strconv.Itoa(i+1), text.Len()); text.String() != want || text.Away() != (i == 0) {
+			t.Errorf("text %d: got %.9q, away: %t", i+1, text.String(), text.Away())
+		}
 	}
 }
 
