@@ -28,6 +28,7 @@ type beginning struct {
 	facts     scaffold.Facts
 	sample    string // its path from the site folder; "" if there is to be none
 	address   string // of the site, "" if it is not known
+	pages     bool   // there are pages, and no report
 	changed   bool   // this program is of sources that no commit has
 }
 
@@ -58,14 +59,15 @@ func (p *program) begin(f *initFlags, from source) (*beginning, error) {
 		b.below = strings.TrimPrefix(filepath.ToSlash(rel), ".")
 	}
 	b.host = cmp.Or(b.host, b.guessHost(repository.Remote))
-	reports := reportsIn(folder)
-	zone := b.settle(p, cfg, repository, reports)
+	texts := textsIn(folder)
+	b.pages = len(texts) > 0 && len(reportsIn(folder)) == 0
+	zone := b.settle(p, cfg, repository, texts)
 	now, err := p.moment(&f.flags, zone)
 	if err != nil {
 		return nil, err
 	}
 	b.facts.Date = now.AddDate(0, 0, -1).Format(time.DateOnly)
-	if len(reports) == 0 {
+	if len(texts) == 0 {
 		b.sample = path.Join(placeOfReports(cfg, folder, now), b.facts.Date+"-"+map[string]string{"en": "example", "fr": "exemple"}[b.facts.Words]+".md")
 	}
 	b.facts.Branch = cmp.Or(repository.Branch, "main")
@@ -93,13 +95,22 @@ func reportsIn(folder *content.Folder) []*content.Document {
 	return slices.DeleteFunc(slices.Clone(folder.Documents), func(d *content.Document) bool { return d.Kind == postmortem.KindPage })
 }
 
+// textsIn are what a site consists of already: reports, or where there is none, its
+// pages. A folder that nobody declared to be a site publishes no pages.
+func textsIn(folder *content.Folder) []*content.Document {
+	if reports := reportsIn(folder); len(reports) > 0 || folder.OnlyPostmortems {
+		return reports
+	}
+	return folder.Documents
+}
+
 // settle decides what publish.yaml says, so that it changes nothing of how
-// reports that are there are read: what other files of the site say stays, and
+// texts that are there are read: what other files of the site say stays, and
 // of language and zone nothing is claimed for texts that were written without. It
 // gives the zone of the site.
-func (b *beginning) settle(p *program, cfg *config.Config, repository scaffold.Repository, reports []*content.Document) *time.Location {
+func (b *beginning) settle(p *program, cfg *config.Config, repository scaffold.Repository, texts []*content.Document) *time.Location {
 	r, facts := repository.Remote, &b.facts
-	facts.Words = cmp.Or(languageOf(cfg, reports), scaffold.Language(p.getenv))
+	facts.Words = cmp.Or(languageOf(cfg, texts), scaffold.Language(p.getenv))
 	if !slices.Contains(scaffold.Languages(), facts.Words) {
 		facts.Words = "en"
 	}
@@ -116,7 +127,7 @@ func (b *beginning) settle(p *program, cfg *config.Config, repository scaffold.R
 		facts.Description = cfg.Description
 	}
 	if !facts.Settled["title"] {
-		facts.Title = cmp.Or(cfg.Title, titleOf(r, facts.Words))
+		facts.Title = cmp.Or(cfg.Title, b.titleOf(r, texts))
 	}
 	if facts.BaseURL = cmp.Or(domainOf(b.dir), r.Pages()); b.host == scaffold.Server {
 		facts.BaseURL = domainOf(b.dir)
@@ -130,10 +141,10 @@ func (b *beginning) settle(p *program, cfg *config.Config, repository scaffold.R
 	if len(output.Written(filepath.Join(b.dir, filepath.FromSlash(cfg.Output)))) == 0 {
 		facts.FeedID = b.feedID(r)
 	} // else the feed is known already, by the name that all sites without one have
-	if len(reports) == 0 {
+	if len(texts) == 0 {
 		facts.Language, facts.Timezone = facts.Words, scaffold.Zone(p.getenv, "/")
 	} else {
-		facts.Language = languageOf(cfg, reports)
+		facts.Language = languageOf(cfg, texts)
 	}
 	if taken(filepath.Join(b.dir, cfg.Output)) && cfg.File != "publish.yaml" {
 		facts.Output = "site"
@@ -146,24 +157,33 @@ func (b *beginning) settle(p *program, cfg *config.Config, repository scaffold.R
 
 // languageOf is the language that the site states, else the one in which all
 // its texts are.
-func languageOf(cfg *config.Config, reports []*content.Document) string {
-	if cfg.Language != "" || len(reports) == 0 {
+func languageOf(cfg *config.Config, texts []*content.Document) string {
+	if cfg.Language != "" || len(texts) == 0 {
 		return cfg.Language
 	}
-	for _, d := range reports[1:] {
-		if d.Lang != reports[0].Lang {
+	for _, d := range texts[1:] {
+		if d.Lang != texts[0].Lang {
 			return ""
 		}
 	}
-	return reports[0].Lang
+	return texts[0].Lang
 }
 
-// titleOf is a name for a site that nobody has named.
-func titleOf(r scaffold.Remote, language string) string {
+// titleOf is a name for a site that nobody has named: that of its home page, or of
+// its folder, where it has pages alone.
+func (b *beginning) titleOf(r scaffold.Remote, texts []*content.Document) string {
+	if b.pages {
+		for _, d := range texts {
+			if d.Index && d.Dir == "" && d.Title != "" {
+				return d.Title
+			}
+		}
+		return path.Base(b.feedID(r))
+	}
 	switch {
 	case r.Path == "":
 		return "Postmortems"
-	case language == "fr":
+	case b.facts.Words == "fr":
 		return "Les postmortems de " + r.Owner()
 	}
 	return "Postmortems at " + r.Owner()

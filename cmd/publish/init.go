@@ -36,8 +36,9 @@ func (p *program) initCommand() *cobra.Command {
 that teaches by example, the workflow that puts the site on GitHub Pages (or the
 pipeline for GitLab), the lines of .gitignore and a task for VS Code. It asks
 nothing: the address and the repository come from git's remote, the language and
-the time zone from this machine. In a folder that holds postmortems already it
-writes no sample, and settings that leave them as they are read.
+the time zone from this machine. In a folder that holds postmortems already, or
+a site of pages alone, it writes no sample, and settings that leave them as they
+are read.
 
 What is there already stays as it is and is named.`,
 		Example: `  publish init
@@ -203,12 +204,7 @@ func (n newFile) appendTo(root *os.Root, name string, dry bool) (done bool, err 
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		added = end + added
 	}
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
-	if err != nil {
-		return false, err
-	}
-	_, err = file.WriteString(added)
-	return true, errors.Join(err, file.Close())
+	return true, plainfile.Append(root.OpenFile, name, added)
 }
 
 // sayBegun says what was done, what was guessed and what comes next.
@@ -235,7 +231,11 @@ func (p *program) sayBegun(f *initFlags, b *beginning, wrote, kept []string) {
 		look += "; " + b.sample + " is an example to change or delete"
 	}
 	p.say("next: `publish serve --open%s`: %s", at, look)
-	p.say("next: `publish new \"What happened\"%s`: write a report", at)
+	write := "write a report"
+	if b.pages {
+		write = "write the first report"
+	}
+	p.say("next: `publish new \"What happened\"%s`: %s", at, write)
 	p.say("next: %s", b.online(slices.ContainsFunc(wrote, isPipeline)))
 }
 

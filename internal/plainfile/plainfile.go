@@ -27,13 +27,13 @@ type Opener func(name string, flag int, mode fs.FileMode) (*os.File, error)
 // Open opens a file or a folder for reading, and waits for nothing. It refuses
 // what is neither.
 func Open(open Opener, name string) (*os.File, error) {
-	file, _, err := opened(open, name)
+	file, _, err := opened(open, name, os.O_RDONLY)
 	return file, err
 }
 
-// opened opens as Open does, and says what it opened.
-func opened(open Opener, name string) (*os.File, fs.FileInfo, error) {
-	file, err := open(name, os.O_RDONLY|AtOnce, 0)
+// opened opens as Open does, for what the flag says, and says what it opened.
+func opened(open Opener, name string, flag int) (*os.File, fs.FileInfo, error) {
+	file, err := open(name, flag|AtOnce, 0o644)
 	if errors.Is(err, syscall.ENXIO) { // of a socket
 		err = &fs.PathError{Op: "open", Path: name, Err: ErrNoFile}
 	}
@@ -62,7 +62,7 @@ var AtOnce = func() int {
 
 // Read gives the bytes of a file, opened in the same way.
 func Read(open Opener, name string) ([]byte, error) {
-	file, info, err := opened(open, name)
+	file, info, err := opened(open, name, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +76,17 @@ func Read(open Opener, name string) ([]byte, error) {
 	return text.Bytes(), err
 }
 
+// Append writes behind what a file holds, opened in the same way. One that is not
+// there is made.
+func Append(open Opener, name, text string) error {
+	file, _, err := opened(open, name, os.O_WRONLY|os.O_APPEND|os.O_CREATE)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	return errors.Join(err, file.Close())
+}
+
 // Folder is a folder whose files are opened so. No link leads out of it.
 type Folder struct{ root *os.Root }
 
@@ -87,7 +98,7 @@ func (f Folder) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	file, info, err := opened(f.root.OpenFile, name)
+	file, info, err := opened(f.root.OpenFile, name, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}

@@ -88,6 +88,30 @@ func TestWhatIsNoFile(t *testing.T) {
 	}
 }
 
+// Append waits for nobody, and gives nothing to whoever reads from a pipe.
+func TestAppend(t *testing.T) {
+	root := folder(t)
+	reader, err := os.OpenFile("pipe", os.O_RDWR, 0) // so that a write would go through
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	for _, name := range []string{"pipe", "to-pipe", "socket"} {
+		if err := Append(root.OpenFile, name, "x"); !errors.Is(err, ErrNoFile) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := Append(root.OpenFile, "content", "x"); err == nil {
+		t.Error("a folder was written to")
+	}
+	for name, want := range map[string]string{"inside": "# A, b", "new": ", b"} {
+		err := Append(root.OpenFile, name, ", b")
+		if text, _ := os.ReadFile(name); err != nil || string(text) != want {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+}
+
 func TestWhy(t *testing.T) {
 	for want, err := range map[string]error{
 		"permission denied":       &fs.PathError{Op: "open", Path: "a", Err: syscall.EACCES},
