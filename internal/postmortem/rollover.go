@@ -31,6 +31,7 @@ type calendar struct {
 	half   byte      // of the day, if that wrote AM or PM
 	zeroth time.Time // the day before "Day 1", zero if none was met
 	twelve bool      // clocks without AM or PM are of twelve hours too
+	small  bool      // no clock shows more than twelve hours: all of them may be of twelve
 	first  Moment    // the first whole time
 	diags  *diag.List
 	marks  string // how the author begins a heading of a day: "### "
@@ -125,7 +126,7 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 	if known && !e.dated() && c.last.Known() && c.last.Precision > Day && sameDay(c.last.Time, at.Time) && c.back(at) > rolledBack && !c.mixed(at, e) {
 		day = day.AddDate(0, 0, 1)
 		at = c.on(at, day, e.clock, zone)
-		c.diags.Report(diag.DayRolled, pos, "add a heading or an entry with that day above it, as "+c.marks+day.Format(time.DateOnly),
+		c.diags.Report(diag.DayRolled, pos, c.ifAfternoon(e, "or ")+"add a heading or an entry with that day above it, as "+c.marks+day.Format(time.DateOnly),
 			"%q is taken for the next day, %s, since the clock runs back by more than six hours", written, day.Format(time.DateOnly))
 	}
 	if e.hasUntil {
@@ -141,13 +142,6 @@ func (c *calendar) place(e entryTime, written string, pos diag.Pos) (at, until M
 // with PM and this one without: then no midnight need have passed.
 func (c *calendar) mixed(m Moment, e entryTime) bool {
 	return c.half == 'p' && e.clock.half == 0 && c.back(m) <= 12*time.Hour
-}
-
-// inAfternoon says that a clock of twelve hours runs back only because it has
-// passed noon: 12:08, 1:17.
-func (c *calendar) inAfternoon(m Moment, e entryTime) bool {
-	return c.twelve && c.half == 0 && !e.dated() && e.clock.half == 0 && e.clock.hour < 12 && c.last.Known() && c.last.Precision > Day &&
-		c.back(m) > rolledBack && c.last.Time.Hour() >= 11
 }
 
 // on puts a clock on a day.
@@ -187,7 +181,7 @@ func (c *calendar) until(e entryTime, at Moment, day time.Time, zone *time.Locat
 	}
 	m = c.on(m, day, e.untilClock, zone)
 	if m.Time.Before(at.Time) && !e.untilDay.given() {
-		m = c.on(m, day.AddDate(0, 0, 1), e.untilClock, zone)
+		return c.untilLater(e, at, m, day, zone)
 	}
 	return m
 }
@@ -242,7 +236,7 @@ func (c *calendar) note(m Moment, e entryTime) {
 		return
 	}
 	early, late, _ := readings(m, e.clock)
-	c.warnOrder(m, late)
+	c.warnOrder(m, late, e)
 	y, month, d := m.Time.Date()
 	c.day = civil(y, int(month), d)
 	if m.Precision > Day {
@@ -256,7 +250,7 @@ func (c *calendar) note(m Moment, e entryTime) {
 }
 
 // warnOrder warns where no reading of the two times is in order.
-func (c *calendar) warnOrder(m Moment, late time.Time) {
+func (c *calendar) warnOrder(m Moment, late time.Time, e entryTime) {
 	if !c.last.Known() {
 		return
 	}
@@ -271,7 +265,7 @@ func (c *calendar) warnOrder(m Moment, late time.Time) {
 	if back <= 0 || back < time.Minute && (m.Precision == Minute || c.last.Precision == Minute) || (m.Approximate || c.last.Approximate) && back <= roughly {
 		return
 	}
-	c.diags.Report(diag.TimelineOrder, m.Pos, "put it in its place, or give the day if it is another one",
+	c.diags.Report(diag.TimelineOrder, m.Pos, c.ifAfternoon(e, "")+"put it in its place, or give the day if it is another one",
 		"%q stands behind %q, which is later", m.Written, c.last.Written)
 }
 

@@ -96,21 +96,6 @@ func (tr *timelineText) clockedEntries() (clocked []*entryTime) {
 	return clocked
 }
 
-// twelveHours says that some entries write AM or PM, and that no other has a
-// time that a clock of twelve hours does not show.
-func twelveHours(clocked []*entryTime) bool {
-	halves := false
-	for _, e := range clocked {
-		switch {
-		case e.clock.half != 0:
-			halves = true
-		case e.clock.hour == 0 || e.clock.hour > 12:
-			return false
-		}
-	}
-	return halves
-}
-
 // commonZone is the zone that entries write themselves and the others leave
 // out: all that write one agree, and the first does, or half of them.
 func commonZone(clocked []*entryTime) *time.Location {

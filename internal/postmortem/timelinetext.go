@@ -104,9 +104,9 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 	tr.events = make([]Event, 0, tr.likely())
 	clocked := tr.clockedEntries()
 	tr.calendar = calendar{
-		zone: tr.findZone(clocked), near: tr.findDay(), dayFirst: locale.DayFirst(tr.context.Language), twelve: twelveHours(clocked),
-		diags: &tr.diags, marks: "### ",
+		zone: tr.findZone(clocked), near: tr.findDay(), dayFirst: locale.DayFirst(tr.context.Language), diags: &tr.diags, marks: "### ",
 	}
+	tr.calendar.twelve, tr.calendar.small = twelveHours(clocked)
 	tr.calendar.stated = tr.statedDay()
 	return tr
 }
