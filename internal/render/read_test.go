@@ -3,18 +3,21 @@ package render
 import (
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
-// becomes waits for a script to end with a text.
+// becomes waits for a script to end with a text. It may fail meanwhile: whoever asks
+// while another page comes gets no answer.
 func (w *filterWorld) becomes(what, script, want string) {
 	w.t.Helper()
 	for end := time.Now().Add(10 * time.Second); ; {
-		got := w.eval(script)
-		if got == want {
+		got, failed := chromedp.Run(w.ctx, chromedp.Evaluate[string](script))
+		if failed == nil && got == want {
 			return
 		}
 		if time.Now().After(end) {
-			w.t.Fatalf("%s: %q, want %q", what, got, want)
+			w.t.Fatalf("%s: %q, want %q (%v)", what, got, want, failed)
 		}
 	}
 }
