@@ -12,9 +12,10 @@ import (
 // MB of garbage nobody would miss.
 const smallHeap = 64 << 20
 
-// Garbage may be as much as fills smallHeap, in percent of what is in use, within these
-// bounds. Go has 100. What is in use may have doubled before anybody hears of a
-// collection, and the garbage with it.
+// Garbage may be as much as fills smallHeap, in percent of what is in use: at most
+// mostGarbage, and at least leastGarbage of what was there at the collection before too.
+// Go has 100. What is in use may have doubled before anybody hears of a collection, and
+// the garbage with it.
 const (
 	leastGarbage = 60
 	mostGarbage  = 150
@@ -46,10 +47,10 @@ func spareCollections(getenv func(string) string) {
 // percent of them. Where they have grown since the collection before, it may be
 // for a moment, a long list that is being written: that counts from the next on.
 func garbageFor(inUse, before uint64) int {
-	now := float64(inUse + 1)
+	now := float64(max(inUse, 1))
 	room := 100 * (smallHeap - now) / now
 	steady := leastGarbage * min(float64(before)/now, 1)
-	return int(min(max(room, steady), mostGarbage))
+	return int(math.Round(min(max(room, steady), mostGarbage)))
 }
 
 // inUse is how many bytes the last collection left.

@@ -50,10 +50,11 @@ func TestGarbage(t *testing.T) {
 		inUse, before uint64
 		want          int
 	}{
-		{0, 0, 150}, {20 << 20, 20 << 20, 150}, {20 << 20, 1 << 20, 150}, {32 << 20, 30 << 20, 99}, {40 << 20, 40 << 20, 60}, {80 << 20, 80 << 20, 60},
+		{0, 0, 150}, {20 << 20, 20 << 20, 150}, {20 << 20, 1 << 20, 150}, {32 << 20, 30 << 20, 100}, {40 << 20, 40 << 20, 60}, {80 << 20, 80 << 20, 60},
+		{80<<20 + 1000, 80 << 20, 60}, {64 << 20, 0, 0},
 		{80 << 20, 90 << 20, 60}, {80 << 20, 60 << 20, 45}, {1 << 40, 1 << 40, 60}, {1 << 40, math.MaxUint64, 60}, {1 << 40, 0, 0},
 	} {
-		if got := garbageFor(c.inUse, c.before); got < c.want-1 || got > c.want {
+		if got := garbageFor(c.inUse, c.before); got != c.want {
 			t.Errorf("%d bytes after %d: got %d %%, want %d", c.inUse, c.before, got, c.want)
 		}
 	}
