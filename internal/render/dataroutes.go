@@ -17,9 +17,7 @@ import (
 
 // allData gives /postmortems.json.
 func (b *builder) allData() planned {
-	return planned{&route.Route{Path: "/postmortems.json", Source: "postmortems as data", Render: func(w io.Writer) error {
-		return b.writeData(w)
-	}}, b.addAllData}
+	return planned{&route.Route{Path: "/postmortems.json", Source: "postmortems as data", Render: b.writeData}, b.addAllData}
 }
 
 // dataRoutes gives, beside each page in /postmortems.json, the page's own
@@ -28,7 +26,9 @@ func (b *builder) dataRoutes() []planned {
 	if !b.data {
 		return nil
 	}
-	b.madeData = make([]atomic.Pointer[spill.Text], len(b.site.Posts))
+	if b.texts != nil {
+		b.madeData = make([]atomic.Pointer[spill.Text], len(b.site.Posts))
+	}
 	routes := make([]planned, 0, len(b.site.Posts))
 	for _, p := range b.site.Posts {
 		if inData(p) {
@@ -72,7 +72,7 @@ func (b *builder) writeOwnData(w io.Writer, p *site.Page) error {
 		return err
 	}
 	entry := line.Bytes()[len(ownDataBegin):]
-	if b.texts != nil && b.madeData[p.Place].Load() == nil {
+	if b.madeData != nil && b.madeData[p.Place].Load() == nil {
 		b.madeData[p.Place].Store(new(b.texts.Copy(entry)))
 	}
 	entry[0] = ','

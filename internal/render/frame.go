@@ -123,7 +123,7 @@ type builder struct {
 	memory *search.Memory
 
 	// texts is where entries of the data are put away; nil is nowhere. madeData are
-	// those, by Page.Place.
+	// those, by Page.Place; nil if there is nowhere to put them.
 	texts    *spill.File
 	madeData []atomic.Pointer[spill.Text]
 
