@@ -447,8 +447,15 @@ func TestWriteRefusesPlaces(t *testing.T) {
 			t.Errorf("%q: got %v", dir, err)
 		}
 	}
-	if got := texts(t, filepath.Join(holder, "site", "content")); len(got) != 1 {
+	content := filepath.Join(holder, "site", "content")
+	if got := texts(t, content); len(got) != 1 {
 		t.Errorf("the content holds %q", got)
+	}
+	_, err := Write(t.Context(), site(t, first), Options{
+		Dir: filepath.Join(holder, "site"), Protected: []string{filepath.Join(holder, "site", ".git"), content},
+	})
+	if err == nil || !strings.Contains(err.Error(), content) {
+		t.Errorf("of what would be overwritten not the one that is there is named: %v", err)
 	}
 	if _, err := Write(t.Context(), site(t, first), Options{}); err == nil {
 		t.Error("no folder at all was taken")

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -90,12 +91,21 @@ func (t *target) look() error {
 
 // protect refuses an output that would overwrite what the site is made from.
 func (t *target) protect() error {
+	clash := ""
 	for _, p := range t.options.Protected {
-		if p != "" && (holds(t.dir, p) || holds(p, t.dir)) {
-			return &Refusal{
-				fmt.Sprintf("the output folder %q would overwrite %q, from which the site is made", t.options.Dir, p),
-				"name another with --output",
-			}
+		if p == "" || !holds(t.dir, p) && !holds(p, t.dir) {
+			continue
+		}
+		if _, err := os.Lstat(p); err == nil { // better named than a folder that may come
+			clash = p
+			break
+		}
+		clash = cmp.Or(clash, p)
+	}
+	if clash != "" {
+		return &Refusal{
+			fmt.Sprintf("the output folder %q would overwrite %q, from which the site is made", t.options.Dir, clash),
+			"name another with --output",
 		}
 	}
 	if site := t.options.Site; site != "" && holds(t.dir, site) {
