@@ -35,7 +35,7 @@ func (s *Site) admit(diags *diag.List) {
 		}
 		if !wanted(d) {
 			s.Passed = append(s.Passed, content.Skipped{Path: d.Path,
-				Reason: "not a postmortem; without publish.yaml or a content folder only postmortems are published"})
+				Reason: "not a postmortem; without a content folder, or `content:` in publish.yaml, only postmortems are published"})
 			continue
 		}
 		s.admitOne(d, &looks[i], diags)
