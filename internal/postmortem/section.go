@@ -151,8 +151,8 @@ func (t *textReader) headingEnd(i int, role locale.Role) int {
 }
 
 func (t *textReader) beginsWithTime(text string) bool {
-	_, problem := scanEntryTime(text, t.context.Zones)
-	return problem == NoProblem
+	e, problem := scanEntryTime(text, t.context.Zones)
+	return t.orSpoken(&e, text, problem) == NoProblem
 }
 
 func (t *textReader) isDay(text string) bool {

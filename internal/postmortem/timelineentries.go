@@ -82,7 +82,11 @@ func (tr *timelineText) findInside() {
 // block.
 func (tr *timelineText) addTimed(i int, e entryTime, from, to int) {
 	text := tr.block(i).Text
-	tr.place(i, e, from, strings.TrimSpace(text[from+e.size:to]))
+	words := strings.TrimSpace(text[from+e.size : to])
+	if n := scanSpeaker(text[from:to]); n > 0 && n <= e.start {
+		words = strings.TrimSpace(strings.TrimSpace(text[from:from+n]) + " " + words)
+	}
+	tr.place(i, e, from, words)
 	tr.last.Link = linkOf(tr.block(i), from, to)
 }
 

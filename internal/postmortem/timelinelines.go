@@ -50,6 +50,7 @@ func (tr *timelineText) entryLines(b *block.Block) []stretch {
 // rollback", "**10:05** rollback".
 func (tr *timelineText) standsOut(line string) bool {
 	e, problem := scanEntryTime(line, tr.context.Zones)
+	problem = tr.orSpoken(&e, line, problem)
 	return problem == NoProblem && strings.ContainsAny(line[e.end:e.size], ":-–—|*])>→：】")
 }
 
@@ -137,6 +138,7 @@ func (tr *timelineText) readLines(i int, entries []stretch) {
 	for _, s := range entries {
 		line := b.Text[s.from:s.to]
 		e, problem := scanEntryTime(line, tr.context.Zones)
+		problem = tr.orSpoken(&e, line, problem)
 		switch {
 		case problem == NoProblem && e.dayOnly() && s.to < len(b.Text) && strings.TrimSpace(line[e.size:]) == "":
 			tr.calendar.enter(e.day)

@@ -124,6 +124,7 @@ func (tr *timelineText) survey() {
 			continue
 		}
 		e, problem := scanEntryTime(b.Text, tr.context.Zones)
+		problem = tr.orSpoken(&e, b.Text, problem)
 		tr.entries[i], tr.timed[i] = e, problem == NoProblem
 		switch b.Kind {
 		case block.Item:

@@ -230,6 +230,18 @@ func TestReadTextTimeline(t *testing.T) {
 			name: "phases with their time behind", text: "## Timeline\n\n### First phase (15:30-16:00)\n\n- 15:30 a\n- 15:40 b\n\n### Second phase (16:00-17:00)\n\n- 16:10 c\n- 16:20 d",
 			want: "2024-05-03T15:30:00 a\n2024-05-03T15:40:00 b\n2024-05-03T16:10:00 c\n2024-05-03T16:20:00 d\n",
 		},
+		{
+			name: "a chat in paragraphs", text: "## Timeline\n\n@alice [5:21 PM] it is slow\n\n@bob [5:25 PM]\\nlooking\n\n[17:31] alice: back",
+			want: "2024-05-03T17:21:00 @alice it is slow\n2024-05-03T17:25:00 @bob//looking\n2024-05-03T17:31:00 alice: back\n",
+		},
+		{
+			name: "a chat in lines", text: "## Timeline\n\n@alice [5:21 PM] it is slow\\n@bob Smith [May 3, 5:25 PM] looking\\nand found\\n@alice [17:31] back",
+			want: "2024-05-03T17:21:00 @alice it is slow\n2024-05-03T17:25:00 @bob Smith looking//and found\n2024-05-03T17:31:00 @alice back\n",
+		},
+		{
+			name: "a chat in a list", text: "## Timeline\n\n- @alice [5:21 PM] it is slow\n- @bob [INC-5:21] is open\n- @bob asked at 17:25\n- @alice [5:31 PM back",
+			want: "2024-05-03T17:21:00 @alice it is slow\n",
+		},
 		{name: "prose", text: "## Timeline\n\nAt 10:00 it broke, see [the chat](x).\n\n- more\n- words"},
 		{name: "a template", text: "## Timeline\n\n| Time | What |\n| HH:mm | a |\n| YYYY-MM-DD HH:mm | b |"},
 		{name: "a plan under a label", text: "Timeline\n\n| Date | What |\n| May 4 | freeze |\n| May 9 | move |"},
@@ -267,6 +279,7 @@ func TestFindSections(t *testing.T) {
 func FuzzReadTextTimeline(f *testing.F) {
 	f.Add("## Timeline\n\n- 10:00 a\n  - 10:01 b\n- c\n\n### 2024-05-02\n\n| Time | x |\n| 10:00 | y |\n| | z |")
 	f.Add("## Timeline\n\n### 10:00\n\nText.\n\n## 09:00\n\n06:00 a\\n06:10 b\n\n07:00 c")
+	f.Add("## Timeline\n\n@alice [5:21 PM] a\\n@bob [May 3, 17:25] b\n\n- @ [17:31] c")
 	f.Add("- Key events\n  - Fault 2024-05-02 07:15\n  - Fault 22024-05-02 07:15")
 	f.Fuzz(func(t *testing.T, text string) {
 		day, _ := ParseMoment("2024-03-31")
