@@ -73,7 +73,9 @@ func (b *builder) writeOwnData(w io.Writer, p *site.Page) error {
 	}
 	entry := line.Bytes()[len(ownDataBegin):]
 	if b.madeData != nil && b.madeData[p.Place].Load() == nil {
-		b.madeData[p.Place].Store(new(b.texts.Copy(entry)))
+		if put := b.texts.Copy(entry); put.Away() { // in memory it would stay to the end
+			b.madeData[p.Place].Store(&put)
+		}
 	}
 	entry[0] = ','
 	line.WriteByte('\n')
