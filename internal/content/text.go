@@ -219,8 +219,21 @@ func (s sorter) part(t *text) part {
 		return part{text: t, document: d, diags: t.diags}
 	}
 	return part{text: t, document: d, diags: slices.DeleteFunc(slices.Clone(t.diags), func(x diag.Diagnostic) bool {
-		return !t.document.missed || x.Code != diag.DateInvalid
+		return !mayCostAReport(t.document, x.Code)
 	})}
+}
+
+// mayCostAReport says whether a mistake may be why a text is taken for no report: a
+// date that does not exist, or the front matter of a dated text, which nobody can
+// read. A report must not get lost in silence.
+func mayCostAReport(d *Document, code diag.Code) bool {
+	switch code {
+	case diag.DateInvalid:
+		return d.missed
+	case diag.FrontMatterSyntax, diag.FrontMatterUnclosed:
+		return dated(d.Date)
+	}
+	return false
 }
 
 // noPageOfJekylls says whether a text is one that Jekyll would only copy: it
