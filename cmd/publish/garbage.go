@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
 // smallHeap is how much memory a command may take before garbage is collected at
@@ -21,26 +22,52 @@ const (
 	mostGarbage  = 150
 )
 
+// collections say when garbage is collected. Nil ones are Go's own.
+type collections struct {
+	hurried atomic.Bool
+	before  uint64 // what the collection before left
+}
+
 // spareCollections puts the first collection of garbage off until smallHeap is
 // reached, and each next one for as long as what is in use says. Whoever set Go's own
 // variables is left alone.
-func spareCollections(getenv func(string) string) {
+func spareCollections(getenv func(string) string) *collections {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
-		return
+		return nil
 	}
+	c := &collections{before: math.MaxUint64}
 	debug.SetGCPercent(-1)
 	limit := debug.SetMemoryLimit(smallHeap)
-	before := uint64(math.MaxUint64)
-	set := func() {
-		now := inUse()
-		debug.SetGCPercent(garbageFor(now, before))
-		before = now
-	}
 	afterCollection(func() {
-		set()
+		c.set()
 		debug.SetMemoryLimit(limit)
-		afterEach(set)
+		afterEach(c.set)
 	})
+	return c
+}
+
+// set is done after each collection, by one goroutine.
+func (c *collections) set() { debug.SetGCPercent(c.garbage(inUse())) }
+
+// garbage is how much there may be after a collection that left so many bytes, in
+// percent of them.
+func (c *collections) garbage(inUse uint64) int {
+	before := c.before
+	c.before = inUse
+	if c.hurried.Load() {
+		return mostGarbage
+	}
+	return garbageFor(inUse, before)
+}
+
+// hurry takes memory for time, until done: the first page of the preview comes a tenth
+// sooner, and with more garbage than that no sooner still.
+func (c *collections) hurry() (done func()) {
+	if c == nil {
+		return func() {}
+	}
+	c.hurried.Store(true)
+	return func() { c.hurried.Store(false) }
 }
 
 // garbageFor is how much garbage there may be beside so many bytes in use, in

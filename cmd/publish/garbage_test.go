@@ -21,7 +21,8 @@ func TestSpareCollections(t *testing.T) {
 		debug.SetGCPercent(p)
 		return p
 	}
-	spareCollections(func(name string) string { return map[string]string{"GOGC": "50"}[name] })
+	given := spareCollections(func(name string) string { return map[string]string{"GOGC": "50"}[name] })
+	given.hurry()() // has no say either
 	if p, l := setting(), debug.SetMemoryLimit(-1); p != 100 || l != math.MaxInt64 {
 		t.Errorf("GOGC was given: got %d %% and %d bytes", p, l)
 	}
@@ -57,5 +58,19 @@ func TestGarbage(t *testing.T) {
 		if got := garbageFor(c.inUse, c.before); got != c.want {
 			t.Errorf("%d bytes after %d: got %d %%, want %d", c.inUse, c.before, got, c.want)
 		}
+	}
+}
+
+// TestHurry: more garbage may be there for as long as somebody waits.
+func TestHurry(t *testing.T) {
+	c := &collections{}
+	c.garbage(80 << 20)
+	done := c.hurry()
+	if got := c.garbage(80 << 20); got != mostGarbage {
+		t.Errorf("in a hurry: got %d %%", got)
+	}
+	done()
+	if got := c.garbage(80 << 20); got != leastGarbage {
+		t.Errorf("after it: got %d %%", got)
 	}
 }

@@ -18,12 +18,13 @@ import (
 )
 
 func main() {
-	spareCollections(os.Getenv)
+	collections := spareCollections(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, clock: time.Now,
 		colorOut: isTerminal(os.Stdout), colorErr: isTerminal(os.Stderr),
+		collections: collections,
 	}
 	os.Exit(p.run(ctx, os.Args[1:]))
 }
@@ -37,6 +38,8 @@ type program struct {
 	// texts takes what the reports of a site say that is read once; nil leaves that
 	// in memory.
 	texts *spill.File
+	// collections are those of garbage; nil leaves them to Go.
+	collections *collections
 }
 
 // heldTexts is how many bytes of texts stay in memory: those of some forty reports.

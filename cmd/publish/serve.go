@@ -79,7 +79,9 @@ func (p *program) serve(ctx context.Context, f *serveFlags, asked bool) error {
 		return machinef("", "%w", err)
 	}
 	defer watcher.Close()
+	hurried := p.collections.hurry()
 	l, err := w.loadUntil(ctx)
+	hurried()
 	if err != nil {
 		return err
 	}
