@@ -69,16 +69,21 @@ func (b *bench) run(names []string) error {
 	if err := corpus.Write(reports, b.posts); err != nil {
 		return err
 	}
+	former, err := os.MkdirTemp(b.dir, "former-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(former)
 	for _, p := range peers {
 		fmt.Fprintf(os.Stderr, "preparing %s\n", p.name)
-		if err := p.prepare(filepath.Join(reports, "content")); err != nil {
+		if err := p.prepare(filepath.Join(reports, "content"), former); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 	}
 	for round := range b.rounds {
 		for _, p := range peers {
 			fmt.Fprintf(os.Stderr, "round %d: %s\n", round+1, p.name)
-			if err := p.measure(); err != nil {
+			if err := p.measure(former); err != nil {
 				return fmt.Errorf("%s: %w", p.name, err)
 			}
 		}
