@@ -27,7 +27,7 @@ HUGO := $(CURDIR)/.cache/bench/bin/hugo
 # Thousands of pages and processes, one after the other: no races to look for,
 # and the race detector makes them eight times slower. It also drops what a pool
 # holds, so that it cannot be counted what a build allocates.
-ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords|CostOfABuild|SameBytes|Storm)
+ALONE := ^Test(Keys|Scripts|Hostile|SARIF|DataOfEverySite|Canary|OwnWords|CostOf|SameBytes|Storm)
 # The demonstration site, built as it would be for a domain and for a project.
 # At a fixed day: what is overdue tomorrow must not break the same commit.
 DEMO := .cache/demo
@@ -79,7 +79,7 @@ unit: ## all Go tests, seeds of the fuzz targets and end-to-end tests included
 	@tools/need.sh gcc='gcc libc6-dev' git=git chromium=chromium newsboat=newsboat zsh=zsh fish=fish
 	@tools/npm.sh >/dev/null
 	CGO_ENABLED=1 go test -race -shuffle=on -skip '$(ALONE)' ./...
-	go test -run '$(ALONE)' ./cmd/publish ./bench/hostile
+	go test -run '$(ALONE)' ./cmd/publish ./bench/hostile ./internal/content
 
 demo: build ## build the demonstration for two base paths, an English site and the documentation; validate their HTML, axe on every page
 	@rm -rf $(DEMO)
