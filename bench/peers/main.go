@@ -69,8 +69,11 @@ func (b *bench) run(names []string) error {
 	if err := corpus.Write(reports, b.posts); err != nil {
 		return err
 	}
-	former, err := os.MkdirTemp(b.dir, "former-")
-	if err != nil {
+	former := filepath.Join(b.dir, "former")
+	if err := os.RemoveAll(former); err != nil { // of a run that was interrupted
+		return err
+	}
+	if err := os.Mkdir(former, 0o755); err != nil {
 		return err
 	}
 	defer os.RemoveAll(former)

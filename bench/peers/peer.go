@@ -102,7 +102,7 @@ func (b *bench) need(program string, install []string) error {
 
 // aside moves what stands somewhere, if anything does. It is removed when all is
 // measured: ext4 looks at each inode that was freed in the last minutes before it
-// gives a new file another, which cost whoever built next up to 9 s of system time.
+// gives a new file another, which cost whoever built next 9 s of system time.
 func aside(from, to string) error {
 	if err := os.Rename(from, to); !errors.Is(err, fs.ErrNotExist) {
 		return err

@@ -88,7 +88,7 @@ var ownDataBegin = fmt.Sprintf(`{"version":%d`, dataVersion)
 
 // addData appends a page's entry: the one that was put away, if there is one.
 func (b *builder) addData(to *bytes.Buffer, p *site.Page) error {
-	made := (*spill.Text)(nil)
+	var made *spill.Text
 	if b.madeData != nil {
 		made = b.madeData[p.Place].Load()
 	}
