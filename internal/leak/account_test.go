@@ -39,7 +39,7 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
-// A site may have more hosts of its own than the automaton has places for.
+// A site may have many hosts of its own.
 func TestManyHosts(t *testing.T) {
 	var hosts []string
 	for i := range 2000 {
@@ -50,5 +50,13 @@ func TestManyHosts(t *testing.T) {
 		if found := s.Scan([]byte("see https://x." + hosts[i] + "/a and AKIA" + cook("{base32:15}7", 1))); len(found) != 2 {
 			t.Errorf("%s: %v", hosts[i], found)
 		}
+	}
+}
+
+// A pattern of nothing but stars is every host.
+func TestEveryHost(t *testing.T) {
+	s := New(Options{Hosts: []string{"*"}})
+	if found := s.Scan([]byte("it ran on a.b.acme.io, then")); len(found) != 1 || found[0].Masked != mask([]byte("a.b.acme.io")) {
+		t.Errorf("%v", found)
 	}
 }

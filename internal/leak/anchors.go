@@ -1,72 +1,49 @@
 package leak
 
-import "slices"
-
-// anchors finds the anchors of all rules in one pass over a text: the automaton
-// of Aho and Corasick, as a table. Letters of either case are one, and bytes
-// that stand in no anchor are one class, so that the table stays small enough
-// for a processor's cache.
+// anchors finds where the anchors of all rules stand in a text. Three bytes say whether
+// one may begin with them, and nothing depends on the bytes before: of what is read,
+// one place in a hundred is looked at twice. Letters of either case are one.
 type anchors struct {
 	class  [256]uint8
-	width  int
-	next   []uint16 // by state × width + class; a state is the place of its row
-	accept uint16   // rows from here on end an anchor
-	ends   [][]end  // of those rows, in their order
+	thirds [1 << (2 * classBits)]uint64 // by the classes of two bytes, those that may follow: a bit each
+	begin  [1 << (2 * classBits)]uint16 // the anchors that begin with two bytes: a place in lists
+	lists  [][]anchor                   // each in the order of rules.txt; the first is empty
 }
 
-// end is an anchor whose beginning ends in a state. Of most rules the letters'
-// case counts.
-type end struct {
-	rule   int
-	anchor string
-	known  int // how many of its bytes the automaton has seen
-	exact  bool
-}
+// classBits are the bits of a class. The bytes that stand in no anchor are class 0, and
+// when there is no other left, those that stand in one share the last.
+const (
+	classBits  = 6
+	classCount = 1 << classBits
+)
 
-// beginning is how many bytes of an anchor the automaton knows. The rest is
-// compared where they stand, which is seldom; with more of them the table would
-// not stay in the cache that is nearest. Of a site's own hosts it knows fewer
-// where there are many of them.
-const beginning = 3
-
-// maxPlaces is how many places a table may have.
-const maxPlaces = 1 << 16
-
-// known is how many bytes of an anchor of the rule the automaton knows.
-func (r *rule) known(anchor string, ofHosts int) int {
-	if r.own {
-		return min(len(anchor), ofHosts)
-	}
-	return min(len(anchor), beginning)
-}
-
-// node is a state while the automaton is built.
-type node struct {
-	to   []int32 // by class; -1 for none
-	fail int32
-	ends []end
+// anchor is what a rule begins with. Of most rules the letters' case counts.
+type anchor struct {
+	rule  int
+	text  string
+	exact bool
 }
 
 func newAnchors(list []*rule) *anchors {
-	for ofHosts := beginning; ; ofHosts-- {
-		a := &anchors{width: 1}
-		a.classify(list, ofHosts)
-		if nodes := a.trie(list, ofHosts); len(nodes)*a.width <= maxPlaces || ofHosts == 1 {
-			a.tabulate(nodes)
-			return a
+	a := &anchors{lists: [][]anchor{nil}}
+	a.classify(list)
+	for n, r := range list {
+		for _, text := range r.anchors {
+			a.add(anchor{rule: n, text: text, exact: r.exact})
 		}
 	}
+	return a
 }
 
 // classify gives every byte that stands in an anchor a class.
-func (a *anchors) classify(list []*rule, ofHosts int) {
+func (a *anchors) classify(list []*rule) {
+	used := 1
 	for _, r := range list {
-		for _, anchor := range r.anchors {
-			for _, c := range []byte(anchor[:r.known(anchor, ofHosts)]) {
-				c = lower(c)
-				if a.class[c] == 0 {
-					a.class[c] = uint8(a.width)
-					a.width++
+		for _, text := range r.anchors {
+			for _, c := range []byte(text[:min(len(text), 3)]) {
+				if c = lower(c); a.class[c] == 0 {
+					a.class[c] = uint8(min(used, classCount-1))
+					used++
 				}
 			}
 		}
@@ -83,114 +60,71 @@ func lower(c byte) byte {
 	return c
 }
 
-// trie puts all anchors into a tree and gives every node its longest suffix
-// that is one too, breadth first.
-func (a *anchors) trie(list []*rule, ofHosts int) []node {
-	fresh := func() node {
-		return node{to: slices.Repeat([]int32{-1}, a.width)}
+// add notes by which bytes an anchor is found. Behind a short one there may be any.
+func (a *anchors) add(it anchor) {
+	third := ^uint64(0)
+	if len(it.text) > 2 {
+		third = 1 << a.class[it.text[2]]
 	}
-	nodes := []node{fresh()}
-	for n, r := range list {
-		for _, anchor := range r.anchors {
-			at, known := int32(0), r.known(anchor, ofHosts)
-			for _, c := range []byte(anchor[:known]) {
-				class := a.class[lower(c)]
-				if nodes[at].to[class] < 0 {
-					nodes[at].to[class] = int32(len(nodes))
-					nodes = append(nodes, fresh())
-				}
-				at = nodes[at].to[class]
-			}
-			nodes[at].ends = append(nodes[at].ends, end{rule: n, anchor: anchor, known: known, exact: r.exact})
-		}
+	first := int(a.class[it.text[0]]) << classBits
+	if len(it.text) > 1 {
+		a.addPair(first|int(a.class[it.text[1]]), third, it)
+		return
 	}
-	var queue []int32
-	for class, to := range nodes[0].to {
-		if to < 0 {
-			nodes[0].to[class] = 0
-		} else if to > 0 {
-			queue = append(queue, to)
-		}
+	for second := range classCount {
+		a.addPair(first|second, third, it)
 	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		fail := nodes[at].fail
-		nodes[at].ends = append(nodes[at].ends, nodes[fail].ends...)
-		for class, to := range nodes[at].to {
-			if to < 0 {
-				nodes[at].to[class] = nodes[fail].to[class]
-				continue
-			}
-			nodes[to].fail = nodes[fail].to[class]
-			queue = append(queue, to)
-		}
-	}
-	return nodes
 }
 
-// stands says that the whole anchor stands at the beginning of a text, of which
-// the automaton has seen a part.
-func (e *end) stands(text []byte) bool {
-	if len(text) < len(e.anchor) {
+func (a *anchors) addPair(pair int, third uint64, it anchor) {
+	a.thirds[pair] |= third
+	if a.begin[pair] == 0 {
+		a.begin[pair] = uint16(len(a.lists))
+		a.lists = append(a.lists, nil)
+	}
+	list := &a.lists[a.begin[pair]]
+	*list = append(*list, it)
+}
+
+// each calls found with the rule of every anchor in a text and the place where it
+// begins, place after place, and at one place in the order of the rules.
+func (a *anchors) each(text []byte, found func(rule, start int)) {
+	last3 := uint32(0) // the classes of the last three bytes
+	for i, c := range text {
+		last3 = last3<<classBits | uint32(a.class[c])
+		pair := last3 >> classBits % uint32(len(a.thirds))
+		if a.thirds[pair]>>(last3%classCount)&1 != 0 {
+			a.at(text, i-2, pair, found)
+		}
+	}
+	for start := len(text) - 2; start < len(text); start++ {
+		last3 <<= classBits
+		a.at(text, start, last3>>classBits%uint32(len(a.thirds)), found)
+	}
+}
+
+// at calls found with the rules of the anchors that stand at a place. They begin with
+// bytes of two classes.
+func (a *anchors) at(text []byte, start int, pair uint32, found func(rule, start int)) {
+	for _, it := range a.lists[a.begin[pair]] {
+		if it.stands(text[start:]) {
+			found(it.rule, start)
+		}
+	}
+}
+
+// stands says that a text begins with the anchor.
+func (it *anchor) stands(text []byte) bool {
+	if len(text) < len(it.text) {
 		return false
 	}
-	if e.exact {
-		return string(text[:len(e.anchor)]) == e.anchor
+	if it.exact {
+		return text[0] == it.text[0] && string(text[:len(it.text)]) == it.text
 	}
-	for i := e.known; i < len(e.anchor); i++ {
-		if lower(text[i]) != lower(e.anchor[i]) {
+	for i := len(it.text) - 1; i >= 0; i-- { // the first three are nearly certain
+		if lower(text[i]) != lower(it.text[i]) {
 			return false
 		}
 	}
 	return true
-}
-
-// tabulate numbers the nodes so that those with ends come last.
-func (a *anchors) tabulate(nodes []node) {
-	order := make([]int, 0, len(nodes))
-	for _, ending := range []bool{false, true} {
-		if ending {
-			a.accept = uint16(len(order) * a.width)
-		}
-		for i := range nodes {
-			if len(nodes[i].ends) > 0 == ending {
-				order = append(order, i)
-				if ending {
-					a.ends = append(a.ends, nodes[i].ends)
-				}
-			}
-		}
-	}
-	row := make([]int, len(nodes))
-	for place, i := range order {
-		row[i] = place * a.width
-	}
-	if len(nodes)*a.width > maxPlaces {
-		panic("leak: the anchors of rules.txt need more than 65 536 places") // a test reads the file
-	}
-	a.next = make([]uint16, len(nodes)*a.width)
-	for i, n := range nodes {
-		for class, to := range n.to {
-			a.next[row[i]+class] = uint16(row[to])
-		}
-	}
-}
-
-// each calls found with the rule of every anchor in a text and the place where
-// it begins.
-func (a *anchors) each(text []byte, found func(rule, start int)) {
-	state, next, accept := uint16(0), a.next, a.accept
-	for i, c := range text {
-		state = next[int(state)+int(a.class[c])]
-		if state < accept {
-			continue
-		}
-		for _, e := range a.ends[(int(state)-int(accept))/a.width] {
-			start := i + 1 - e.known
-			if e.stands(text[start:]) {
-				found(e.rule, start)
-			}
-		}
-	}
 }

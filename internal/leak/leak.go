@@ -62,7 +62,7 @@ func New(o Options) *Scanner {
 			}
 			patterns = append(patterns, strings.ReplaceAll(regexp.QuoteMeta(host), `\*`, `[a-z0-9.-]*`))
 			anchor := longestPart(host)
-			book.list = append(book.list, &rule{id: "own-host", kind: "the name of an internal host", code: diag.LeakHost, anchors: []string{anchor}, own: true, special: ownHost})
+			book.list = append(book.list, &rule{id: "own-host", kind: "the name of an internal host", code: diag.LeakHost, anchors: []string{anchor}, special: ownHost})
 		}
 		s.hosts = regexp.MustCompile(`^(?:[a-z0-9_-]+\.)*(?:` + strings.Join(patterns, "|") + `)$`)
 		s.rules, s.find = &book, newAnchors(book.list)
@@ -70,10 +70,11 @@ func New(o Options) *Scanner {
 	return s
 }
 
-// longestPart is the longest piece of a pattern without a star.
+// longestPart is the longest piece of a pattern without a star. Of a pattern that is
+// nothing else it is the point that a host has.
 func longestPart(pattern string) string {
 	parts := strings.Split(pattern, "*")
-	return slices.MaxFunc(parts, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	return cmp.Or(slices.MaxFunc(parts, func(a, b string) int { return cmp.Compare(len(a), len(b)) }), ".")
 }
 
 // Scan gives what it finds in a text, in its order, without overlaps.

@@ -30,7 +30,6 @@ type rule struct {
 	lines   int
 	bits    float64
 	special finder // in the place of a pattern
-	own     bool   // the rule of a host that the site calls internal
 	example string
 	never   []string
 }
