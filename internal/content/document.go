@@ -45,6 +45,7 @@ type scratch struct {
 	blocks  markdown.Room
 	reading postmortem.Reading
 	hasher  hasher
+	begin   []byte // of which the language is guessed
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scratch)} }}
@@ -208,9 +209,16 @@ func (d *reader) settleLanguage(body []byte) {
 	if d.Lang = cmp.Or(d.Meta.Lang, d.language); d.Lang != "" {
 		return
 	}
-	if tag, ok := locale.Guess(d.Meta.Title + "\n" + string(body[:min(len(body), locale.Enough)])); ok {
+	if tag, ok := d.guessLanguage(body); ok {
 		d.Lang, d.LangGuessed = tag, true
 	}
+}
+
+// guessLanguage guesses from the title and the text.
+func (d *reader) guessLanguage(body []byte) (tag string, ok bool) {
+	text := append(append(d.scratch.begin[:0], d.Meta.Title...), '\n')
+	d.scratch.begin = append(text, body[:min(len(body), locale.Enough)]...)
+	return locale.Guess(d.scratch.begin)
 }
 
 // body parses the text and finds the title. A first heading that became the

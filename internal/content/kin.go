@@ -151,7 +151,7 @@ func (d *reader) doubtLanguage(body []byte) {
 			"`lang: %s` stands in a file whose name says \"%s\", which counts", d.Meta.Lang, d.kin.tag)
 		return
 	}
-	guess, ok := locale.Guess(d.Meta.Title + "\n" + string(body))
+	guess, ok := d.guessLanguage(body)
 	if ok && !locale.SameLanguage(guess, d.kin.tag) && slices.Contains(locale.Known(), d.kin.tag) {
 		d.diags.Report(diag.TranslationDiffers, at, "translate it, or keep it back with `stage: draft` until it is",
 			"the name says \"%s\", the words look like \"%s\"", d.kin.tag, guess)

@@ -18,7 +18,7 @@ func TestGuess(t *testing.T) {
 			continue // a comment
 		}
 		want = strings.TrimPrefix(want, "-")
-		if got, ok := Guess(text); got != want || ok != (want != "") {
+		if got, ok := Guess([]byte(text)); got != want || ok != (want != "") {
 			t.Errorf("got %q, %v, want %q: %s", got, ok, want, text)
 		}
 	}
@@ -26,7 +26,7 @@ func TestGuess(t *testing.T) {
 
 func TestGuessReadsOnlyTheBeginning(t *testing.T) {
 	english := strings.Repeat("it was the one that we had and the other was not for us ", Enough)
-	if got, ok := Guess(english + strings.Repeat("и в не на что с по ", 100*Enough)); got != "en" || !ok {
+	if got, ok := Guess([]byte(english + strings.Repeat("и в не на что с по ", 100*Enough))); got != "en" || !ok {
 		t.Errorf("got %q, %v", got, ok)
 	}
 }
@@ -36,11 +36,11 @@ func FuzzGuess(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		tag, ok := Guess(text)
+		tag, ok := Guess([]byte(text))
 		if ok != (tag != "") {
 			t.Errorf("%q: %q, %v", text, tag, ok)
 		}
-		if again, _ := Guess(text); again != tag {
+		if again, _ := Guess([]byte(text)); again != tag {
 			t.Errorf("%q: %q, then %q", text, tag, again)
 		}
 	})
@@ -64,8 +64,9 @@ func FuzzCount(f *testing.F) {
 			}
 			wantWords++
 		}
-		got := make([]int, len(tags()))
-		if words := commonWords().count(text, got); words != wantWords || !slices.Equal(got, want) {
+		var hits [maxLanguages]int
+		words := commonWords().count([]byte(text), &hits)
+		if got := hits[:len(tags())]; words != wantWords || !slices.Equal(got, want) {
 			t.Errorf("%q: %d words, %v of %v, want %d, %v", text, words, got, tags(), wantWords, want)
 		}
 	})
@@ -82,7 +83,7 @@ func FuzzGuessByScript(f *testing.F) {
 				t.Errorf("%q is taken for a letter of another script", r)
 			}
 		}
-		if got, want := guessByScript(text), scriptOf(text); got != want {
+		if got, want := guessByScript([]byte(text)), scriptOf([]byte(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	})
