@@ -19,7 +19,8 @@ import (
 type reader struct {
 	*settings
 	*Document
-	Meta    *postmortem.Postmortem
+	said    *facts
+	Meta    *postmortem.Postmortem // of what is said
 	Body    *markdown.Doc
 	summary string // of the front matter, as plain text
 	Grounds
@@ -58,8 +59,8 @@ var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scrat
 func readDocument(name string, raw []byte, s *settings, k kin, of *Document, room *scratch) (*Document, diag.List) {
 	d := &reader{settings: s, Document: &Document{
 		Path: name, Hash: sha256.Sum256(raw), Kind: postmortem.KindPage,
-	}, scratch: room}
-	d.kin = k
+	}, said: new(facts), scratch: room}
+	d.Meta, d.kin = &d.said.Meta, k
 	d.place()
 	text, diags := clean(name, raw)
 	if at := conflict(text); at >= 0 {
@@ -88,14 +89,15 @@ func readDocument(name string, raw []byte, s *settings, k kin, of *Document, roo
 	d.proseTexts()
 	d.stillSays()
 	d.Broken = d.diags.HasErrors()
-	whole := d.whole()
-	d.Outline = room.hasher.outline(d.Document, whole)
-	d.spill(whole)
+	d.gather()
+	d.Outline = room.hasher.outline(d.Document, d.said)
+	d.spill()
 	return d.Document, d.diags
 }
 
 // spill puts away what is long.
-func (d *reader) spill(said *facts) {
+func (d *reader) spill() {
+	said := d.said
 	said.Body.Blocks = nil // nobody else has the copy that mark made
 	said.Body.Spill(d.texts)
 	d.Head = said.Meta.Head
@@ -107,9 +109,9 @@ func (d *reader) spill(said *facts) {
 	d.facts = all
 }
 
-// whole is what the document does not hold itself, but for its source.
-func (d *reader) whole() *facts {
-	return &facts{Meta: *d.Meta, Body: *d.Body, Summary: d.summary, Grounds: d.Grounds, parsing: d.parsing}
+// gather completes what the document does not hold itself, but for its source.
+func (d *reader) gather() {
+	d.said.Body, d.said.Summary, d.said.Grounds, d.said.parsing = *d.Body, d.summary, d.Grounds, d.parsing
 }
 
 // place reads what the path says.
@@ -152,7 +154,7 @@ func (d *reader) matter(text []byte) postmortem.Parts {
 		d.diags = append(d.diags, diags...)
 	}
 	d.redact(root, &parts)
-	d.Meta, diags = postmortem.Decode(root, d.decoding)
+	diags = d.Meta.Decode(root, d.decoding)
 	if len(d.Meta.Unknown) > 0 {
 		d.scratch.tree = new(tree.Scratch) // the tree is kept
 	}

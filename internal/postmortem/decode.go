@@ -30,8 +30,13 @@ type Options struct {
 // FillDays for documents whose day is found elsewhere.
 func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 	p := &Postmortem{}
+	return p, p.Decode(root, o)
+}
+
+// Decode reads as the function does, into an empty Postmortem.
+func (p *Postmortem) Decode(root *tree.Node, o Options) diag.List {
 	if root == nil || root.Kind != tree.Mapping {
-		return p, nil
+		return nil
 	}
 	d := &decoder{options: o}
 	defer func() { p.Internal = d.internals }()
@@ -63,7 +68,7 @@ func Decode(root *tree.Node, o Options) (*Postmortem, diag.List) {
 		day = p.Start
 	}
 	p.FillDays(day)
-	return p, d.found
+	return d.found
 }
 
 // decoder is what the readers share.

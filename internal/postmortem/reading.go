@@ -19,6 +19,8 @@ type Reading struct {
 	Facts Postmortem
 	// Sections are the parts of the text whose headings have a role.
 	Sections []Section
+
+	memory textMemory
 }
 
 // Section is a part of the text that has a role: from the block after its
@@ -54,7 +56,7 @@ type Context struct {
 // labels that stand alone in a paragraph or a list item. Of the context it needs
 // no date and no zone: it tells what a text is before those are known.
 func FindSections(blocks []block.Block, c Context) []Section {
-	return (&textReader{blocks: blocks, context: c}).findSections()
+	return (&textReader{blocks: blocks, context: c, memory: new(textMemory)}).findSections()
 }
 
 // ReadText finds what a text says, given its sections. It never fails: what is
@@ -68,11 +70,12 @@ func ReadText(blocks []block.Block, sections []Section, c Context) (*Reading, di
 
 // ReadText reads as the function does, in the place of what was read before.
 func (r *Reading) ReadText(blocks []block.Block, sections []Section, c Context) diag.List {
-	t := &textReader{blocks: blocks, context: c}
-	*r = Reading{Sections: sections}
+	*r = Reading{Sections: sections, memory: r.memory}
+	t := &textReader{blocks: blocks, context: c, memory: &r.memory}
 	for _, read := range readers {
 		read(t, r)
 	}
+	r.memory.done()
 	return t.diags
 }
 
@@ -80,6 +83,7 @@ func (r *Reading) ReadText(blocks []block.Block, sections []Section, c Context) 
 type textReader struct {
 	blocks  []block.Block
 	context Context
+	memory  *textMemory
 	diags   diag.List
 	owned   []int // see owners
 	bones   *skeleton

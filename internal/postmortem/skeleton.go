@@ -17,13 +17,13 @@ type skeleton struct {
 // skeleton makes the skeleton when it is first asked for.
 func (t *textReader) skeleton() *skeleton {
 	if t.bones == nil {
-		t.bones = newSkeleton(t.blocks)
+		t.bones = newSkeleton(t.blocks, t.memory)
 	}
 	return t.bones
 }
 
-func newSkeleton(blocks []block.Block) *skeleton {
-	s := &skeleton{above: make([]int, len(blocks)), next: make([]int, len(blocks)), title: -1}
+func newSkeleton(blocks []block.Block, memory *textMemory) *skeleton {
+	s := &skeleton{above: memory.numbers.take(len(blocks)), next: memory.numbers.take(len(blocks)), title: -1}
 	var open []int // the headings that a block stands under
 	headings, tops := 0, 0
 	for i := range blocks {

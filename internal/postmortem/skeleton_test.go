@@ -17,7 +17,7 @@ func TestSkeleton(t *testing.T) {
 		for i := range blocks {
 			blocks[i] = block.Block{Kind: kinds[random.IntN(len(kinds))], Depth: 1 + random.IntN(4)}
 		}
-		s := newSkeleton(blocks)
+		s := newSkeleton(blocks, new(textMemory))
 		first, tops := -1, 0
 		for i, b := range blocks {
 			above := i - 1

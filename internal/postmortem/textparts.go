@@ -36,7 +36,7 @@ func (t *textReader) owners(sections []Section) []int {
 	if t.owned != nil {
 		return t.owned
 	}
-	owned := make([]int, len(t.blocks))
+	owned := t.memory.numbers.take(len(t.blocks))
 	for i := range owned {
 		owned[i] = -1
 	}
@@ -66,7 +66,7 @@ func (t *textReader) roleAt(r *Reading, i int) locale.Role {
 // leaders that group them, in the order of the text. What stands behind a label
 // with the name of the role, in one block with it, is a part too.
 func (t *textReader) parts(r *Reading, role locale.Role) []part {
-	list := t.labelledParts(r, role)
+	labelled := t.labelledParts(r, role)
 	owned := t.owners(r.Sections)
 	most := 0
 	for _, s := range r.Sections {
@@ -74,7 +74,7 @@ func (t *textReader) parts(r *Reading, role locale.Role) []part {
 			most += s.Last - s.First
 		}
 	}
-	list = slices.Grow(list, max(0, min(most, len(owned))))
+	list := append(t.memory.parts.take(len(labelled) + max(0, min(most, len(owned))))[:0], labelled...)
 	for n, s := range r.Sections {
 		if s.Role != role {
 			continue
@@ -113,7 +113,7 @@ func (t *textReader) labelledParts(r *Reading, role locale.Role) []part {
 	if t.labelled == nil {
 		t.labelled = t.findLabelled(r)
 	}
-	return slices.Clone(t.labelled[role])
+	return t.labelled[role]
 }
 
 // findLabelled finds what labelledParts gives, by role.

@@ -68,7 +68,7 @@ func (tr *timelineText) timedLater(i int) bool {
 
 // findInside finds the blocks that stand between items of one list.
 func (tr *timelineText) findInside() {
-	tr.inside = make([]bool, len(tr.entries))
+	tr.inside = tr.memory.flags.take(len(tr.entries))
 	end := 0
 	for i := range tr.entries {
 		if l := tr.lists[tr.block(i).List]; l != nil && tr.block(i).List > 0 {

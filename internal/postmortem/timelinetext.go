@@ -86,7 +86,7 @@ func (t *textReader) newTimeline(r *Reading, index int) *timelineText {
 	s := r.Sections[index]
 	n := s.Last - s.First
 	tr := &timelineText{
-		textReader: t, section: s, entries: make([]entryTime, n), timed: make([]bool, n), skipped: make([]bool, n),
+		textReader: t, section: s, entries: t.memory.entries.take(n), timed: t.memory.flags.take(n), skipped: t.memory.flags.take(n),
 		lists: map[int]*timelineList{}, levels: map[int][2]int{},
 	}
 	for _, other := range r.Sections[index+1:] {
