@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"publish/internal/check"
 	"publish/internal/watch"
 )
 
@@ -16,7 +17,7 @@ const calm, restless = 100 * time.Millisecond, time.Second
 
 // checkAgain checks the site after every change until it is stopped. It then
 // ends as the last check did, so that a script may ask.
-func (p *program) checkAgain(ctx context.Context, f *flags) error {
+func (p *program) checkAgain(ctx context.Context, f *flags, asker *check.Asker) error {
 	if f.format != "" && f.format != "text" {
 		return usagef("leave one of the two out", "--watch prints text, and no %s", f.format)
 	}
@@ -36,7 +37,7 @@ func (p *program) checkAgain(ctx context.Context, f *flags) error {
 	for {
 		p.clearScreen()
 		fmt.Fprintf(p.stdout, "checking %s\n", oneLine(shownPath(w.dir)))
-		now := p.judgeNow(ctx, f, w)
+		now := p.judgeNow(ctx, f, w, asker)
 		if ctx.Err() != nil {
 			return last
 		}
@@ -54,7 +55,7 @@ func (p *program) checkAgain(ctx context.Context, f *flags) error {
 }
 
 // judgeNow reads what changed and checks the site as it stands now.
-func (p *program) judgeNow(ctx context.Context, f *flags, w *workspace) error {
+func (p *program) judgeNow(ctx context.Context, f *flags, w *workspace, asker *check.Asker) error {
 	if err := w.reopen(); err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (p *program) judgeNow(ctx context.Context, f *flags, w *workspace) error {
 	if err != nil {
 		return err
 	}
-	return p.judge(ctx, f, l)
+	return p.judge(ctx, f, l, asker)
 }
 
 // settled waits for a change, and then until there is none for a while, or until

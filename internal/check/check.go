@@ -17,11 +17,16 @@ type Input struct {
 	Site  *site.Site
 	Table *route.Table
 	Jobs  int // how many pages to render at once
+	// Asker asks the addresses of other sites; nil does not.
+	Asker *Asker
+
+	rendered []rendered // by the numbers of the table's routes
 }
 
 // all is the table of checks. A new check is a file of its own and a row here.
 var all = []func(context.Context, Input) diag.List{
 	pages,           // every page renders, and every link and anchor in it finds its target
+	external,        // every address of another site is there, if they are asked
 	doubts,          // every date, duration, share and sum of a report agrees with the others
 	hints,           // no report blames anybody, and each tells what readers look for
 	countermeasures, // every promise that is open has an owner, and time left
@@ -30,6 +35,7 @@ var all = []func(context.Context, Input) diag.List{
 
 // Run runs every check. The error is that of ctx, if it ended before they did.
 func Run(ctx context.Context, in Input) (diag.List, error) {
+	in.rendered = in.render(ctx)
 	var list diag.List
 	for _, check := range all {
 		list = append(list, check(ctx, in)...)

@@ -23,14 +23,18 @@ type rendered struct {
 	diags diag.List
 }
 
-// pages renders every route but pictures, as a build would, and follows what the HTML pages
-// refer to inside the site. Links that authors wrote were followed in the
-// model; this finds what layouts do wrong.
-func pages(ctx context.Context, in Input) diag.List {
+// render renders every route but pictures, as a build would.
+func (in Input) render(ctx context.Context) []rendered {
 	routes := in.Table.All()
 	results := make([]rendered, len(routes))
 	in.each(ctx, len(routes), func(i int) { results[i] = in.read(routes[i]) })
+	return results
+}
 
+// pages follows what the HTML pages refer to inside the site. Links that authors wrote
+// were followed in the model; this finds what layouts do wrong.
+func pages(_ context.Context, in Input) diag.List {
+	routes, results := in.Table.All(), in.rendered
 	byPath := make(map[string]*rendered, len(routes))
 	for i, r := range routes {
 		byPath[r.Path] = &results[i]

@@ -24,6 +24,7 @@ const (
 	Config                Code = "config"
 	FieldUnknown          Code = "field-unknown"
 	LinkBroken            Code = "link-broken"
+	LinkGone              Code = "link-gone"
 	AnchorMissing         Code = "anchor-missing"
 	AssetMissing          Code = "asset-missing"
 	AltMissing            Code = "alt-missing"
@@ -63,6 +64,8 @@ const (
 	TranslationClash      Code = "translation-clash"
 	TranslationDiffers    Code = "translation-differs"
 	TranslationAlone      Code = "translation-alone"
+	LinkMoved             Code = "link-moved"
+	LinkSilent            Code = "link-silent"
 	LanguageIncomplete    Code = "language-incomplete"
 	RedactionUnused       Code = "redaction-unused"
 	Bug                   Code = "bug"
@@ -99,6 +102,7 @@ var codes = []struct {
 
 	{FieldUnknown, Warning, "a field that means nothing here"},
 	{LinkBroken, Warning, "a link leads nowhere, or may not be followed"},
+	{LinkGone, Warning, "an address of another site is gone (check --external)"},
 	{AnchorMissing, Warning, "a link names a place that its page does not have"},
 	{AssetMissing, Warning, "an image or a file that is not there, or an image that is empty or none"},
 	{AltMissing, Warning, "an image without alternative text"},
@@ -139,6 +143,8 @@ var codes = []struct {
 	{Blame, Note, "a report names or blames a person"},
 	{SectionMissing, Note, "a section that readers look for is missing"},
 	{TranslationAlone, Note, "a file is named like a translation, and there is nothing that it translates"},
+	{LinkMoved, Note, "an address of another site has moved for good (check --external)"},
+	{LinkSilent, Note, "an address of another site did not say whether it is there (check --external)"},
 	{LanguageIncomplete, Note, "words of pages are in English, for want of words in their language"},
 }
 
