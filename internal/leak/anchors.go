@@ -2,16 +2,16 @@ package leak
 
 // anchors finds where the anchors of all rules stand in a text. Three bytes say whether
 // one may begin with them, and nothing depends on the bytes before: of what is read,
-// one place in a hundred is looked at twice. Letters of either case are one.
+// one place in twenty is looked at twice. Letters of either case are one.
 type anchors struct {
 	class  [256]uint8
 	thirds [1 << (2 * classBits)]uint64 // by the classes of two bytes, those that may follow: a bit each
 	begin  [1 << (2 * classBits)]uint16 // the anchors that begin with two bytes: a place in lists
-	lists  [][]anchor                   // each in the order of rules.txt; the first is empty
+	lists  [][]anchor                   // each in the order of the rules; the first is empty
 }
 
-// classBits are the bits of a class. The bytes that stand in no anchor are class 0, and
-// when there is no other left, those that stand in one share the last.
+// classBits are the bits of a class. The bytes that no anchor has among its first three
+// are class 0; when no other class is left, the rest share the last.
 const (
 	classBits  = 6
 	classCount = 1 << classBits
@@ -35,7 +35,7 @@ func newAnchors(list []*rule) *anchors {
 	return a
 }
 
-// classify gives every byte that stands in an anchor a class.
+// classify gives every byte that an anchor has among its first three a class.
 func (a *anchors) classify(list []*rule) {
 	used := 1
 	for _, r := range list {
@@ -121,7 +121,7 @@ func (it *anchor) stands(text []byte) bool {
 	if it.exact {
 		return text[0] == it.text[0] && string(text[:len(it.text)]) == it.text
 	}
-	for i := len(it.text) - 1; i >= 0; i-- { // the first three are nearly certain
+	for i := range len(it.text) { // hosts differ at the beginning, and share their domain
 		if lower(text[i]) != lower(it.text[i]) {
 			return false
 		}
