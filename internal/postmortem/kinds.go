@@ -16,8 +16,9 @@ import (
 // word list per language and English, whose words are used in all of them; it
 // prefers none to a wrong one. Kinds that are stated stay. Started and detected
 // are milestones and given once, to the first that says so, resolved to the
-// last, and all of them to one incident where a text tells of several; those
-// that would contradict the order of the milestones are given to none.
+// last, and all of them to one incident where a text tells of several, to the
+// first outage where it came back after a long time; those that would contradict
+// the order of the milestones are given to none.
 func InferKinds(events []Event, language string) {
 	lists := kindWords().of(language)
 	for i := range events {
@@ -27,6 +28,7 @@ func InferKinds(events []Event, language string) {
 		}
 	}
 	keepIncident(events)
+	keepOutage(events)
 	keepOne(events, "started", false)
 	keepOne(events, "detected", false)
 	keepOne(events, "resolved", true)
@@ -36,6 +38,15 @@ func InferKinds(events []Event, language string) {
 // milestones are the kinds that make up the measures of one incident.
 var milestones = []EventKind{"started", "detected", "acknowledged", "identified", "mitigated", "resolved"}
 
+func (e *Event) isMilestone() bool { return slices.Contains(milestones, e.Kind) }
+
+// dropInferred takes the kind from an event, unless it is stated.
+func (e *Event) dropInferred() {
+	if e.KindInferred {
+		e.Kind, e.KindInferred = "", false
+	}
+}
+
 // keepIncident takes inferred milestones from all incidents of a text but the
 // first that has any: those of several make no measures together.
 func keepIncident(events []Event) {
@@ -43,11 +54,11 @@ func keepIncident(events []Event) {
 	for i := range events {
 		e := &events[i]
 		switch {
-		case !slices.Contains(milestones, e.Kind):
+		case !e.isMilestone():
 		case first < 0:
 			first = e.Parent
-		case e.Parent != first && e.KindInferred:
-			e.Kind, e.KindInferred = "", false
+		case e.Parent != first:
+			e.dropInferred()
 		}
 	}
 }
@@ -66,8 +77,8 @@ func keepOne(events []Event, kind EventKind, last bool) {
 		}
 	}
 	for i := range events {
-		if e := &events[i]; e.Kind == kind && e.KindInferred && i != keep {
-			e.Kind, e.KindInferred = "", false
+		if e := &events[i]; e.Kind == kind && i != keep {
+			e.dropInferred()
 		}
 	}
 }
@@ -88,17 +99,12 @@ func keepOrder(events []Event) {
 		d, ok := first.At.span(then.At)
 		return ok && d < 0
 	}
-	drop := func(e *Event) {
-		if e.KindInferred {
-			e.Kind, e.KindInferred = "", false
-		}
-	}
 	started, detected, resolved := find("started"), find("detected"), find("resolved")
 	if backwards(detected, resolved) {
-		drop(resolved)
+		resolved.dropInferred()
 	}
 	if backwards(started, detected) || backwards(started, resolved) {
-		drop(started)
+		started.dropInferred()
 	}
 }
 

@@ -93,10 +93,7 @@ func TestKindOf(t *testing.T) {
 
 func TestInferKindsGivesMilestonesOnce(t *testing.T) {
 	event := func(at, text string) Event { return Event{At: mustMoment(t, at), Text: text} }
-	tests := map[string]struct {
-		events []Event
-		want   []EventKind
-	}{
+	tests := map[string]kindsCase{
 		"the first detection, the last resolution": {
 			[]Event{
 				event("2022-03-02 10:00", "Outage starts"), event("2022-03-02 10:02", "Alert triggered"), event("2022-03-02 10:05", "Alert received by phone"),
@@ -120,6 +117,64 @@ func TestInferKindsGivesMilestonesOnce(t *testing.T) {
 			[]EventKind{"detected", ""},
 		},
 	}
+	checkKinds(t, tests)
+}
+
+func TestKindsOfOutagesDaysApart(t *testing.T) {
+	event := func(at, text string) Event { return Event{At: mustMoment(t, at), Text: text} }
+	checkKinds(t, map[string]kindsCase{
+		"the milestones are those of the first outage, the end is the last": {
+			[]Event{
+				event("2022-03-02 10:00", "Outage starts"), event("2022-03-02 10:02", "Alert triggered"), event("2022-03-02 10:30", "Incident resolved"),
+				event("2022-03-05 18:00", "Deployed version 7"), event("2022-03-05 18:10", "Customers report errors"),
+				event("2022-03-05 18:45", "Engineering begins investigation"), event("2022-03-05 19:00", "Mitigation applied"), event("2022-03-05 19:10", "Service fully restored"),
+			},
+			[]EventKind{"started", "detected", "", "change", "", "", "", "resolved"},
+		},
+		"what is told after the end belongs to the first outage, until half a day is quiet": {
+			[]Event{
+				event("2022-03-02 10:02", "Alert triggered"), event("2022-03-02 20:30", "Incident resolved"), event("2022-03-02 21:00", "Root cause identified"),
+				event("2022-03-03 09:00", "Alert triggered"), event("2022-03-03 09:20", "Incident declared"), event("2022-03-03 11:00", "Incident resolved"),
+			},
+			[]EventKind{"detected", "", "identified", "", "", "resolved"},
+		},
+		"an outage that comes back within half a day is the same": {
+			[]Event{
+				event("2022-03-02 20:00", "Alert triggered"), event("2022-03-02 23:30", "Incident resolved"), event("2022-03-03 06:40", "Alert triggered"),
+				event("2022-03-03 07:00", "Incident declared"), event("2022-03-04 09:20", "Incident resolved"),
+			},
+			[]EventKind{"detected", "", "", "acknowledged", "resolved"},
+		},
+		"a night's rest before the end is none between two": {
+			[]Event{event("2022-03-02 18:00", "Alert triggered"), event("2022-03-03 09:00", "Incident declared"), event("2022-03-03 11:00", "Incident resolved")},
+			[]EventKind{"detected", "acknowledged", "resolved"},
+		},
+		"work after the end begins nothing": {
+			[]Event{
+				event("2022-03-02 10:02", "Alert triggered"), event("2022-03-02 18:00", "Service restored"),
+				event("2022-03-03 09:00", "Root cause identified"), event("2022-03-03 11:00", "Incident closed"),
+			},
+			[]EventKind{"detected", "", "identified", "resolved"},
+		},
+		"what is stated stays": {
+			[]Event{
+				event("2022-03-02 10:00", "Alert triggered"), {Kind: "resolved", At: mustMoment(t, "2022-03-02 10:30"), Text: "Repaired"},
+				event("2022-03-05 18:10", "Alert triggered"), {Kind: "acknowledged", At: mustMoment(t, "2022-03-05 18:45"), Text: "Ana is there"},
+				event("2022-03-05 19:00", "Mitigation applied"),
+			},
+			[]EventKind{"detected", "resolved", "", "acknowledged", ""},
+		},
+	})
+}
+
+// kindsCase is a timeline, and the kinds that its events get.
+type kindsCase struct {
+	events []Event
+	want   []EventKind
+}
+
+func checkKinds(t *testing.T, tests map[string]kindsCase) {
+	t.Helper()
 	for name, test := range tests {
 		InferKinds(test.events, "en")
 		for i, e := range test.events {

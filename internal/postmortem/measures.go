@@ -48,7 +48,8 @@ func (m Measure) Public() (d time.Duration, approximate, ok bool) {
 
 // Measures computes them from the fields start, detected … and, where those
 // are missing, from the kinds of the events. It is total: a missing end gives a
-// measure that is not known, and so does one before its beginning.
+// measure that is not known, and so does one before its beginning, or one that
+// belongs to another outage.
 //
 // The impact ends when the incident is resolved; a declared duration may also
 // end when it was mitigated, and is taken so if it fits that better.
@@ -79,6 +80,7 @@ type milestone struct {
 	at       Moment
 	field    bool
 	inferred bool // the event's kind was read from its words
+	outage   int  // of the event; a field tells of the first
 }
 
 // milestone takes the field if it is an instant, else the first event of the
@@ -89,7 +91,7 @@ func (p *Postmortem) milestone(name string, field Moment, kind EventKind) milest
 	}
 	for _, e := range p.Timeline {
 		if e.Kind == kind {
-			return milestone{name: e.ID, at: e.At, inferred: e.KindInferred}
+			return milestone{name: e.ID, at: e.At, inferred: e.KindInferred, outage: e.Outage}
 		}
 	}
 	return milestone{}
@@ -110,7 +112,7 @@ func (m Moment) span(to Moment) (d time.Duration, ok bool) {
 func measure(from, to milestone, declared Duration) Measure {
 	m := Measure{Declared: declared}
 	d, ok := from.at.span(to.at)
-	if !ok || d < 0 {
+	if !ok || d < 0 || from.outage != to.outage {
 		return m
 	}
 	m.Computed, m.HasComputed, m.From, m.To = d, true, from.name, to.name

@@ -160,3 +160,43 @@ func TestMeasuresAreTotal(t *testing.T) {
 		}
 	}
 }
+
+func TestMeasuresOfOutagesDaysApart(t *testing.T) {
+	event := func(at, text string) Event { return Event{At: mustMoment(t, at), Text: text} }
+	stated := func(at string, kind EventKind) Event { return Event{At: mustMoment(t, at), Kind: kind} }
+	tests := map[string][]Event{
+		"told by words": {
+			event("2022-03-02 10:00Z", "Outage starts"), event("2022-03-02 10:04Z", "Alert triggered"), event("2022-03-02 11:00Z", "Incident resolved"),
+			event("2022-03-05 18:00Z", "Alert triggered"), event("2022-03-05 18:45Z", "Incident declared"), event("2022-03-05 18:50Z", "Root cause identified"),
+			event("2022-03-05 19:00Z", "Mitigation applied"), event("2022-03-05 19:10Z", "Incident resolved"),
+		},
+		"told by kinds": {
+			stated("2022-03-02 10:00Z", "started"), stated("2022-03-02 10:04Z", "detected"), event("2022-03-02 11:00Z", "Incident resolved"),
+			stated("2022-03-05 18:00Z", ""), stated("2022-03-05 18:45Z", "acknowledged"), stated("2022-03-05 18:50Z", "identified"),
+			stated("2022-03-05 19:00Z", "mitigated"), stated("2022-03-05 19:10Z", "resolved"),
+		},
+	}
+	for name, events := range tests {
+		p := &Postmortem{Timeline: events}
+		InferKinds(events, "en")
+		NameEvents(events)
+		m, s := p.Measures(), p.Spent()
+		if got := m.TimeToDetect.Computed; got != 4*time.Minute {
+			t.Errorf("%s: the first outage was detected after %v, want 4 min", name, got)
+		}
+		for what, m := range map[string]Measure{
+			"acknowledge": m.TimeToAcknowledge, "mitigate": m.TimeToMitigate, "resolve": m.TimeToResolve, "last": m.Duration,
+			"diagnose": s.Diagnosing, "repair": s.Repairing,
+		} {
+			if m.HasComputed {
+				t.Errorf("%s: time to %s is %v, from one outage to another", name, what, m.Computed)
+			}
+		}
+		if s.Identified.Known() || s.Recovered.Known() {
+			t.Errorf("%s: turning points of another outage: %+v", name, s)
+		}
+		if p.milestone("resolved", p.Resolved, "resolved").at != events[len(events)-1].At {
+			t.Errorf("%s: the incident does not end with the last outage", name)
+		}
+	}
+}

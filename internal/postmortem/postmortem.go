@@ -248,6 +248,9 @@ type Event struct {
 	// timeline of the event stands under, 0 if none: a text that tells of several
 	// incidents has several such headings.
 	Parent int
+	// Outage counts from 0 the outages of an incident that came back after a long
+	// time; InferKinds does. No time between two of them is a length of the incident.
+	Outage int
 	// Span is where the event's time stands in the text; zero for an event of
 	// the front matter.
 	Span Span

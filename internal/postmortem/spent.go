@@ -12,7 +12,8 @@ type Spent struct {
 
 // Spent computes the parts from the same ends as Measures. The service had
 // recovered when the incident was mitigated, else when it was resolved; a cause
-// that was found after that divides nothing.
+// that was found after that divides nothing, nor does what belongs to another
+// outage than the first turning point.
 func (p *Postmortem) Spent() Spent {
 	start := p.milestone("start", p.Start, "started")
 	detected := p.milestone("detected", p.Detected, "detected")
@@ -20,6 +21,16 @@ func (p *Postmortem) Spent() Spent {
 	recovered := p.milestone("mitigated", p.Mitigated, "mitigated")
 	if !recovered.at.IsInstant() {
 		recovered = p.milestone("resolved", p.Resolved, "resolved")
+	}
+	var first *milestone
+	for _, turn := range []*milestone{&start, &detected, &identified, &recovered} {
+		switch {
+		case !turn.at.IsInstant():
+		case first == nil:
+			first = turn
+		case turn.outage != first.outage:
+			*turn = milestone{}
+		}
 	}
 	if d, ok := identified.at.span(recovered.at); ok && d < 0 {
 		identified = milestone{}

@@ -158,7 +158,7 @@ func (t *translation) lists() {
 	p, o := t.own, t.original
 	pairUp(t, "timeline", &p.Timeline, o.Timeline, posOfEvent, func(own, of *Event) {
 		own.At, own.Until = retold(of.At, own.At), retold(of.Until, own.Until)
-		own.Kind, own.KindInferred, own.Link, own.Lane = of.Kind, of.KindInferred, of.Link, of.Lane
+		own.Kind, own.KindInferred, own.Outage, own.Link, own.Lane = of.Kind, of.KindInferred, of.Outage, of.Link, of.Lane
 		adopt(&own.Actor, of.Actor, own.Actor == "")
 	})
 	pairUp(t, "causes", &p.Causes, o.Causes, func(c *Cause) diag.Pos { return c.Pos }, func(own, of *Cause) {
