@@ -296,11 +296,16 @@ const watchScript = `(() => {
 })()`
 
 func openBrowser(url string) (*browser, error) {
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)
+	own, err := os.MkdirTemp("", "chromium-") // where it leaves a folder
+	if err != nil {
+		return nil, err
+	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Env("TMPDIR="+own))
 	ctx, stopAll := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopTab := chromedp.NewContext(ctx)
-	b := &browser{seen: make(chan sighting, 1000), stops: []context.CancelFunc{stopTab, stopAll}}
-	err := chromedp.Listen(ctx, func(event any) {
+	b := &browser{seen: make(chan sighting, 1000), stops: []context.CancelFunc{stopTab, stopAll, func() { _ = os.RemoveAll(own) }}}
+	err = chromedp.Listen(ctx, func(event any) {
 		if call, ok := event.(*runtime.EventBindingCalled); ok && call.Name == "sighted" {
 			var s sighting
 			if json.Unmarshal([]byte(call.Payload), &s) == nil {
