@@ -19,8 +19,8 @@ import (
 type reader struct {
 	*settings
 	*Document
-	said    *facts
-	Meta    *postmortem.Postmortem // of what is said
+	whole   *facts                 // what the document does not hold itself, while it is read
+	Meta    *postmortem.Postmortem // of the whole
 	Body    *markdown.Doc
 	summary string // of the front matter, as plain text
 	Grounds
@@ -59,8 +59,8 @@ var scratches = sync.Pool{New: func() any { return &scratch{tree: new(tree.Scrat
 func readDocument(name string, raw []byte, s *settings, k kin, of *Document, room *scratch) (*Document, diag.List) {
 	d := &reader{settings: s, Document: &Document{
 		Path: name, Hash: sha256.Sum256(raw), Kind: postmortem.KindPage,
-	}, said: new(facts), scratch: room}
-	d.Meta, d.kin = &d.said.Meta, k
+	}, whole: new(facts), scratch: room}
+	d.Meta, d.kin = &d.whole.Meta, k
 	d.place()
 	text, diags := clean(name, raw)
 	if at := conflict(text); at >= 0 {
@@ -90,14 +90,14 @@ func readDocument(name string, raw []byte, s *settings, k kin, of *Document, roo
 	d.stillSays()
 	d.Broken = d.diags.HasErrors()
 	d.gather()
-	d.Outline = room.hasher.outline(d.Document, d.said)
+	d.Outline = room.hasher.outline(d.Document, d.whole)
 	d.spill()
 	return d.Document, d.diags
 }
 
 // spill puts away what is long.
 func (d *reader) spill() {
-	said := d.said
+	said := d.whole
 	said.Body.Blocks = nil // nobody else has the copy that mark made
 	said.Body.Spill(d.texts)
 	d.Head = said.Meta.Head
@@ -111,7 +111,7 @@ func (d *reader) spill() {
 
 // gather completes what the document does not hold itself, but for its source.
 func (d *reader) gather() {
-	d.said.Body, d.said.Summary, d.said.Grounds, d.said.parsing = *d.Body, d.summary, d.Grounds, d.parsing
+	d.whole.Body, d.whole.Summary, d.whole.Grounds, d.whole.parsing = *d.Body, d.summary, d.Grounds, d.parsing
 }
 
 // place reads what the path says.

@@ -146,7 +146,7 @@ func (t *commonTable) long(word []byte) languageSet {
 	if utf8.RuneCount(word) > t.longest {
 		return 0
 	}
-	var room [longestShort * utf8.UTFMax]byte // of nearly all of them
+	var room [32]byte // enough for nearly all of them
 	small := room[:0]
 	for _, r := range string(word) {
 		small = utf8.AppendRune(small, unicode.ToLower(r))
