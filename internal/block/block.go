@@ -24,7 +24,7 @@ const (
 // Block is a piece of the text with its place.
 type Block struct {
 	Kind  Kind
-	Depth int      // heading level; nesting of an item, from 1
+	Depth int      // heading level; nesting of an item, from 1, as its numbers or its indentation tell
 	Text  string   // plain; hard line breaks are \n, soft ones blanks
 	Soft  []int    // the bytes of Text that are blanks where the source breaks its line
 	Cells []string // of a row

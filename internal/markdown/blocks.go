@@ -132,12 +132,26 @@ func (w *writer) list(n *ast.List) {
 		w.write("<ol>\n")
 		end = "</ol>\n"
 	}
-	w.depth++
+	depth := w.depth
+	if w.depth++; numbersSpan(n) {
+		w.depth++
+	}
 	for item := n.FirstChild(); item != nil && !w.stopped; item = item.NextSibling() {
 		w.item(item, number)
 	}
-	w.depth--
+	w.depth = depth
 	w.write(end)
+}
+
+// numbersSpan says that a list belongs to the item of another above it, though
+// nobody indented it: the numbers go on behind it, or had gone on before it.
+func numbersSpan(n *ast.List) bool {
+	above, ok := n.PreviousSibling().(*ast.List)
+	if !ok || n.IsOrdered() || !above.IsOrdered() {
+		return false
+	}
+	below, ok := n.NextSibling().(*ast.List)
+	return above.Start > 1 || ok && below.IsOrdered() && below.Start == above.Start+above.ChildCount()
 }
 
 // item writes a list item. Its own text is what stands before the first block

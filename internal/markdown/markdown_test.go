@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"publish/internal/block"
 	"publish/internal/diag"
 	"publish/internal/spill"
 )
@@ -178,6 +179,31 @@ func TestBlocks(t *testing.T) {
 	for text, some := range map[string]bool{"": false, "```\na b\n```\n": false, "![](a.png)\n": false, "…\n\n- —\n": false, "…\n\n```\na\n```\n\n- é\n": true, "日": true, "장애": true} {
 		if doc, _ := Parse([]byte(text), Options{}); doc.HasWords != some {
 			t.Errorf("%q has words: %t", text, doc.HasWords)
+		}
+	}
+}
+
+// TestListsThatNumbersSpan checks that a list between the numbers of another is
+// below them, since without indentation it ends that list.
+func TestListsThatNumbersSpan(t *testing.T) {
+	for text, want := range map[string]string{
+		"1. a\n\n- x\n  - y\n\n2. b\n3. c\n\n- z\n":   "a1 x2 y3 b1 c1 z2",
+		"1. a\n2. b\n\n- x\n\n3. c\n":                 "a1 b1 x2 c1",
+		"1. a\n2. b\n\n- x\n":                         "a1 b1 x1",
+		"1. a\n\n- x\n\n1. b\n":                       "a1 x1 b1",
+		"1. a\n\n- x\n\n3. c\n":                       "a1 x1 c1",
+		"1. a\n\n- x\n\n# h\n\n2. b\n\ntext\n\n- z\n": "a1 x1 b1 z1",
+		"- a\n\n1. x\n\n- b\n":                        "a1 x1 b1",
+	} {
+		doc, _ := parsed(t, text, Options{})
+		var got []string
+		for _, b := range doc.Blocks {
+			if b.Kind == block.Item {
+				got = append(got, fmt.Sprint(b.Text, b.Depth))
+			}
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
 }
