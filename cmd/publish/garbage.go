@@ -18,7 +18,7 @@ const smallHeap = 64 << 20
 // Go has 100. What is in use may have doubled before anybody hears of a collection, and
 // the garbage with it.
 const (
-	leastGarbage = 60
+	leastGarbage = 80
 	mostGarbage  = 150
 )
 
