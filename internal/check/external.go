@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"publish/internal/diag"
 	"publish/internal/site"
@@ -78,13 +79,14 @@ func (in Input) ledTo() map[string][]spot {
 func (in Input) shownOnly(written map[string][]spot) map[string]spot {
 	shown, several := map[string]spot{}, map[string]bool{}
 	for i, r := range in.Table.All() {
+		place := sync.OnceValue(func() diag.Pos { return in.place(r) }) // it looks through all files
 		for _, link := range in.rendered[i].links {
 			address, ok := in.elsewhere(link)
 			if !ok || written[address] != nil || in.isOfRepository(address) {
 				continue
 			}
 			at, seen := shown[address]
-			switch pos := in.place(r); {
+			switch pos := place(); {
 			case !seen:
 				shown[address] = spot{pos, r.Path}
 			case pos.File == "" || pos == at.pos || several[address]:

@@ -14,7 +14,7 @@ import (
 const figurePattern = `(\d{1,3}(?:[\x{00A0}\x{202F}\x{2009} ,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)`
 
 var (
-	statedShare = pattern.New(figurePattern + `[\s\x{00A0}\x{202F}]?%`)
+	statedShare = pattern.Holding("%", figurePattern+`[\s\x{00A0}\x{202F}]?%`)
 	baseAfter   = pattern.New(`(?i)^\s?(?:of|from|von|из)\s(?:the |our |all |den )?` + figurePattern + `(?:[^\d%.,]|[.,]?$|[.,]\s)`)
 	baseBracket = pattern.New(`^[^()%]{0,50}\(\s?` + figurePattern + `\b[^()%\d]{0,20}\)`)
 	yearAlone   = pattern.New(`^(?:19|20)\d\d$`)

@@ -12,8 +12,8 @@ import (
 )
 
 var (
-	writtenSum         = pattern.New(figurePattern + `(?:\s?\+\s?` + figurePattern + `)+\s?=\s?` + figurePattern)
-	labelledFigure     = pattern.New(`([\pL)»"'][^\n:：\d]{0,2})[:：][\s\x{00A0}\x{202F}]?` + figurePattern + `(\s?%|\S?)`)
+	writtenSum         = pattern.Holding("=", figurePattern+`(?:\s?\+\s?`+figurePattern+`)+\s?=\s?`+figurePattern)
+	labelledFigure     = pattern.Holding(":：", `([\pL)»"'][^\n:：\d]{0,2})[:：][\s\x{00A0}\x{202F}]?`+figurePattern+`(\s?%|\S?)`)
 	totalLabel         = pattern.Of(func() string { return `(?i)(?:^|[^\pL])` + anyOf("total") + `\s?$` })
 	onlyFigure         = pattern.New(`^` + figurePattern + `$`)
 	onlyLabelledFigure = pattern.New(`^[^\n:：]{1,60}[:：][\s\x{00A0}\x{202F}]?` + figurePattern + `\s?$`)

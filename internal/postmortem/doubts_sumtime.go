@@ -17,7 +17,7 @@ var (
 	countedParts = pattern.Of(func() string {
 		return `(?i)\b(\d{1,2}|` + anyOf("number") + `)\s(?:\pL+\s)?` + anyOf("part") + `(?:$|[^\pL])`
 	})
-	bracketsOf = pattern.New(`[(（]([^()（）]{2,40})[)）]`)
+	bracketsOf = pattern.Holding("(（", `[(（]([^()（）]{2,40})[)）]`)
 )
 
 // timeSums compares a total length of time that is said of so many incidents

@@ -20,9 +20,9 @@ var (
 
 	placeThenOffset = pattern.Of(func() string { return `(?i)(` + anyOf("place") + `)` + besides + offsetPattern + `(/?)` })
 	offsetThenPlace = pattern.Of(func() string { return `(?i)` + offsetPattern + besides + `(` + anyOf("place") + `)` })
-	nameThenOffset  = pattern.New(`(/?)\b([A-Z]{3,4})\b[\s,=]?\s?[(\[]\s?` + offsetPattern + `(/?)`)
-	offsetThenName  = pattern.New(`(/?)` + offsetPattern + `\s?[(\[]\s?([A-Z]{3,4})\b(/?)`)
-	isoThenPlace    = pattern.New(`\d([+-]\d\d:?\d\d)\[([A-Z][A-Za-z]+/[A-Za-z_/-]+)\]`)
+	nameThenOffset  = pattern.Holding("[(", `(/?)\b([A-Z]{3,4})\b[\s,=]?\s?[(\[]\s?`+offsetPattern+`(/?)`)
+	offsetThenName  = pattern.Holding("[(", `(/?)`+offsetPattern+`\s?[(\[]\s?([A-Z]{3,4})\b(/?)`)
+	isoThenPlace    = pattern.Holding("[", `\d([+-]\d\d:?\d\d)\[([A-Z][A-Za-z]+/[A-Za-z_/-]+)\]`)
 
 	seasonName  = pattern.Of(func() string { return `(^|[^A-Za-z/])(` + anyOf("season") + `)($|[^A-Za-z/])` })
 	afterClock  = pattern.New(`(?i)(?:\d[:hH.]\d\d(?::\d\d)?|\b\d{4}|\d ?h)\s?(?:[ap]\.?m\.?)?\s?[(\[]?$|\d\s?[ap]\.?m\.?\s?[(\[]?$`)
