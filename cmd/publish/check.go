@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"publish/internal/check"
-	"publish/internal/diag"
 )
 
 func (p *program) checkCommand() *cobra.Command {
@@ -76,13 +74,9 @@ func (p *program) judge(ctx context.Context, f *flags, l *loaded, asker *check.A
 	if err != nil {
 		return interrupted("")
 	}
-	reached := asker.Reached()
-	if !reached {
-		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Code == diag.LinkGone || d.Code == diag.LinkSilent })
-	}
 	out.add(found)
 	out.flush()
-	if !reached {
+	if !asker.Reached() {
 		return machinef("look whether this machine is online, and whether it needs a proxy (HTTPS_PROXY)", "no other site could be reached")
 	}
 	if !f.quiet {

@@ -22,6 +22,9 @@ func external(ctx context.Context, in Input) diag.List {
 	}
 	led := in.ledTo()
 	answers := in.Asker.All(ctx, slices.Collect(maps.Keys(led)))
+	if !in.Asker.Reached() {
+		return nil // nothing is known of any: the machine may be offline
+	}
 	for address, places := range led {
 		answer := answers[address]
 		for _, at := range places {
